@@ -1,0 +1,75 @@
+"""The two languages: which one is spoken here, and the catalogue it is read from.
+
+`choose()` must run before click or typer is imported: both look their own phrases up in the
+process-wide gettext domain, and help texts are translated when a command module is imported.
+"""
+
+import gettext
+import locale
+import os
+import sys
+from pathlib import Path
+
+DOMAIN = "sfcheck"
+LANGUAGES = ("en", "zh")
+CATALOGUES = Path(__file__).parent / "locale"
+
+
+def _(message: str) -> str:
+    """Return `message` in the language chosen for this process."""
+    return gettext.dgettext(DOMAIN, message) if message else ""
+
+
+def ngettext(singular: str, plural: str, n: int) -> str:
+    """Return the form of a counted message that fits `n`, in the chosen language."""
+    return gettext.dngettext(DOMAIN, singular, plural, n)
+
+
+def N_(message: str) -> str:  # noqa: N802 - gettext's own name for "mark, do not translate yet"
+    """Mark `message` for the catalogue; it is translated where it is shown."""
+    return message
+
+
+def current() -> str:
+    """Return the chosen language, `"en"` or `"zh"`."""
+    return "zh" if os.environ.get("LANGUAGE", "").startswith("zh") else "en"
+
+
+def choose(wanted: str | None = None) -> str:
+    """Set the language of this process and return it.
+
+    Order: `wanted`, `SFCHECK_LANG`, then what the system says (`LC_ALL`, `LC_MESSAGES`, `LANG`,
+    on Windows and macOS the user's interface language). Anything but Chinese is English.
+    """
+    spoken = wanted or os.environ.get("SFCHECK_LANG") or _system_language()
+    language = "zh" if spoken.lower().startswith(("zh", "chinese")) else "en"
+    os.environ["LANGUAGE"] = language
+    gettext.bindtextdomain(DOMAIN, CATALOGUES)
+    gettext.textdomain(DOMAIN)
+    return language
+
+
+def _system_language() -> str:
+    for name in ("LC_ALL", "LC_MESSAGES", "LANG"):
+        if value := os.environ.get(name):
+            return value
+    if sys.platform == "win32":
+        import ctypes
+
+        return locale.windows_locale.get(ctypes.windll.kernel32.GetUserDefaultUILanguage(), "")
+    return locale.getlocale()[0] or ""
+
+
+def visible(value: object) -> str:
+    """Return `value` as text that cannot steer a terminal: what is not printable is spelt out.
+
+    Newlines and tabs stay; escapes, other control characters, direction overrides and lone
+    surrogates become `\\x1b`-like notation.
+    """
+    text = str(value)
+    if text.isprintable():
+        return text
+    return "".join(
+        ch if ch.isprintable() or ch in "\n\t\u3000" else ch.encode("unicode_escape").decode()
+        for ch in text
+    )

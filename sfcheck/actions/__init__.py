@@ -1,0 +1,1 @@
+"""What an office does: each action loads, calls the law, commits once."""

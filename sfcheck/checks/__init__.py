@@ -1,0 +1,1 @@
+"""What must hold: one rule, one function, one code; nothing here writes."""

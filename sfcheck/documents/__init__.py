@@ -1,0 +1,1 @@
+"""What gets printed: figures (pure data) made into Markdown."""

@@ -1,0 +1,92 @@
+"""What was in force around a step: roster, rotation, charter, policy, other issues."""
+
+from collections.abc import Callable, Collection, Mapping
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from functools import cached_property
+
+from sfcheck.domain.base import in_force
+from sfcheck.domain.policy import Catalogue, Charter, Policy
+from sfcheck.domain.roster import Body, Person, Place
+from sfcheck.domain.rotation import Custody, Handover, Round, Team
+from sfcheck.domain.vocabulary import Office, Status
+
+
+def _unknown(number: str) -> Status | None:
+    return None
+
+
+def _nobody(number: str) -> Collection[str]:
+    return ()
+
+
+@dataclass(frozen=True)
+class Context:
+    """Everything `apply` may look at besides the issue and the event.
+
+    `status_of` tells another issue's status (None: there is none); `duplicates_of` the issues
+    voided as duplicates of a number.
+    """
+
+    charter: Charter
+    policy: Policy = field(default_factory=Policy)
+    catalogue: Catalogue = field(default_factory=Catalogue)
+    places: Mapping[str, Place] = field(default_factory=dict)
+    bodies: Mapping[str, Body] = field(default_factory=dict)
+    people: Mapping[str, Person] = field(default_factory=dict)
+    rounds: Mapping[str, Round] = field(default_factory=dict)
+    handovers: Collection[Handover] = ()
+    status_of: Callable[[str], Status | None] = _unknown
+    duplicates_of: Callable[[str], Collection[str]] = _nobody
+
+    @cached_property
+    def custody(self) -> Custody:
+        """Who holds which place."""
+        return Custody.of(self.places, self.handovers, self.overall)
+
+    @property
+    def overall(self) -> str:
+        """The body that answers for the whole (管总)."""
+        return self.charter.offices.overall
+
+    def holds(self, person: str, office: Office, day: date, body: str | None = None) -> bool:
+        """Whether a person of the roster holds `office` on `day`."""
+        known = self.people.get(person)
+        return known is not None and known.holds(office, day, body)
+
+    def round_of(self, team: str) -> Round | None:
+        """The round of a team reference such as `2026-1/T2`."""
+        return self.rounds.get(team.partition("/")[0])
+
+    def team(self, reference: str) -> Team | None:
+        """The team of a reference such as `2026-1/T2`."""
+        rotation = self.round_of(reference)
+        return rotation.team(reference.partition("/")[2]) if rotation else None
+
+    def seated(self, person: str, team: str, day: date) -> bool:
+        """Whether `person` sits in the team of that reference on `day`."""
+        known = self.team(team)
+        return known is not None and known.seated(person, day)
+
+    def leader(self, team: str, day: date) -> str | None:
+        """The leader of the team of that reference on `day`."""
+        known = self.team(team)
+        return known.leader_on(day) if known else None
+
+    def head(self, place: str, at: datetime) -> str | None:
+        """The head of a place: the holder team's leader, or the overall office's named officer."""
+        holder = self.custody.holder(place, at)
+        if holder != self.overall:
+            return self.leader(holder, at.date())
+        officers = in_force(self.charter.officers, at.date())
+        return officers[0].person if officers else None
+
+    def name(self, who: str) -> str:
+        """What a person, body or place is called; unknown ids and plain names stay as they are."""
+        if who in self.people:
+            return self.people[who].name
+        if who in self.bodies:
+            return self.bodies[who].short or self.bodies[who].name
+        if who in self.places:
+            return self.places[who].name
+        return who

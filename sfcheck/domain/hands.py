@@ -1,0 +1,133 @@
+"""Whose hand may do what: for each hand, on whose behalf it acts and the test of the person.
+
+Plan 三(一): 谁督查谁建账、谁被督查谁整改、谁主管谁验收、谁管总谁销号.
+"""
+
+from collections.abc import Callable
+from typing import NamedTuple
+
+from sfcheck.domain.context import Context
+from sfcheck.domain.events import BaseEvent
+from sfcheck.domain.issues import Issue
+from sfcheck.domain.rotation import covers
+from sfcheck.domain.vocabulary import Office, Status
+from sfcheck.language import N_
+
+
+class Hand(NamedTuple):
+    """One kind of hand.
+
+    `stands_for` gives the only `for` an event by this hand may carry (None: nobody can act);
+    `test` whether the person may act for it.
+    """
+
+    label: str
+    stands_for: Callable[[Issue, BaseEvent, Context], str | None]
+    test: Callable[[Issue, BaseEvent, Context], bool]
+
+
+def allows(hand: Hand, issue: Issue, event: BaseEvent, context: Context) -> bool:
+    """Whether `event` is by this hand."""
+    return event.for_ == hand.stands_for(issue, event, context) and hand.test(issue, event, context)
+
+
+def _team(issue: Issue, event: BaseEvent, context: Context) -> str | None:
+    return issue.found.team
+
+
+def _overall(issue: Issue, event: BaseEvent, context: Context) -> str | None:
+    return context.overall
+
+
+def _home(issue: Issue, event: BaseEvent, context: Context) -> str | None:
+    person = context.people.get(event.by)
+    return (person.home_on(event.day) if person else None) or context.overall
+
+
+def _holder(issue: Issue, event: BaseEvent, context: Context) -> str | None:
+    return context.custody.holder(issue.place, event.at)
+
+
+def _rectify(issue: Issue, event: BaseEvent, context: Context) -> str | None:
+    return issue.responsible.rectify
+
+
+def _accept(issue: Issue, event: BaseEvent, context: Context) -> str | None:
+    return issue.responsible.accept
+
+
+def _inspects_now(issue: Issue, event: BaseEvent, context: Context) -> bool:
+    team, rotation = context.team(event.for_), context.round_of(event.for_)
+    return (
+        team is not None
+        and rotation is not None
+        and team.seated(event.by, event.day)
+        and rotation.start <= event.day
+        and (rotation.closed is None or event.day <= rotation.closed)
+        and covers(context.places, team, issue.place, event.day)
+        and not context.custody.offered_by(event.for_, issue.place, event.at)
+    )
+
+
+def _leads(issue: Issue, event: BaseEvent, context: Context) -> bool:
+    return context.leader(event.for_, event.day) == event.by
+
+
+def _overall_officer(issue: Issue, event: BaseEvent, context: Context) -> bool:
+    return context.holds(event.by, Office.OVERALL_OFFICER, event.day)
+
+
+def _clerk(issue: Issue, event: BaseEvent, context: Context) -> bool:
+    return context.holds(event.by, Office.CLERK, event.day)
+
+
+def _speaks_for_body(issue: Issue, event: BaseEvent, context: Context) -> bool:
+    if event.paper:
+        return context.holds(event.by, Office.CLERK, event.day)
+    return context.holds(event.by, Office.DEPARTMENT_OFFICER, event.day, event.for_)
+
+
+def _heads_place(issue: Issue, event: BaseEvent, context: Context) -> bool:
+    return context.head(issue.place, event.at) == event.by
+
+
+def _seated(issue: Issue, event: BaseEvent, context: Context) -> bool:
+    return context.seated(event.by, event.for_, event.day)
+
+
+def _registered_it(issue: Issue, event: BaseEvent, context: Context) -> bool:
+    return issue.status is Status.REGISTERED and issue.events[0].by == event.by
+
+
+def _involved(issue: Issue, event: BaseEvent, context: Context) -> bool:
+    day, who = event.day, event.by
+    teams = (issue.found.team, context.custody.holder(issue.place, event.at))
+    bodies = (issue.responsible.rectify, issue.responsible.accept)
+    return (
+        any(context.holds(who, office, day) for office in (Office.CLERK, Office.OVERALL_OFFICER))
+        or any(team is not None and context.seated(who, team, day) for team in teams)
+        or any(
+            body is not None and context.holds(who, Office.DEPARTMENT_OFFICER, day, body)
+            for body in bodies
+        )
+    )
+
+
+INSPECTOR = Hand(N_("a member of the team that inspects this place now"), _team, _inspects_now)
+TEAM_LEADER = Hand(N_("the leader of the team that registered it"), _team, _leads)
+OVERALL_OFFICE = Hand(N_("an officer of the overall office"), _overall, _overall_officer)
+CLERK = Hand(N_("a clerk"), _home, _clerk)
+RECTIFYING_BODY = Hand(
+    N_("the rectifying body, or a clerk with its signed paper"), _rectify, _speaks_for_body
+)
+ACCEPTING_BODY = Hand(
+    N_("the accepting body, or a clerk with its signed paper"), _accept, _speaks_for_body
+)
+HEAD = Hand(N_("the head of the place"), _holder, _heads_place)
+HOLDER_TEAM = Hand(N_("a member of the team that holds the place"), _holder, _seated)
+REGISTRAR = Hand(N_("who registered it, until it is confirmed"), _team, _registered_it)
+INVOLVED = Hand(
+    N_("anyone involved: team, holder, clerk, overall office, the bodies it concerns"),
+    _home,
+    _involved,
+)

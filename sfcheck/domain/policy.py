@@ -1,0 +1,127 @@
+"""What an office may set: the charter (`ledger.yaml`), the policy, what to look for.
+
+Policy values are dated: `in force` is asked for a day, and an old issue is judged by the policy of
+its day. The plan names no number; each here says on what it rests (`basis`).
+"""
+
+from datetime import date
+from typing import Literal
+
+from sfcheck.domain.base import Code, Dated, Line, PersonId, Record, in_force
+from sfcheck.domain.vocabulary import Duty, Rank
+
+
+class Offices(Record):
+    """Which bodies have the plan's roles."""
+
+    overall: Code
+    organization: Code | None = None
+    discipline: Code | None = None
+    assessment: Code | None = None
+    secretariat: Code | None = None
+
+
+class Officer(Dated):
+    """The overall office's named officer: head of the places the office holds itself."""
+
+    person: PersonId
+
+
+class LedgerName(Record):
+    """The ledger's name in both languages."""
+
+    zh: Line
+    en: Line | None = None
+
+
+class Charter(Record):
+    """The file `ledger.yaml`: what ledger this is, under which law."""
+
+    law: Literal[1]
+    name: LedgerName
+    level: Literal["region", "city", "county"]
+    place: Code
+    profile: Line | None = None
+    offices: Offices
+    officers: tuple[Officer, ...] = ()
+
+
+class DatedValue(Dated):
+    """A value with its days and its basis: `preset` (ours) or the source that names it."""
+
+    basis: Line
+
+
+class LookBackRule(DatedValue):
+    """Which issues ask for a passed look-back before they are closed."""
+
+    value: Literal["never", "major", "always"]
+
+
+class Amount(DatedValue):
+    """A number: days, or a likeness from 0 to 100."""
+
+    value: int
+
+
+class Ranks(DatedValue):
+    """Ranks a leader may have."""
+
+    value: tuple[Rank, ...]
+
+
+class Policy(Record):
+    """The file `policy.yaml`. Days are calendar days."""
+
+    look_back_before_close: tuple[LookBackRule, ...] = ()
+    rectify_days_general: tuple[Amount, ...] = ()
+    rectify_days_major: tuple[Amount, ...] = ()
+    similarity_threshold: tuple[Amount, ...] = ()
+    similarity_days: tuple[Amount, ...] = ()
+    leader_ranks: tuple[Ranks, ...] = ()
+    experts_at_least: tuple[Amount, ...] = ()
+    overdue_grace_days: tuple[Amount, ...] = ()
+
+    def look_back_on(self, day: date) -> str:
+        """The look-back rule of `day`; without one, every issue asks for a look-back."""
+        rules = in_force(self.look_back_before_close, day)
+        return rules[0].value if rules else "always"
+
+    def amount(self, name: str, day: date) -> int | None:
+        """The number called `name` in force on `day`, or None where the office set none."""
+        amounts: list[Amount] = in_force(getattr(self, name), day)
+        return amounts[0].value if amounts else None
+
+
+class SourceOfIssues(Record):
+    """Where an issue comes from (plan, part one)."""
+
+    code: Code
+    zh: Line
+    en: Line
+    plan: Line | None = None
+
+
+class Point(Record):
+    """A point to look for (plan, part one); an issue's `nature` is one of them."""
+
+    code: Code
+    duty: Duty
+    zh: Line
+    en: Line
+    plan: Line | None = None
+
+
+class Catalogue(Record):
+    """The file `catalogue.yaml`: sources and points."""
+
+    sources: tuple[SourceOfIssues, ...] = ()
+    points: tuple[Point, ...] = ()
+
+    def source(self, code: str) -> SourceOfIssues | None:
+        """The source called `code`."""
+        return next((source for source in self.sources if source.code == code), None)
+
+    def point(self, code: str) -> Point | None:
+        """The point called `code`."""
+        return next((point for point in self.points if point.code == code), None)

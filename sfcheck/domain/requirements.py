@@ -1,0 +1,317 @@
+"""What a step must show besides state and hand: one function a requirement, each raising `Refused`.
+
+Named so that the table of `workflow.py` reads as sentences: accept *must show new evidence*.
+"""
+
+from datetime import timedelta
+
+from sfcheck.domain.context import Context
+from sfcheck.domain.events import (
+    Accept,
+    Amend,
+    BaseEvent,
+    Close,
+    Extend,
+    LookBack,
+    Notify,
+    RectificationPlan,
+    Register,
+    Rule,
+    Submit,
+    Void,
+)
+from sfcheck.domain.issues import Issue, amended_value, last_demand
+from sfcheck.domain.rotation import covers, within
+from sfcheck.domain.vocabulary import Outcome, Severity, Status
+from sfcheck.errors import Refused
+
+REGISTERED_WITH = ("duty", "nature", "found.team", "found.mode", "found.site_record")
+_NEEDS_RECTIFY = ("rectification-plan", "object", "submit")
+_NEEDS_ACCEPT = ("extend", "return", "accept")
+
+
+def be_complete(issue: Issue, event: Register, context: Context) -> None:
+    """A registration shows all that an import may lack."""
+    for path in REGISTERED_WITH:
+        value: object = issue
+        for name in path.split("."):
+            value = getattr(value, name)
+        if value is None:
+            raise Refused("missing-field", number=issue.number, field=path)
+
+
+def fit_the_registries(issue: Issue, event: BaseEvent, context: Context) -> None:
+    """Place, nature, source, inspectors and related issue exist; nobody found it tomorrow."""
+    if issue.place not in context.places:
+        raise Refused("unknown-place", number=issue.number, place=issue.place)
+    if context.catalogue.source(issue.found.source) is None:
+        raise Refused("unknown-source", number=issue.number, source=issue.found.source)
+    _fit_nature(issue, issue.nature, context)
+    if issue.unit.body is not None and issue.unit.body not in context.bodies:
+        raise Refused("unknown-body", number=issue.number, body=issue.unit.body)
+    # A day of grace: the clocks of two laptops may stand in different time zones.
+    if issue.found.on > event.day + timedelta(days=1):
+        raise Refused("found-in-the-future", number=issue.number, on=issue.found.on)
+    if issue.found.team is not None:
+        _fit_team(issue, event, context)
+    recurs = issue.related.recurs if issue.related else None
+    if recurs is not None and context.status_of(recurs) is None:
+        raise Refused("unknown-issue", number=recurs)
+
+
+def _fit_nature(issue: Issue, nature: str | None, context: Context) -> None:
+    if nature is None:
+        return
+    point = context.catalogue.point(nature)
+    if point is None:
+        raise Refused("unknown-nature", number=issue.number, nature=nature)
+    if issue.duty is not None and point.duty is not issue.duty:
+        raise Refused(
+            "nature-of-other-duty", number=issue.number, nature=nature, duty=point.duty.value
+        )
+
+
+def _fit_team(issue: Issue, event: BaseEvent, context: Context) -> None:
+    rotation = context.round_of(issue.found.team or "")
+    if rotation and issue.found.on < rotation.start:
+        raise Refused(
+            "found-before-round", number=issue.number, on=issue.found.on, start=rotation.start
+        )
+    for person in issue.found.by:
+        if person not in context.people:
+            raise Refused("unknown-person", number=issue.number, person=person)
+        if not context.seated(person, issue.found.team or "", issue.found.on):
+            raise Refused(
+                "not-in-team",
+                number=issue.number,
+                person=context.name(person),
+                team=issue.found.team,
+                on=issue.found.on,
+            )
+
+
+def have_named(issue: Issue, event: BaseEvent) -> None:
+    """A step of the rectifying or accepting body asks that it be named first."""
+    if event.do in _NEEDS_RECTIFY and issue.responsible.rectify is None:
+        raise Refused("nobody-rectifies", number=issue.number)
+    if event.do in _NEEDS_ACCEPT and issue.responsible.accept is None:
+        raise Refused("nobody-accepts", number=issue.number)
+
+
+def have_duty(issue: Issue, event: BaseEvent, context: Context) -> None:
+    """An import may leave the duty open; nobody is held to a duty that is not named."""
+    if issue.duty is None:
+        raise Refused("no-duty", number=issue.number)
+
+
+def reach_unit_and_locality(issue: Issue, event: Notify, context: Context) -> None:
+    """The notice goes to the unit and to its city or county (plan 三(一))."""
+    if issue.unit.name not in event.sent_to and issue.unit.body not in event.sent_to:
+        raise Refused("notice-misses-unit", number=issue.number, unit=issue.unit.name)
+    localities = within(context.places, issue.place)
+    bodies = {body.id for body in context.bodies.values() if body.place in localities}
+    if not ({*localities, *bodies} & set(event.sent_to)):
+        raise Refused(
+            "notice-misses-locality", number=issue.number, place=context.name(issue.place)
+        )
+
+
+def name_distinct_bodies(issue: Issue, event: Notify, context: Context) -> None:
+    """Who rectifies does not accept; for an inspected department or locality its superior does."""
+    _accepting_fits(issue, event.rectify, event.accept, context)
+
+
+def _accepting_fits(issue: Issue, rectify: str | None, accept: str, context: Context) -> None:
+    if accept not in context.bodies:
+        raise Refused("unknown-body", number=issue.number, body=accept)
+    if rectify == accept:
+        raise Refused("same-body", number=issue.number, body=context.name(accept))
+    inspected = context.bodies.get(rectify or "") or context.bodies.get(issue.unit.body or "")
+    if inspected and inspected.superior and accept != inspected.superior:
+        raise Refused(
+            "superior-accepts",
+            number=issue.number,
+            body=context.name(inspected.id),
+            superior=inspected.superior,
+            name=context.name(inspected.superior),
+        )
+
+
+def not_be_past(issue: Issue, event: BaseEvent, context: Context) -> None:
+    """A new due date does not lie before the day it is set."""
+    due = getattr(event, "due", None)
+    if due is not None and due < event.day:
+        raise Refused("due-in-the-past", number=issue.number, due=due, day=event.day)
+
+
+def be_asked_in_time(issue: Issue, event: Extend, context: Context) -> None:
+    """An extension is asked for on or before the due date."""
+    if issue.due is not None and event.asked_on > issue.due:
+        raise Refused("asked-too-late", number=issue.number, asked=event.asked_on, due=issue.due)
+    if event.asked_on > event.day + timedelta(days=1):
+        raise Refused("asked-in-the-future", number=issue.number, asked=event.asked_on)
+
+
+def be_later(issue: Issue, event: Extend, context: Context) -> None:
+    """An extension gives more time, not less."""
+    if issue.due is not None and event.due <= issue.due:
+        raise Refused("not-an-extension", number=issue.number, due=event.due, old=issue.due)
+
+
+def rule_on_something(issue: Issue, event: Rule, context: Context) -> None:
+    """A ruling decides a dispute (then `stands` sets a due date) or settles pending events."""
+    waiting = {pending.event for pending in issue.pending}
+    for settled in event.settles:
+        if settled not in waiting:
+            raise Refused("not-pending", number=issue.number, event=settled)
+    if event.outcome is Outcome.SETTLED:
+        if not event.settles:
+            raise Refused("nothing-to-settle", number=issue.number)
+        if event.due is not None:
+            raise Refused("ruling-without-due", number=issue.number)
+        return
+    if issue.status is not Status.DISPUTED:
+        raise Refused("not-disputed", number=issue.number)
+    if event.outcome is Outcome.STANDS and event.due is None:
+        raise Refused("ruling-needs-due", number=issue.number)
+    if event.outcome is Outcome.WITHDRAWN and event.due is not None:
+        raise Refused("ruling-without-due", number=issue.number)
+
+
+def be_notified_again(issue: Issue, event: BaseEvent, context: Context) -> None:
+    """After the unit was amended, nobody acts on the old notice."""
+    for earlier in reversed(issue.events):
+        if isinstance(earlier, Notify):
+            return
+        if isinstance(earlier, Amend) and earlier.field == "unit" and _in_effect(issue, earlier):
+            raise Refused("notify-again", number=issue.number)
+
+
+def _in_effect(issue: Issue, amendment: Amend) -> bool:
+    return bool(issue.unit == amended_value("unit", amendment.new))
+
+
+def have_plan_if_major(issue: Issue, event: Submit, context: Context) -> None:
+    """A major hazard is rectified by a plan (五落实)."""
+    if issue.severity is Severity.MAJOR and issue.last(RectificationPlan) is None:
+        raise Refused("no-plan", number=issue.number)
+
+
+def show_new_evidence(issue: Issue, event: Accept, context: Context) -> None:
+    """Something shown is not older than the last demand."""
+    since = last_demand(issue.events)
+    if since is not None and all(item.on < since for item in event.evidence):
+        raise Refused("old-evidence", number=issue.number, since=since)
+
+
+def not_have_rectified(issue: Issue, event: Accept, context: Context) -> None:
+    """The person who accepts did not rectify."""
+    if _hands(event, context) & _hands_of(issue, Submit, context):
+        raise Refused("same-hand", number=issue.number, who=context.name(event.hand))
+
+
+def come_from_outside(issue: Issue, event: LookBack, context: Context) -> None:
+    """Nobody of the accepting or rectifying body looks back at its own work."""
+    person = context.people.get(event.by)
+    home = person.home_on(event.day) if person else None
+    concerned = (issue.responsible.rectify, issue.responsible.accept)
+    if home is not None and home in concerned:
+        raise Refused(
+            "own-work", number=issue.number, who=context.name(event.by), body=context.name(home)
+        )
+
+
+def have_nothing_pending(issue: Issue, event: Close, context: Context) -> None:
+    """What a merge left undecided is ruled on before closing."""
+    if issue.pending:
+        raise Refused("pending", number=issue.number, count=len(issue.pending))
+
+
+def not_have_had_a_hand(issue: Issue, event: Close, context: Context) -> None:
+    """Who rectified, accepted, recorded the acceptance or looked back does not close."""
+    accepted, looked_back = issue.last(Accept), issue.last(LookBack)
+    recorders = {done.by for done in (accepted, looked_back) if done}
+    hands = _hands_of(issue, Submit, context) | _hands_of(issue, Accept, context)
+    if event.by in recorders or _hands(event, context) & hands:
+        raise Refused("same-hand", number=issue.number, who=context.name(event.by))
+    if event.for_ in (issue.responsible.rectify, issue.responsible.accept):
+        raise Refused("same-body", number=issue.number, body=context.name(event.for_))
+
+
+def _hands(event: BaseEvent, context: Context) -> set[str]:
+    """The person behind an event, by id and by name: a paper's signatory is known by name only."""
+    return {event.hand, context.name(event.hand)}
+
+
+def _hands_of(issue: Issue, kind: type[BaseEvent], context: Context) -> set[str]:
+    last = issue.last(kind)
+    return _hands(last, context) if last else set()
+
+
+def have_looked_back(issue: Issue, event: Close, context: Context) -> None:
+    """The policy of the day may ask for a look-back passed since the acceptance."""
+    rule = context.policy.look_back_on(event.day)
+    if rule == "never" or (rule == "major" and issue.severity is not Severity.MAJOR):
+        return
+    for earlier in reversed(issue.events):
+        if isinstance(earlier, LookBack) and earlier.passed:
+            return
+        if isinstance(earlier, Accept):
+            break
+    raise Refused("no-look-back", number=issue.number)
+
+
+def be_voidable(issue: Issue, event: Void, context: Context) -> None:
+    """Void before the notice or in dispute; later only as the duplicate of a living issue."""
+    survivor = event.duplicate_of
+    if survivor is None:
+        if issue.status not in (Status.REGISTERED, Status.CONFIRMED, Status.DISPUTED):
+            raise Refused("void-too-late", number=issue.number)
+    elif survivor == issue.number or context.status_of(survivor) in (None, Status.VOIDED):
+        raise Refused("no-survivor", number=issue.number, survivor=survivor)
+    others = sorted(context.duplicates_of(issue.number))
+    if others:
+        raise Refused("is-survivor", number=issue.number, others=", ".join(others))
+
+
+def amend_what_stands(issue: Issue, event: Amend, context: Context) -> None:
+    """An amendment names what stands there, changes it, and leaves a lawful record."""
+    new = amended_value(event.field, event.new)
+    if event.field == "accept":
+        current: object = issue.responsible.accept
+    else:
+        current = getattr(issue, event.field)
+    if current != amended_value(event.field, event.old):
+        raise Refused("amends-another-value", number=issue.number, field=event.field)
+    if current == new:
+        raise Refused("amends-nothing", number=issue.number, field=event.field)
+    if event.field == "accept":
+        _accepting_fits(issue, issue.responsible.rectify, str(new), context)
+    elif event.field in ("place", "nature", "unit", "duty"):
+        changed = issue.model_copy(update={event.field: new})
+        _fit_amended(changed, event, context)
+
+
+def _fit_amended(changed: Issue, event: Amend, context: Context) -> None:
+    if changed.place not in context.places:
+        raise Refused("unknown-place", number=changed.number, place=changed.place)
+    if changed.unit.body is not None and changed.unit.body not in context.bodies:
+        raise Refused("unknown-body", number=changed.number, body=changed.unit.body)
+    if event.field == "nature":
+        _fit_nature(changed, changed.nature, context)
+    team = context.team(changed.found.team or "")
+    by_team = event.field == "place" and team and event.for_ == changed.found.team
+    if by_team and team and not covers(context.places, team, changed.place, event.day):
+        raise Refused("not-your-place", number=changed.number, place=changed.place)
+
+
+def not_be_supervised(issue: Issue, event: BaseEvent, context: Context) -> None:
+    """Listed once."""
+    if issue.supervised:
+        raise Refused("already-supervised", number=issue.number)
+
+
+def be_supervised(issue: Issue, event: BaseEvent, context: Context) -> None:
+    """Only what is listed can be lifted."""
+    if not issue.supervised:
+        raise Refused("not-supervised", number=issue.number)

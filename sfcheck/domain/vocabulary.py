@@ -1,0 +1,179 @@
+"""The words of the plan: every closed list of values, and what each is called.
+
+The values stand in files and on the command line; the labels are shown to people.
+"""
+
+from enum import StrEnum
+
+from sfcheck.language import N_, _
+
+
+class Status(StrEnum):
+    """Where an issue stands; `draft` is what comes before the first event, never on file."""
+
+    DRAFT = "draft"
+    REGISTERED = "registered"
+    CONFIRMED = "confirmed"
+    RECTIFYING = "rectifying"
+    DISPUTED = "disputed"
+    SUBMITTED = "submitted"
+    ACCEPTED = "accepted"
+    CLOSED = "closed"
+    VOIDED = "voided"
+
+
+OPEN = frozenset(
+    {
+        Status.REGISTERED,
+        Status.CONFIRMED,
+        Status.RECTIFYING,
+        Status.DISPUTED,
+        Status.SUBMITTED,
+        Status.ACCEPTED,
+    }
+)
+
+
+class Duty(StrEnum):
+    """Whose duty was not performed (plan, part one: the three duties)."""
+
+    ENTERPRISE = "enterprise"
+    REGULATOR = "regulator"
+    TERRITORY = "territory"
+
+
+class Severity(StrEnum):
+    """How grave the hazard is (Work Safety Law, art. 41: major hazards are listed apart)."""
+
+    GENERAL = "general"
+    MAJOR = "major"
+
+
+class Mode(StrEnum):
+    """How it was found (plan 二(三): covert first, overt where needed)."""
+
+    COVERT = "covert"
+    OVERT = "overt"
+
+
+class SiteRecord(StrEnum):
+    """What became of the on-site record (Work Safety Law, art. 68)."""
+
+    SIGNED = "signed"
+    REFUSED = "refused"
+    NOT_PRESENTED = "not_presented"
+
+
+class Office(StrEnum):
+    """What a person may hold; offices open the steps. Inspector and leader are held in a team."""
+
+    INSPECTOR = "inspector"
+    LEADER = "leader"
+    CLERK = "clerk"
+    OVERALL_OFFICER = "overall_officer"
+    DEPARTMENT_OFFICER = "department_officer"
+    ORGANIZATION = "organization"
+    DISCIPLINE = "discipline"
+    ASSESSMENT = "assessment"
+    STEWARD = "steward"
+
+
+class CloseReason(StrEnum):
+    """Why an issue is struck off (after the reason codes of OSHA and NTSB)."""
+
+    RECTIFIED = "rectified"
+    FIXED_ON_SITE = "fixed_on_site"
+    CEASED = "ceased"
+    GONE = "gone"
+    NOT_APPLICABLE = "not_applicable"
+    MERGED = "merged"
+
+
+class Outcome(StrEnum):
+    """What a ruling says: the finding stands, is withdrawn, or only `pending` is settled."""
+
+    STANDS = "stands"
+    WITHDRAWN = "withdrawn"
+    SETTLED = "settled"
+
+
+class Rank(StrEnum):
+    """Rank of a person (plan 四(二) asks for 厅级 leaders)."""
+
+    PROVINCIAL = "provincial"
+    BUREAU = "bureau"
+    DIVISION = "division"
+    SECTION = "section"
+    STAFF = "staff"
+
+
+LABELS: dict[str, str] = {
+    Status.DRAFT: N_("not yet registered"),
+    Status.REGISTERED: N_("registered"),
+    Status.CONFIRMED: N_("confirmed"),
+    Status.RECTIFYING: N_("rectifying"),
+    Status.DISPUTED: N_("disputed"),
+    Status.SUBMITTED: N_("submitted"),
+    Status.ACCEPTED: N_("accepted"),
+    Status.CLOSED: N_("closed"),
+    Status.VOIDED: N_("voided"),
+    Duty.ENTERPRISE: N_("enterprise's duty"),
+    Duty.REGULATOR: N_("regulator's duty"),
+    Duty.TERRITORY: N_("territory's duty"),
+    Severity.GENERAL: N_("general hazard"),
+    Severity.MAJOR: N_("major hazard"),
+    Mode.COVERT: N_("covert visit"),
+    Mode.OVERT: N_("overt visit"),
+    SiteRecord.SIGNED: N_("site record signed"),
+    SiteRecord.REFUSED: N_("signature refused"),
+    SiteRecord.NOT_PRESENTED: N_("site record not presented"),
+    Office.INSPECTOR: N_("inspector"),
+    Office.LEADER: N_("team leader"),
+    Office.CLERK: N_("clerk"),
+    Office.OVERALL_OFFICER: N_("officer of the overall office"),
+    Office.DEPARTMENT_OFFICER: N_("department officer"),
+    Office.ORGANIZATION: N_("organization officer"),
+    Office.DISCIPLINE: N_("discipline officer"),
+    Office.ASSESSMENT: N_("assessment officer"),
+    Office.STEWARD: N_("steward of roster and policy"),
+    CloseReason.RECTIFIED: N_("rectified"),
+    CloseReason.FIXED_ON_SITE: N_("fixed during the inspection"),
+    CloseReason.CEASED: N_("operation ceased"),
+    CloseReason.GONE: N_("site or equipment gone"),
+    CloseReason.NOT_APPLICABLE: N_("no longer applicable by law"),
+    CloseReason.MERGED: N_("merged into another issue"),
+    Outcome.STANDS: N_("the finding stands"),
+    Outcome.WITHDRAWN: N_("the finding is withdrawn"),
+    Outcome.SETTLED: N_("pending steps settled"),
+    Rank.PROVINCIAL: N_("provincial rank"),
+    Rank.BUREAU: N_("bureau rank"),
+    Rank.DIVISION: N_("division rank"),
+    Rank.SECTION: N_("section rank"),
+    Rank.STAFF: N_("staff"),
+    "register": N_("register"),
+    "import": N_("import"),
+    "confirm": N_("confirm"),
+    "notify": N_("notify"),
+    "rectification-plan": N_("rectification plan"),
+    "extend": N_("extend"),
+    "object": N_("object"),
+    "rule": N_("rule"),
+    "submit": N_("submit"),
+    "return": N_("return"),
+    "accept": N_("accept"),
+    "look-back": N_("look back"),
+    "close": N_("close"),
+    "reopen": N_("reopen"),
+    "void": N_("void"),
+    "amend": N_("amend"),
+    "supervise": N_("supervise"),
+    "lift": N_("lift supervision"),
+    "remind": N_("remind"),
+    "note": N_("note"),
+    "attach": N_("attach"),
+}
+
+
+def label(value: str) -> str:
+    """Return what `value` (a status, duty, office, step …) is called in the user's language."""
+    return _(LABELS[value]) if value in LABELS else value

@@ -1,0 +1,1 @@
+"""Who changed what: the story of a record, told from git."""

@@ -5,6 +5,7 @@ both sentences, which are translated only when shown. Statuses are those of the 
 2 usage, 3 ledger unreadable, 4 git, 5 refused by the law.
 """
 
+from collections.abc import Iterable
 from typing import NamedTuple
 
 from sfcheck.language import N_, _, visible
@@ -27,6 +28,12 @@ class Refused(Exception):  # noqa: N818 - the design's word for it
         super().__init__(code)
         self.code = code
         self.facts = facts
+        self.others: tuple[Refused, ...] = ()
+
+    def along_with(self, others: Iterable["Refused"]) -> "Refused":
+        """Return this refusal carrying those of the other records of the same action."""
+        self.others = tuple(others)
+        return self
 
     @property
     def status(self) -> int:
@@ -298,5 +305,87 @@ REFUSALS: dict[str, Refusal] = {
         USAGE,
         N_("{given} is mistyped: its check digit does not fit."),
         N_("Did you mean one of {near}?"),
+    ),
+    "missing-fact": Refusal(
+        USAGE,
+        N_("The step “{step}” shows “{field}”, and it is missing."),
+        N_("Give it as an option; the command's --help names it."),
+    ),
+    "bad-fact": Refusal(
+        USAGE,
+        N_("“{field}” of the step “{step}” cannot read so: {problem}."),
+        N_("Correct the value and repeat the step."),
+    ),
+    # -- ledger and clone
+    "not-a-ledger": Refusal(
+        UNREADABLE,
+        N_("There is no ledger at {path}: no ledger.yaml there or above."),
+        N_("Go into a ledger, name one with -L, or make one: `sfcheck init DIR`."),
+    ),
+    "bad-record": Refusal(
+        UNREADABLE,
+        N_("{path}, line {line}, column {column}: “{field}” cannot read so: {problem}."),
+        N_("`sfcheck validate` lists everything that is wrong; restore the file from git."),
+    ),
+    "bent-record": Refusal(
+        LAW,
+        N_("{number} does not follow from its events: it was changed by hand."),
+        N_(
+            "See `sfcheck log {number}`, restore the file from git, then make the change by a step."
+        ),
+    ),
+    "not-canonical": Refusal(
+        UNREADABLE,
+        N_("{path} is not written in the one form records have."),
+        N_("Restore it from git: records are changed by commands only."),
+    ),
+    "broken-lease": Refusal(
+        UNREADABLE,
+        N_("What this clone knows of itself cannot be read: {path}."),
+        N_("Remove the file and `sfcheck join` again: you will get a new number book."),
+    ),
+    "copied-clone": Refusal(
+        LAW,
+        N_(
+            "{path} is a copy of the clone that holds book {book}; two would give the same numbers."
+        ),
+        N_("`sfcheck join` gives this clone a book of its own."),
+    ),
+    "not-joined": Refusal(
+        LAW,
+        N_("This clone has no number book and no person yet."),
+        N_("`sfcheck join --person NUMBER` takes both."),
+    ),
+    "unknown-me": Refusal(
+        LAW,
+        N_("{person} is not on the roster of this ledger."),
+        N_(
+            "`sfcheck person list` shows the roster; `sfcheck config person NUMBER` sets who you are."
+        ),
+    ),
+    "not-your-office": Refusal(
+        LAW,
+        N_("{who} does not hold the office “{office}” today."),
+        N_("Somebody who holds it does this; a steward grants offices: `sfcheck person grant`."),
+    ),
+    "field-missing": Refusal(
+        USAGE,
+        N_("“{field}” is missing."),
+        N_("Give it as an option, in the file, or answer the question on a terminal."),
+    ),
+    "internal": Refusal(
+        1,
+        N_("Something went wrong inside sfcheck: {problem}."),
+        N_("Nothing was half done. Please report it with the details in {path}."),
+    ),
+    "unknown-command": Refusal(
+        USAGE,
+        N_("There is no command “{given}”."),
+        N_("Did you mean {near}? `sfcheck --help` lists the commands."),
+    ),
+    "bad-query": Refusal(
+        USAGE,
+        N_("“{term}” is no term of a query."),
+        N_("Terms are {known}, e.g. --query 'status=submitted place=640100 overdue'."),
     ),
 }

@@ -4,13 +4,16 @@ Source: DESIGN §3, the table of steps. Each class says only what the event carr
 lawful stands in `workflow.py`.
 """
 
+from collections.abc import Mapping
 from datetime import date
+from functools import cache
 from typing import Annotated, Literal
 
-from pydantic import AwareDatetime, Field, model_validator
+from pydantic import AwareDatetime, Field, TypeAdapter, ValidationError, model_validator
 
 from sfcheck.domain.base import Code, Digest, Line, NumberText, PersonId, Record, Text, digest, dump
-from sfcheck.domain.vocabulary import CloseReason, Outcome
+from sfcheck.domain.vocabulary import CloseReason, Outcome, label
+from sfcheck.errors import Refused
 
 
 class Paper(Record):
@@ -303,3 +306,20 @@ def event_digest(event: BaseEvent) -> str:
 def order(event: BaseEvent) -> tuple[int, object, str, str]:
     """Return the key by which events stand: (n, at, by, digest). No clock needs to be right."""
     return (event.n, event.at, event.by, event_digest(event))
+
+
+@cache
+def _any_event() -> TypeAdapter[Event]:
+    return TypeAdapter(Event)
+
+
+def make_event(do: str, facts: Mapping[str, object]) -> Event:
+    """Return the event that `facts` describe; raises `Refused` (`bad-fact`, `missing-fact`)."""
+    try:
+        return _any_event().validate_python({**facts, "do": do})
+    except ValidationError as error:
+        first = error.errors(include_url=False, include_context=False, include_input=False)[0]
+        field = ".".join(str(part) for part in first["loc"][1:]) or do
+        if first["type"] == "missing":
+            raise Refused("missing-fact", step=label(do), field=field) from error
+        raise Refused("bad-fact", step=label(do), field=field, problem=first["msg"]) from error

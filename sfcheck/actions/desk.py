@@ -1,0 +1,105 @@
+"""Where an action is done: in which ledger, by whom, when, and whether only for show."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from datetime import datetime
+from functools import cached_property
+from pathlib import Path
+
+from sfcheck.domain.vocabulary import Office, label
+from sfcheck.errors import Refused
+from sfcheck.ledger import clone, transaction
+from sfcheck.ledger.git import Repository, open_repository
+from sfcheck.ledger.store import Ledger
+
+
+def now() -> datetime:
+    """Return this moment in the local time zone, to the second."""
+    return datetime.now().astimezone().replace(microsecond=0)
+
+
+@dataclass
+class Desk:
+    """One person at one clone, making one action. Nothing is written when `dry_run`."""
+
+    ledger: Ledger
+    person: str = ""
+    now: datetime = field(default_factory=now)
+    dry_run: bool = False
+
+    @cached_property
+    def repository(self) -> Repository:
+        """The git repository the ledger lies in."""
+        return open_repository(self.ledger.root)
+
+    @property
+    def lease(self) -> clone.Lease:
+        """This clone's person and number book; raises `Refused` (`not-joined`, `copied-clone`)."""
+        held = clone.lease(self.repository, self.ledger.root)
+        if held is None:
+            raise Refused("not-joined")
+        return held
+
+    def hold(self, office: Office) -> None:
+        """Refuse (`not-your-office`) unless the person holds `office` today."""
+        if not self.ledger.context.holds(self.person, office, self.now.date()):
+            raise Refused(
+                "not-your-office", who=self.ledger.context.name(self.person), office=label(office)
+            )
+
+    @contextmanager
+    def writing(self) -> Iterator[None]:
+        """Keep other writers of this clone out; a dry run writes nothing and locks nobody out."""
+        if self.dry_run:
+            yield
+            return
+        with transaction.writing(self.repository):
+            yield
+
+    def commit(
+        self,
+        changes: Mapping[str, bytes],
+        read: Mapping[str, bytes | None],
+        *,
+        action: str,
+        subject: str,
+        numbers: Sequence[str] = (),
+    ) -> None:
+        """Commit `changes` (path → bytes) as one action, unless it is a dry run.
+
+        `read` gives what the action saw at each of the paths; anything else there now is refused.
+        """
+        if self.dry_run or not changes:
+            return
+        prefix = self.ledger.root.relative_to(self.repository.top).as_posix()
+
+        def at_top(path: str) -> str:
+            return path if prefix == "." else f"{prefix}/{path}"
+
+        transaction.commit(
+            self.repository,
+            {at_top(path): data for path, data in changes.items()},
+            expected={at_top(path): read.get(path) for path in changes},
+            subject=f"{action} {subject}",
+            trailers=[
+                ("Sfcheck-Action", action),
+                ("Sfcheck-By", self.person),
+                *(("Sfcheck-Number", number) for number in numbers),
+            ],
+            when=self.now,
+        )
+
+
+def open_desk(
+    given: Path | None = None, *, person: str | None = None, dry_run: bool = False
+) -> Desk:
+    """Return the desk of this clone's person, or of `person` (`--as`).
+
+    Raises `Refused`: `not-a-ledger`, `not-joined`, `unknown-me`.
+    """
+    desk = Desk(Ledger.find(given), dry_run=dry_run)
+    desk.person = person or desk.lease.person
+    if desk.person not in desk.ledger.people:
+        raise Refused("unknown-me", person=desk.person)
+    return desk

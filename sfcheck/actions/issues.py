@@ -1,0 +1,173 @@
+"""What is done to issues: registering new ones, and every step of the law, on one or on many."""
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import Any
+
+from pydantic import ValidationError
+
+from sfcheck.actions.desk import Desk
+from sfcheck.domain.base import dump
+from sfcheck.domain.events import Event, make_event
+from sfcheck.domain.issues import Issue, draft, seal
+from sfcheck.domain.vocabulary import Severity
+from sfcheck.domain.workflow import apply, refold, stands_for
+from sfcheck.errors import Refused
+from sfcheck.ledger import canonical, clone, layout
+from sfcheck.ledger.store import decode
+
+Facts = Mapping[str, Any]
+
+
+@dataclass(frozen=True)
+class Taken:
+    """A step that was taken: the issue before and after it."""
+
+    before: Issue
+    after: Issue
+
+    @property
+    def event(self) -> Event:
+        """The event the step added."""
+        return self.after.events[-1]
+
+
+def new_draft(fields: Facts) -> Issue:
+    """Return a draft of `fields` (an issue's content); raises `Refused` (`bad-field`)."""
+    try:
+        return draft({"number": "00-000-0000-0", **fields})
+    except ValidationError as error:
+        first = error.errors(include_url=False, include_context=False, include_input=False)[0]
+        field = ".".join(str(part) for part in first["loc"])
+        if first["type"] == "missing":
+            raise Refused("field-missing", field=field) from error
+        raise Refused("bad-value", field=field, problem=first["msg"]) from error
+
+
+def register(desk: Desk, drafts: Sequence[Issue]) -> list[Issue]:
+    """Register new issues (建账), all in one commit or none; return them with their numbers."""
+
+    def registering(opening: Issue) -> Event:
+        return act(desk, opening, "register", {})
+
+    years = [_year(desk, opening) for opening in drafts]
+    return enter(desk, drafts, years, registering, action="register")
+
+
+def enter(
+    desk: Desk,
+    drafts: Sequence[Issue],
+    years: Sequence[int],
+    first: Callable[[Issue], Event],
+    *,
+    action: str,
+    extra: Mapping[str, bytes] | None = None,
+) -> list[Issue]:
+    """Give drafts their numbers and first events, and commit them together.
+
+    Each draft is tried under the law before a number is burnt for it; `extra` files go along.
+    """
+    for opening in drafts:
+        apply(opening, first(opening), desk.ledger.context)
+    if desk.dry_run:
+        return [seal(apply(o, first(o), desk.ledger.context)) for o in drafts]
+    with desk.writing():
+        numbers = clone.take_numbers(
+            desk.repository, desk.ledger.root, desk.lease.book, list(years)
+        )
+        entered = []
+        for opening, number in zip(drafts, numbers, strict=True):
+            numbered = opening.model_copy(update={"number": number})
+            entered.append(seal(apply(numbered, first(numbered), desk.ledger.context)))
+        changes = {layout.issue_path(i.number): canonical.emit(dump(i)) for i in entered}
+        desk.commit(
+            {**changes, **(extra or {})},
+            {},
+            action=action,
+            subject=_subject(entered),
+            numbers=numbers,
+        )
+    return entered
+
+
+def take_step(
+    desk: Desk,
+    numbers: Iterable[str],
+    do: str,
+    facts: Facts | Callable[[Issue], Facts],
+    *,
+    files: Mapping[str, bytes] | None = None,
+) -> list[Taken]:
+    """Take the step `do` on each of `numbers`, all in one commit or none at all.
+
+    `facts` are what the event shows, or a function giving them for an issue. `files` (path →
+    bytes, evidence) are committed along. Raises `Refused` for the first issue that does not
+    allow it, with those of the other issues in its notes.
+    """
+    with desk.writing():
+        read: dict[str, bytes | None] = {}
+        taken, refused = [], []
+        for number in dict.fromkeys(numbers):
+            path = layout.issue_path(number)
+            try:
+                before, read[path] = _load(desk, number, path)
+                given = facts(before) if callable(facts) else facts
+                event = act(desk, before, do, given)
+                taken.append(Taken(before, seal(apply(before, event, desk.ledger.context))))
+            except Refused as refusal:
+                refused.append(refusal)
+        if refused:
+            raise refused[0].along_with(refused[1:])
+        changes = {layout.issue_path(t.after.number): canonical.emit(dump(t.after)) for t in taken}
+        for path in files or {}:
+            read[path] = desk.ledger.read(path) if desk.ledger.exists(path) else None
+        desk.commit(
+            {**changes, **(files or {})},
+            read,
+            action=do,
+            subject=_subject([t.after for t in taken]),
+            numbers=[t.after.number for t in taken],
+        )
+    return taken
+
+
+def act(desk: Desk, issue: Issue, do: str, facts: Facts) -> Event:
+    """Return the event of this desk's person taking the step `do` on `issue` now."""
+    given = {"n": issue.next_n, "at": desk.now, "by": desk.person, "for": "-", **facts}
+    event = make_event(do, given)
+    if "for" in facts:
+        return event
+    whom = stands_for(issue, event, desk.ledger.context)
+    return event.model_copy(update={"for_": whom})
+
+
+def proposed_due(desk: Desk, severity: Severity) -> date | None:
+    """Return the due date the policy's preset gives from today, or None without a preset."""
+    today = desk.now.date()
+    days = desk.ledger.policy.amount(f"rectify_days_{severity.value}", today)
+    return today + timedelta(days=days) if days is not None else None
+
+
+def _load(desk: Desk, number: str, path: str) -> tuple[Issue, bytes]:
+    """Return an issue to act on, and its bytes; refuse one that was bent by hand."""
+    if not desk.ledger.exists(path):
+        raise Refused("unknown-issue", number=number)
+    data = desk.ledger.read(path)
+    issue = decode(Issue, data, path)
+    if canonical.emit(dump(issue)) != data:
+        raise Refused("not-canonical", path=path)
+    if refold(issue, desk.ledger.context) != issue:
+        raise Refused("bent-record", number=number)
+    return issue, data
+
+
+def _year(desk: Desk, opening: Issue) -> int:
+    """Return the year of a new number: the round's."""
+    team = opening.found.team
+    return int(team[:4]) if team else opening.found.on.year
+
+
+def _subject(issues: Sequence[Issue]) -> str:
+    first = f"{issues[0].number} {issues[0].title}" if issues else ""
+    return first if len(issues) < 2 else f"{first} (+{len(issues) - 1})"

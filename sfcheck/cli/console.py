@@ -1,0 +1,93 @@
+"""Talking to people: results on stdout, messages on stderr, questions only on a terminal.
+
+What is shown is data: it passes `visible`, and rich never reads markup in it.
+"""
+
+import json
+import sys
+from collections.abc import Iterable, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from sfcheck.errors import Refused
+from sfcheck.language import _, visible
+
+if TYPE_CHECKING:
+    from sfcheck.actions.desk import Desk
+    from sfcheck.ledger.store import Ledger
+
+JSON_VERSION = 1
+SHOWN_REFUSALS = 20
+
+
+def say(message: str) -> None:
+    """Print a message to stderr."""
+    click.echo(visible(message), err=True)
+
+
+def show(text: str) -> None:
+    """Print a line of the result to stdout."""
+    click.echo(visible(text))
+
+
+def show_json(**content: Any) -> None:
+    """Print one JSON object to stdout, with its `version`."""
+    click.echo(json.dumps({"version": JSON_VERSION, **content}, ensure_ascii=False, indent=2))
+
+
+def show_table(headings: Sequence[str], rows: Iterable[Sequence[object]]) -> None:
+    """Print a table to stdout; on a pipe, as wide as its longest line so that nothing is cut."""
+    from rich import box
+    from rich.console import Console
+    from rich.table import Table
+    from rich.text import Text
+
+    table = Table(box=box.SIMPLE_HEAD, pad_edge=False)
+    for heading in headings:
+        table.add_column(Text(heading), overflow="fold")
+    for row in rows:
+        table.add_row(*(Text(visible(cell)) for cell in row))
+    on_terminal = sys.stdout.isatty()
+    Console(
+        file=sys.stdout, markup=False, highlight=False, width=None if on_terminal else 400
+    ).print(table)
+
+
+def complain(refusal: Refused) -> None:
+    """Print what is wrong and what to do, for the record concerned and for those along with it."""
+    for one in (refusal, *refusal.others)[:SHOWN_REFUSALS]:
+        say(_("Error: {message}").format(message=one.message))
+        if one.remedy:
+            say("  " + one.remedy)
+    hidden = len(refusal.others) + 1 - SHOWN_REFUSALS
+    if hidden > 0:
+        say(_("… and {count} more.").format(count=hidden))
+
+
+def on_terminal() -> bool:
+    """Whether there is somebody to ask."""
+    return sys.stdin.isatty() and sys.stderr.isatty()
+
+
+def agreed(question: str, *, yes: bool) -> bool:
+    """Ask for a yes on a terminal; elsewhere, and with `--yes`, never ask."""
+    return yes or not on_terminal() or click.confirm(question, err=True, default=True)
+
+
+def desk(*, dry_run: bool = False) -> "Desk":
+    """Return the desk of the person and ledger the command line names."""
+    from sfcheck.actions.desk import open_desk
+
+    said = click.get_current_context().find_root().obj or {}
+    return open_desk(said.get("ledger"), person=said.get("person"), dry_run=dry_run)
+
+
+def ledger() -> "Ledger":
+    """Return the ledger the command line names, for reading."""
+    from sfcheck.ledger.store import Ledger
+
+    said = click.get_current_context().find_root().obj or {}
+    given: Path | None = said.get("ledger")
+    return Ledger.find(given)

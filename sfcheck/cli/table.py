@@ -1,0 +1,77 @@
+"""Every command: its name, where its code is, one line of help. The root help is made from this.
+
+Nothing is imported for a command that is not run: the table names modules, it does not load them.
+"""
+
+from typing import NamedTuple
+
+from sfcheck.language import N_
+
+
+class Entry(NamedTuple):
+    """One command: `module:function`, or `module:app` where the command has sub-commands."""
+
+    panel: str
+    target: str
+    help: str
+
+
+SETUP = N_("Set up")
+REGISTRIES = N_("Registries")
+ISSUES = N_("Issues")
+ROTATION = N_("Rotation")
+RESULTS = N_("Results")
+ASSURANCE = N_("Assurance")
+EXCHANGE = N_("Exchange")
+
+COMMANDS: dict[str, Entry] = {
+    "init": Entry(SETUP, "setup:init", N_("Make a new ledger, ready to use by one desk.")),
+    "join": Entry(
+        SETUP, "setup:join", N_("Say who you are and lease a number book for this clone.")
+    ),
+    "demo": Entry(SETUP, "demo:demo", N_("Play a round with invented people in a new folder.")),
+    "config": Entry(SETUP, "setup:config", N_("Show or change what this clone knows of itself.")),
+    "person": Entry(
+        REGISTRIES, "roster:person", N_("The roster: who there is, which offices they hold.")
+    ),
+    "body": Entry(REGISTRIES, "roster:body", N_("The bodies: departments, offices, localities.")),
+    "place": Entry(REGISTRIES, "roster:place", N_("The places, by their GB/T 2260 codes.")),
+    "round": Entry(REGISTRIES, "rotation:round_", N_("The rounds of inspection.")),
+    "team": Entry(
+        REGISTRIES, "rotation:team", N_("The teams of a round: leader, experts, members.")
+    ),
+    "new-issue": Entry(ISSUES, "new_issue:new_issue", N_("Register an issue that was found.")),
+    "list": Entry(ISSUES, "issues:list_", N_("List issues, filtered.")),
+    "show": Entry(ISSUES, "issues:show", N_("Show one issue whole.")),
+    "log": Entry(
+        ISSUES, "issues:log", N_("Tell an issue's life from git: who, when, what changed.")
+    ),
+    "confirm": Entry(ISSUES, "steps:confirm", N_("The leader answers for its truth.")),
+    "notify": Entry(ISSUES, "steps:notify", N_("Give notice to the unit and its city or county.")),
+    "rectification-plan": Entry(
+        ISSUES,
+        "steps:rectification_plan",
+        N_("Record the plan: duty, measures, funds, time, contingency."),
+    ),
+    "extend": Entry(ISSUES, "steps:extend", N_("Grant more time that was asked for in time.")),
+    "object": Entry(ISSUES, "steps:object_", N_("The rectifying body disputes the finding.")),
+    "rule": Entry(ISSUES, "steps:rule", N_("The head decides a dispute or settles pending steps.")),
+    "submit": Entry(ISSUES, "steps:submit", N_("Claim that it is put right, with evidence.")),
+    "accept": Entry(ISSUES, "steps:accept", N_("The department in charge has checked it.")),
+    "return": Entry(ISSUES, "steps:return_", N_("Not accepted: say what is still demanded.")),
+    "look-back": Entry(ISSUES, "steps:look_back", N_("Go back and see, with three verdicts.")),
+    "close": Entry(ISSUES, "steps:close", N_("Strike it off the list.")),
+    "reopen": Entry(ISSUES, "steps:reopen", N_("Put a closed one back on the list.")),
+    "void": Entry(ISSUES, "steps:void", N_("Not an issue after all, or a duplicate.")),
+    "amend": Entry(ISSUES, "steps:amend", N_("Correct one field; old and new stay on record.")),
+    "attach": Entry(ISSUES, "steps:attach", N_("Add a file as evidence.")),
+    "supervise": Entry(ISSUES, "steps:supervise", N_("List it for supervision.")),
+    "lift": Entry(ISSUES, "steps:lift", N_("Take it off the supervised list.")),
+    "remind": Entry(ISSUES, "steps:remind", N_("Press for rectification.")),
+    "note": Entry(ISSUES, "steps:note", N_("Write down progress or anything worth keeping.")),
+    "report": Entry(RESULTS, "results:report", N_("Figures of a round, as Markdown or JSON.")),
+    "validate": Entry(ASSURANCE, "assurance:validate", N_("Check the whole ledger; never writes.")),
+    "explain": Entry(ASSURANCE, "assurance:explain", N_("Explain a rule, a refusal or a word.")),
+    "import": Entry(EXCHANGE, "exchange:import_", N_("Take over a spreadsheet.")),
+    "export": Entry(EXCHANGE, "exchange:export", N_("Write the issues as JSON or CSV.")),
+}

@@ -1,0 +1,82 @@
+"""Where everything lies in a ledger: every path follows from what it holds (DESIGN §4).
+
+Paths are POSIX, relative to the ledger's folder.
+"""
+
+import os
+from pathlib import Path
+
+from sfcheck.domain.numbers import Number, parse
+from sfcheck.errors import Refused
+
+CHARTER = "ledger.yaml"
+POLICY = "policy.yaml"
+PLACES = "places.yaml"
+BODIES = "bodies.yaml"
+CATALOGUE = "catalogue.yaml"
+EDITED = (CHARTER, POLICY, PLACES, BODIES, CATALOGUE)
+"""The files people edit with their comments; `rounds/` are edited too."""
+ISSUES, PEOPLE, BOOKS, ROUNDS, HANDOVERS, EVIDENCE = (
+    "issues",
+    "people",
+    "books",
+    "rounds",
+    "handovers",
+    "evidence",
+)
+ATTRIBUTES = """\
+# Records are stored as written; a plain `git merge` stops at them instead of blending them.
+issues/** -text -merge
+handovers/** -text -merge
+evidence/** binary
+*.yaml text eol=lf
+issues/**/*.yaml -text
+handovers/**/*.yaml -text
+"""
+VARIABLE = "SFCHECK_LEDGER"
+
+
+def issue_path(number: str | Number) -> str:
+    """Return the path of an issue; folders of a hundred keep a commit small at any size."""
+    known = parse(number) if isinstance(number, str) else number
+    hundred = f"{int(known.sequence) // 100:02}"
+    return f"{ISSUES}/{known.year}/{known.book}/{hundred}/{known}.yaml"
+
+
+def person_path(person: str) -> str:
+    """Return the path of a person's file."""
+    return f"{PEOPLE}/{person}.yaml"
+
+
+def book_path(book: str) -> str:
+    """Return the path of a number book's file."""
+    return f"{BOOKS}/{book}.yaml"
+
+
+def round_path(rotation: str) -> str:
+    """Return the path of a round's file."""
+    return f"{ROUNDS}/{rotation}.yaml"
+
+
+def handover_path(place: str, number: str) -> str:
+    """Return the path of a handover's file."""
+    return f"{HANDOVERS}/{place}/{number}.yaml"
+
+
+def evidence_path(sha256: str, suffix: str) -> str:
+    """Return the path of a piece of evidence, named by its content."""
+    return f"{EVIDENCE}/{sha256[:2]}/{sha256}{suffix}"
+
+
+def find(given: Path | None = None) -> Path:
+    """Return the folder of the ledger: `given` (-L), `SFCHECK_LEDGER`, or upward from here.
+
+    Raises `Refused`: `not-a-ledger`.
+    """
+    named = given or (Path(os.environ[VARIABLE]) if os.environ.get(VARIABLE) else None)
+    start = (named or Path()).resolve()
+    candidates = [start] if named else [start, *start.parents]
+    for folder in candidates:
+        if (folder / CHARTER).is_file():
+            return folder
+    raise Refused("not-a-ledger", path=start)

@@ -1,0 +1,162 @@
+"""A ledger that is read: registries, issues, handovers, each checked by its model.
+
+Reading never changes anything. What is written goes through `transaction`.
+"""
+
+from collections.abc import Callable, Collection, Iterator
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+from typing import TypeVar
+
+from pydantic import BaseModel, ValidationError
+
+from sfcheck.domain.context import Context
+from sfcheck.domain.issues import Issue
+from sfcheck.domain.policy import Catalogue, Charter, Policy
+from sfcheck.domain.roster import Bodies, Body, Book, Person, Place, Places
+from sfcheck.domain.rotation import Handover, Round
+from sfcheck.domain.vocabulary import Status
+from sfcheck.errors import Refused
+from sfcheck.ledger import layout, parsing
+
+M = TypeVar("M", bound=BaseModel)
+
+
+def decode(model: type[M], data: bytes, path: str) -> M:
+    """Return the record that `data` says; raises `Refused` (a parser's, or `bad-record`)."""
+    fields = parsing.parse(data, path)
+    try:
+        return model.model_validate(fields)
+    except ValidationError as error:
+        first = error.errors(include_url=False, include_context=False, include_input=False)[0]
+        where = [part for part in first["loc"] if isinstance(part, int) or part in str(fields)]
+        line, column = parsing.locate(data, where)
+        raise Refused(
+            "bad-record",
+            path=path,
+            line=line,
+            column=column,
+            field=".".join(str(part) for part in first["loc"]) or "–",
+            problem=first["msg"],
+        ) from error
+
+
+@dataclass(frozen=True)
+class Ledger:
+    """A ledger on disk, by its folder. What was read once is kept for this object's life."""
+
+    root: Path
+
+    @classmethod
+    def find(cls, given: Path | None = None) -> "Ledger":
+        """Return the ledger named by `given`, `SFCHECK_LEDGER`, or found by walking up."""
+        return cls(layout.find(given))
+
+    def read(self, path: str) -> bytes:
+        """Return the bytes of a file of the ledger."""
+        return parsing.read(self.root / path)
+
+    def exists(self, path: str) -> bool:
+        """Whether the ledger has a file at `path`."""
+        return (self.root / path).is_file()
+
+    def paths(self, folder: str) -> list[str]:
+        """Return the YAML files below `folder`, in order of their names."""
+        found = (self.root / folder).rglob("*.yaml")
+        return sorted(path.relative_to(self.root).as_posix() for path in found)
+
+    def load(self, model: type[M], path: str) -> M:
+        """Return the record at `path`, which must be there."""
+        return decode(model, self.read(path), path)
+
+    def _load_or(self, model: type[M], path: str, absent: Callable[[], M]) -> M:
+        return self.load(model, path) if self.exists(path) else absent()
+
+    @cached_property
+    def charter(self) -> Charter:
+        """The file `ledger.yaml`."""
+        return self.load(Charter, layout.CHARTER)
+
+    @cached_property
+    def policy(self) -> Policy:
+        """The file `policy.yaml`."""
+        return self._load_or(Policy, layout.POLICY, Policy)
+
+    @cached_property
+    def catalogue(self) -> Catalogue:
+        """The file `catalogue.yaml`."""
+        return self._load_or(Catalogue, layout.CATALOGUE, Catalogue)
+
+    @cached_property
+    def places(self) -> dict[str, Place]:
+        """The places by code."""
+        listed = self._load_or(Places, layout.PLACES, Places)
+        return {place.code: place for place in listed.places}
+
+    @cached_property
+    def bodies(self) -> dict[str, Body]:
+        """The bodies by id."""
+        listed = self._load_or(Bodies, layout.BODIES, Bodies)
+        return {body.id: body for body in listed.bodies}
+
+    @cached_property
+    def people(self) -> dict[str, Person]:
+        """The roster by id."""
+        persons = (self.load(Person, path) for path in self.paths(layout.PEOPLE))
+        return {person.id: person for person in persons}
+
+    @cached_property
+    def rounds(self) -> dict[str, Round]:
+        """The rounds by id, in order."""
+        rounds = (self.load(Round, path) for path in self.paths(layout.ROUNDS))
+        return {rotation.id: rotation for rotation in rounds}
+
+    @cached_property
+    def books(self) -> dict[str, Book]:
+        """The number books by number."""
+        books = (self.load(Book, path) for path in self.paths(layout.BOOKS))
+        return {book.number: book for book in books}
+
+    @cached_property
+    def handovers(self) -> tuple[Handover, ...]:
+        """All handovers, by place and number."""
+        return tuple(self.load(Handover, path) for path in self.paths(layout.HANDOVERS))
+
+    @cached_property
+    def context(self) -> Context:
+        """What the law may look at besides an issue and its event."""
+        return Context(
+            charter=self.charter,
+            policy=self.policy,
+            catalogue=self.catalogue,
+            places=self.places,
+            bodies=self.bodies,
+            people=self.people,
+            rounds=self.rounds,
+            handovers=self.handovers,
+            status_of=self.status_of,
+            duplicates_of=self.duplicates_of,
+        )
+
+    def issue(self, number: str) -> Issue:
+        """Return an issue; raises `Refused` (`unknown-issue`, or what is wrong with its file)."""
+        path = layout.issue_path(number)
+        if not self.exists(path):
+            raise Refused("unknown-issue", number=number)
+        return self.load(Issue, path)
+
+    def issues(self) -> Iterator[Issue]:
+        """Yield every issue, in order of number."""
+        for path in self.paths(layout.ISSUES):
+            yield self.load(Issue, path)
+
+    def status_of(self, number: str) -> Status | None:
+        """Return the status of an issue, or None where there is none."""
+        return self.issue(number).status if self.exists(layout.issue_path(number)) else None
+
+    def duplicates_of(self, number: str) -> Collection[str]:
+        """Return the issues voided as duplicates of `number`."""
+        mark = f"duplicate_of: {number}".encode()
+        holding = (path for path in self.paths(layout.ISSUES) if mark in self.read(path))
+        return [Path(path).stem for path in holding]

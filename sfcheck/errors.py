@@ -388,4 +388,162 @@ REFUSALS: dict[str, Refusal] = {
         N_("“{term}” is no term of a query."),
         N_("Terms are {known}, e.g. --query 'status=submitted place=640100 overdue'."),
     ),
+    # -- setting up
+    "ledger-exists": Refusal(
+        USAGE,
+        N_("There is a ledger at {path} already."),
+        N_("Use it as it is, or choose another folder."),
+    ),
+    "unknown-profile": Refusal(
+        USAGE,
+        N_("There is no profile “{given}”."),
+        N_("The profiles are: {known}."),
+    ),
+    "already-joined": Refusal(
+        USAGE,
+        N_("This clone has joined already: person {person}, book {book}."),
+        N_("`sfcheck config person NUMBER` lets somebody else use it."),
+    ),
+    "who-are-you": Refusal(
+        USAGE,
+        N_("Nobody, or more than one, on the roster is called {name}."),
+        N_("Say who you are: `sfcheck join --person NUMBER`; a steward adds who is missing."),
+    ),
+    "book-taken": Refusal(
+        USAGE,
+        N_("Book {book} is leased to another clone."),
+        N_("Ask the office for a free number, or leave --book out when the remote can be reached."),
+    ),
+    "remote-unreachable": Refusal(
+        GIT,
+        N_("The remote repository does not answer: {said}"),
+        N_("Try again when connected, or take a number from the office: `sfcheck join --book N`."),
+    ),
+    # -- answers to what a step asks
+    "nothing-chosen": Refusal(
+        USAGE,
+        N_("No issue was named, or none fits the query."),
+        N_("Give issue numbers or --query; `sfcheck list` shows what there is."),
+    ),
+    "not-attested": Refusal(
+        USAGE,
+        N_("The leader did not attest it."),
+        N_("Add --true-and-accurate; the leader answers for every issue's truth."),
+    ),
+    "bad-evidence": Refusal(
+        USAGE,
+        N_("“{given}” is no evidence: name and date are needed."),
+        N_("Write NAME@YYYY-MM-DD, or NAME@YYYY-MM-DD@FILE to keep a file with it."),
+    ),
+    "half-a-paper": Refusal(
+        USAGE,
+        N_("A paper needs both the document and who signed it."),
+        N_("Give --document and --signed-by together."),
+    ),
+    "bad-json": Refusal(
+        USAGE,
+        N_("“{field}” is not JSON: {problem}."),
+        N_('Write it like {{"name": "…", "uscc": "…"}}.'),
+    ),
+    "not-a-form": Refusal(
+        USAGE,
+        N_("{path} holds no issues: one mapping, or a list of them, is expected."),
+        N_("Write the fields of an issue as `sfcheck show NUMBER --json` prints them."),
+    ),
+    "not-yours-to-say": Refusal(
+        USAGE,
+        N_("A new issue does not say {fields}: they follow from its steps."),
+        N_("Leave them out."),
+    ),
+    # -- YAML files
+    "no-such-file": Refusal(
+        UNREADABLE,
+        N_("There is no file {path}."),
+        N_("Check the name; a file of the ledger can be restored from git."),
+    ),
+    "is-a-link": Refusal(
+        UNREADABLE,
+        N_("{path} is a link, and links are not followed."),
+        N_("Put the file itself there."),
+    ),
+    "not-a-file": Refusal(
+        UNREADABLE,
+        N_("{path} is no regular file."),
+        N_("Put a file there, or give the name of one."),
+    ),
+    "unreadable-file": Refusal(
+        UNREADABLE,
+        N_("{path} cannot be read: {problem}."),
+        N_("Check who may read the file, and whether another program holds it."),
+    ),
+    "too-big": Refusal(
+        UNREADABLE,
+        N_("{path} has {size} bytes; at most {limit} are read."),
+        N_("Look what got into it; a file of the ledger can be restored from git."),
+    ),
+    "has-bom": Refusal(
+        UNREADABLE,
+        N_("{path} begins with a byte order mark."),
+        N_("Save it again as UTF-8 without BOM."),
+    ),
+    "has-cr": Refusal(
+        UNREADABLE,
+        N_("{path}, line {line}: the line ends as on Windows (CR)."),
+        N_("Save it with LF line ends; a file of the ledger can be restored from git."),
+    ),
+    "control-character": Refusal(
+        UNREADABLE,
+        N_("{path}, line {line}, column {column}: the control character {character}."),
+        N_("Remove the character, or write it as an escape in double quotes."),
+    ),
+    "bad-yaml": Refusal(
+        UNREADABLE,
+        N_("{path}, line {line}, column {column}: not valid YAML: {problem}."),
+        N_("Correct that place: often a quote, a bracket or the indent; or restore it from git."),
+    ),
+    "yaml-too-deep": Refusal(
+        UNREADABLE,
+        N_("{path}, line {line}, column {column}: nested more than {limit} deep."),
+        N_("No file of a ledger is nested like this; restore it from git."),
+    ),
+    "yaml-documents": Refusal(
+        UNREADABLE,
+        N_("{path}, line {line}: a second document begins; a file holds one."),
+        N_("Remove the line of three hyphens, or make two files."),
+    ),
+    "yaml-directive": Refusal(
+        UNREADABLE,
+        N_("{path}, line {line}: a YAML directive (%)."),
+        N_("Remove the lines that begin with %."),
+    ),
+    "yaml-tag": Refusal(
+        UNREADABLE,
+        N_("{path}, line {line}, column {column}: the tag “{name}”."),
+        N_("Remove the tag, or put text that begins with ! in double quotes."),
+    ),
+    "yaml-anchor": Refusal(
+        UNREADABLE,
+        N_("{path}, line {line}, column {column}: “{name}” is an anchor or an alias."),
+        N_("Write the value out where it is meant, or put text with & or * in double quotes."),
+    ),
+    "yaml-merge-key": Refusal(
+        UNREADABLE,
+        N_("{path}, line {line}, column {column}: the merge key “{name}”."),
+        N_("Write the keys out."),
+    ),
+    "duplicate-key": Refusal(
+        UNREADABLE,
+        N_("{path}, line {line}, column {column}: the key “{name}” is there already."),
+        N_("Keep one of the two."),
+    ),
+    "bad-key": Refusal(
+        UNREADABLE,
+        N_("{path}, line {line}, column {column}: the key “{name}” is not text."),
+        N_("Put the key in double quotes."),
+    ),
+    "not-a-mapping": Refusal(
+        UNREADABLE,
+        N_("{path} holds no fields: a mapping of keys and values is expected."),
+        N_("Write it as `key: value` lines; a file of the ledger can be restored from git."),
+    ),
 }

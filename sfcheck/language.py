@@ -38,15 +38,34 @@ def current() -> str:
 def choose(wanted: str | None = None) -> str:
     """Set the language of this process and return it.
 
-    Order: `wanted`, `SFCHECK_LANG`, then what the system says (`LC_ALL`, `LC_MESSAGES`, `LANG`,
-    on Windows and macOS the user's interface language). Anything but Chinese is English.
+    Order: `wanted`, `SFCHECK_LANG`, what the user chose (`remember`), then what the system says
+    (`LC_ALL`, `LC_MESSAGES`, `LANG`, on Windows the interface language). Not Chinese is English.
     """
-    spoken = wanted or os.environ.get("SFCHECK_LANG") or _system_language()
+    spoken = wanted or os.environ.get("SFCHECK_LANG") or _remembered() or _system_language()
     language = "zh" if spoken.lower().startswith(("zh", "chinese")) else "en"
     os.environ["LANGUAGE"] = language
     gettext.bindtextdomain(DOMAIN, CATALOGUES)
     gettext.textdomain(DOMAIN)
     return language
+
+
+def remember(language: str) -> None:
+    """Keep `language` for this user, on this machine."""
+    path = _memory()
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_text(language + "\n", encoding="utf-8")
+
+
+def _memory() -> Path:
+    base = os.environ.get("APPDATA") or os.environ.get("XDG_CONFIG_HOME")
+    return (Path(base) if base else Path.home() / ".config") / "sfcheck" / "language"
+
+
+def _remembered() -> str:
+    try:
+        return _memory().read_text(encoding="utf-8").strip()
+    except (OSError, RuntimeError, UnicodeDecodeError):
+        return ""
 
 
 def _system_language() -> str:
@@ -61,7 +80,7 @@ def _system_language() -> str:
 
 
 def visible(value: object) -> str:
-    """Return `value` as text that cannot steer a terminal: what is not printable is spelt out.
+    r"""Return `value` as text that cannot steer a terminal: what is not printable is spelt out.
 
     Newlines and tabs stay; escapes, other control characters, direction overrides and lone
     surrogates become `\\x1b`-like notation.

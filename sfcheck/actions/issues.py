@@ -11,11 +11,13 @@ from sfcheck.actions.desk import Desk
 from sfcheck.domain.base import dump
 from sfcheck.domain.events import Event, make_event
 from sfcheck.domain.issues import Issue, draft, seal
+from sfcheck.domain.numbers import neighbours, parse
 from sfcheck.domain.vocabulary import Severity
 from sfcheck.domain.workflow import apply, refold, stands_for
 from sfcheck.errors import Refused
 from sfcheck.ledger import canonical, clone, layout
-from sfcheck.ledger.store import decode
+from sfcheck.ledger.queries import parse_query, select
+from sfcheck.ledger.store import Ledger, decode
 
 Facts = Mapping[str, Any]
 
@@ -171,3 +173,31 @@ def _year(desk: Desk, opening: Issue) -> int:
 def _subject(issues: Sequence[Issue]) -> str:
     first = f"{issues[0].number} {issues[0].title}" if issues else ""
     return first if len(issues) < 2 else f"{first} (+{len(issues) - 1})"
+
+
+def chosen(desk: Desk, typed: Sequence[str], query: str | None) -> list[str]:
+    """Return the numbers of the issues a step is for: those typed, and those a query finds.
+
+    Raises `Refused`: `nothing-chosen`, and for a mistyped number the near ones that exist.
+    """
+    found = [known_number(desk.ledger, text) for text in typed]
+    if query is not None:
+        today = desk.now.date()
+        found += [issue.number for issue in select(desk.ledger, parse_query(query), today)]
+    if not found:
+        raise Refused("nothing-chosen")
+    return found
+
+
+def known_number(ledger: Ledger, text: str) -> str:
+    """Return the number `text` means; a wrong check digit is refused with near ones on file."""
+    try:
+        return str(parse(text))
+    except Refused as refusal:
+        if refusal.code != "wrong-check-digit":
+            raise
+        given = str(refusal.facts["given"])
+        near = [n for n in neighbours(given) if ledger.exists(layout.issue_path(n))]
+        if near:
+            raise Refused(refusal.code, given=given, near=", ".join(near[:5])) from None
+        raise

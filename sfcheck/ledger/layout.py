@@ -15,7 +15,6 @@ PLACES = "places.yaml"
 BODIES = "bodies.yaml"
 CATALOGUE = "catalogue.yaml"
 EDITED = (CHARTER, POLICY, PLACES, BODIES, CATALOGUE)
-"""The files people edit with their comments; `rounds/` are edited too."""
 ISSUES, PEOPLE, BOOKS, ROUNDS, HANDOVERS, EVIDENCE = (
     "issues",
     "people",
@@ -34,6 +33,11 @@ issues/**/*.yaml -text
 handovers/**/*.yaml -text
 """
 VARIABLE = "SFCHECK_LEDGER"
+
+
+def is_edited(path: str) -> bool:
+    """Whether people edit the file at `path` themselves: it may have comments and CRLF."""
+    return path in EDITED or path.startswith(f"{ROUNDS}/")
 
 
 def issue_path(number: str | Number) -> str:

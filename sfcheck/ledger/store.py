@@ -25,7 +25,7 @@ M = TypeVar("M", bound=BaseModel)
 
 def decode(model: type[M], data: bytes, path: str) -> M:
     """Return the record that `data` says; raises `Refused` (a parser's, or `bad-record`)."""
-    fields = parsing.parse(data, path)
+    fields = parsing.parse(data, path, crlf=layout.is_edited(path))
     try:
         return model.model_validate(fields)
     except ValidationError as error:

@@ -1,0 +1,48 @@
+# What a newcomer runs: `make demo`, `make test`. Both set everything up by themselves.
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+INSTALLED := $(VENV)/installed
+CATALOGUE := sfcheck/locale/zh/LC_MESSAGES/sfcheck.po
+
+.PHONY: demo test test-long check format messages docs bench clean
+
+demo: $(INSTALLED) ## play two weeks of an office in a new folder
+	$(BIN)/sfcheck demo
+
+test: $(INSTALLED) ## all tests
+	$(BIN)/python -m pytest -n auto
+
+test-long: $(INSTALLED) ## the tests that get better by repetition: 200 kills, 2,000 fuzzed cases
+	SFCHECK_KILLS=200 SFCHECK_FUZZ=2000 HYPOTHESIS_PROFILE=ci \
+		$(BIN)/python -m pytest -n auto -m "kills or fuzz"
+
+check: $(INSTALLED) ## linters, types, the import contract, drift
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+	$(BIN)/python tools/messages.py check
+	$(BIN)/python tools/docs.py check
+	$(BIN)/sfcheck -L ledgers/sample validate
+
+format: $(INSTALLED)
+	$(BIN)/ruff check --fix .
+	$(BIN)/ruff format .
+
+messages: $(INSTALLED) ## bring the Chinese catalogue up to date
+	$(BIN)/python tools/messages.py update
+
+docs: $(INSTALLED) ## make the reference pages from the code again
+	$(BIN)/python tools/docs.py update
+
+bench: $(INSTALLED) ## speed, as ratios to a baseline in the same run
+	$(BIN)/python -m bench.reading
+
+clean:
+	rm -rf $(VENV)
+
+$(INSTALLED): pyproject.toml constraints.txt hatch_build.py $(CATALOGUE)
+	$(PYTHON) -m venv $(VENV)
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check -c constraints.txt -e '.[dev]'
+	touch $@

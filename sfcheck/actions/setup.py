@@ -1,0 +1,184 @@
+"""Starting: a new ledger from a profile, and a clone's place in it: its person and number book."""
+
+import platform
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+from pathlib import Path
+
+from sfcheck.actions.desk import Desk, now
+from sfcheck.domain.base import Record, dump
+from sfcheck.domain.roster import Book, Home, OfficeHeld, Person
+from sfcheck.domain.vocabulary import Office
+from sfcheck.errors import Refused
+from sfcheck.ledger import canonical, clone, editing, layout, resources
+from sfcheck.ledger.git import Repository, identity, init_repository, open_repository, run
+from sfcheck.ledger.store import Ledger
+
+FIRST_PERSON, FIRST_BOOK = "0001", "001"
+FIRST_OFFICES = (Office.STEWARD, Office.CLERK, Office.OVERALL_OFFICER)
+BOOK_REFS = "refs/sfcheck/books/"
+
+
+@dataclass(frozen=True)
+class Joined:
+    """What a clone has after `init` or `join`."""
+
+    ledger: Ledger
+    person: str
+    book: str
+
+
+def init(
+    folder: Path, profile: str, *, name: str | None = None, desk: Desk | None = None
+) -> Joined:
+    """Make a ledger in `folder`: repository if there is none, registries, first commit, book 001.
+
+    The person of the git identity (or `name`) becomes steward, clerk and overall officer, so that
+    one desk can start at once. Raises `Refused`: `ledger-exists`, `unknown-profile`,
+    `no-identity`, and git's.
+    """
+    source = resources.templates() / "profiles" / profile
+    if profile not in resources.profiles():
+        raise Refused("unknown-profile", given=profile, known=", ".join(resources.profiles()))
+    if (folder / layout.CHARTER).exists():
+        raise Refused("ledger-exists", path=folder)
+    folder.mkdir(parents=True, exist_ok=True)
+    root = folder.resolve()
+    repository = _repository(root)
+    started = Desk(Ledger(root), FIRST_PERSON, now=desk.now if desk else now())
+    today = started.now.date()
+    charter = editing.edit((source / layout.CHARTER).read_bytes(), layout.CHARTER)
+    charter["officers"] = [{"person": FIRST_PERSON, "since": today.isoformat()}]
+    overall = str(charter["offices"]["overall"])
+    person = Person(
+        id=FIRST_PERSON,
+        name=name or identity(repository)[0],
+        home=(Home(body=overall, since=today),),
+        offices=tuple(OfficeHeld(office=office, since=today) for office in FIRST_OFFICES),
+    )
+    held = clone.new_lease(repository, FIRST_PERSON, FIRST_BOOK)
+    files = {
+        ".gitattributes": layout.ATTRIBUTES.encode(),
+        layout.CHARTER: editing.render(charter),
+        layout.person_path(FIRST_PERSON): _emit(person),
+        layout.book_path(FIRST_BOOK): _emit(_book(held, started)),
+        **{each: (source / each).read_bytes() for each in layout.EDITED if each != layout.CHARTER},
+    }
+    with started.writing():
+        started.commit(files, {}, action="init", subject=profile)
+        clone.keep(repository, root, held)
+    return Joined(started.ledger, FIRST_PERSON, FIRST_BOOK)
+
+
+def join(desk: Desk, person: str | None = None, book: str | None = None) -> Joined:
+    """Lease a number book to this clone for `person`; the clone's own commits use it from now on.
+
+    Where there is a remote, the number is reserved there first, so that two clones joining at
+    once never get the same; without the remote at hand the office gives a number (`book`).
+    Raises `Refused`: `already-joined`, `who-are-you`, `unknown-me`, `book-taken`,
+    `remote-unreachable`.
+    """
+    ledger, repository = desk.ledger, desk.repository
+    if (current := _lease_or_none(repository, ledger.root)) is not None:
+        raise Refused("already-joined", person=current.person, book=current.book)
+    desk.person = person or _recognised(ledger, repository)
+    if desk.person not in ledger.people:
+        raise Refused("unknown-me", person=desk.person)
+    with desk.writing():
+        number = _reserve(repository, ledger.books, book)
+        held = clone.new_lease(repository, desk.person, number)
+        path = layout.book_path(number)
+        desk.commit(
+            {path: _emit(_book(held, desk))},
+            {},
+            action="join",
+            subject=f"{number} {ledger.people[desk.person].name}",
+        )
+        if not desk.dry_run:
+            clone.keep(repository, ledger.root, held)
+    return Joined(ledger, desk.person, number)
+
+
+def become(desk: Desk, person: str) -> None:
+    """Let `person` of the roster use this clone."""
+    if person not in desk.ledger.people:
+        raise Refused("unknown-me", person=person)
+    if not desk.dry_run:
+        clone.change_person(desk.repository, desk.ledger.root, person)
+
+
+def _repository(root: Path) -> Repository:
+    try:
+        return open_repository(root)
+    except Refused as refusal:
+        if refusal.code != "not-a-repository":
+            raise
+    return init_repository(root)
+
+
+def _emit(record: Record) -> bytes:
+    return canonical.emit(dump(record))
+
+
+def _book(held: clone.Lease, desk: Desk) -> Book:
+    device = re.sub(r"[^\w.-]+", "-", platform.node()) or "-"
+    return Book(
+        number=held.book,
+        holder=held.person,
+        device=device,
+        since=desk.now.date(),
+        clone=held.clone,
+    )
+
+
+def _lease_or_none(repository: Repository, root: Path) -> clone.Lease | None:
+    try:
+        return clone.lease(repository, root)
+    except Refused as refusal:
+        if refusal.code not in ("copied-clone", "broken-lease"):
+            raise
+        return None
+
+
+def _recognised(ledger: Ledger, repository: Repository) -> str:
+    """Return the one person of the roster who has the name of the git identity."""
+    name = identity(repository)[0]
+    known = [person.id for person in ledger.people.values() if person.name == name]
+    if len(known) != 1:
+        raise Refused("who-are-you", name=name)
+    return known[0]
+
+
+def _reserve(repository: Repository, books: Iterable[str], wanted: str | None) -> str:
+    """Return a book number nobody else has: the next one, or the one the office gave."""
+    taken = set(books)
+    if wanted is not None:
+        number = f"{int(wanted):03}"
+        if number in taken:
+            raise Refused("book-taken", book=number)
+        return number
+    remote = run(repository.top, "remote").decode().split()
+    if remote:
+        listed = _ask_remote(repository, "ls-remote", remote[0], BOOK_REFS + "*")
+        taken |= {line.rpartition("/")[2] for line in listed.splitlines()}
+    number = f"{1 + max((int(book) for book in taken), default=0):03}"
+    while remote and not _reserved(repository, remote[0], number):
+        number = f"{1 + int(number):03}"
+    return number
+
+
+def _reserved(repository: Repository, remote: str, number: str) -> bool:
+    """Whether the remote took our new ref; it refuses one that exists (an empty expected value)."""
+    ref = BOOK_REFS + number
+    said = _ask_remote(
+        repository, "push", "--porcelain", f"--force-with-lease={ref}:", remote, f"HEAD:{ref}"
+    )
+    return "\n!" not in "\n" + said and "[up to date]" not in said
+
+
+def _ask_remote(repository: Repository, *arguments: str) -> str:
+    try:
+        return run(repository.top, *arguments, ok=(0, 1)).decode(errors="replace")
+    except Refused as refusal:
+        raise Refused("remote-unreachable", said=refusal.facts.get("said", "")) from refusal

@@ -65,14 +65,9 @@ def main(count: int) -> int:
         pairs = [(timed(ours), timed(bare)) for _round in range(ROUNDS)]
         ratio = median(mine / theirs for mine, theirs in pairs)
         per_record = median(mine for mine, _theirs in pairs) / count * 1e6
-        tracemalloc.start()
-        kept = list(Ledger(root).issues())
-        peak = tracemalloc.get_traced_memory()[1] / 2**20
-        tracemalloc.stop()
-    print(f"reading {len(kept):,} issues: {ratio:.2f} × parser + model (at most {RATIO})")
-    print(
-        f"  {per_record:.0f} µs a record here; all kept in memory {peak:.0f} MB (at most {MEGABYTES})"
-    )
+        peak = memory(root)
+    print(f"reading {count:,} issues: {ratio:.2f} × parser + model (at most {RATIO})")
+    print(f"  {per_record:.0f} µs a record; all kept in memory {peak} MB (at most {MEGABYTES})")
     return int(ratio > RATIO or peak > MEGABYTES)
 
 

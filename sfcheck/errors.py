@@ -165,6 +165,11 @@ REFUSALS: dict[str, Refusal] = {
         N_("{number}: {body} would both rectify or accept and check itself."),
         N_("Rectifying, accepting and closing are for three different bodies."),
     ),
+    "body-by-id": Refusal(
+        LAW,
+        N_("{number}: {name} is in the registry of bodies as {body}."),
+        N_("Name it as {body}: one body has one name in the ledger."),
+    ),
     "superior-accepts": Refusal(
         LAW,
         N_("{number}: {body} is itself inspected; its superior {name} accepts."),
@@ -299,7 +304,7 @@ REFUSALS: dict[str, Refusal] = {
     "not-a-number": Refusal(
         USAGE,
         N_("“{given}” is not an issue number."),
-        N_("A number looks like 26-037-0142-6: year, book, sequence, check digit."),
+        N_("A number looks like 26-037-0142-1: year, book, sequence, check digit."),
     ),
     "wrong-check-digit": Refusal(
         USAGE,
@@ -545,5 +550,391 @@ REFUSALS: dict[str, Refusal] = {
         UNREADABLE,
         N_("{path} holds no fields: a mapping of keys and values is expected."),
         N_("Write it as `key: value` lines; a file of the ledger can be restored from git."),
+    ),
+    "not-editable": Refusal(
+        UNREADABLE,
+        N_("{path} cannot be rewritten without losing a comment or a value in it."),
+        N_("Make the change in a text editor, then run `sfcheck validate`."),
+    ),
+    # -- spreadsheets
+    "spreadsheet-unreadable": Refusal(
+        USAGE,
+        N_("{path} cannot be read."),
+        N_("Check the name, and close the file in other programs."),
+    ),
+    "spreadsheet-empty": Refusal(
+        USAGE,
+        N_("{path} holds nothing."),
+        N_("Give the file that holds the list, or save it again."),
+    ),
+    "spreadsheet-other-file": Refusal(
+        USAGE,
+        N_("{path} is no spreadsheet, whatever its name says."),
+        N_("Give .xlsx, .xlsm, .xls, .ods or .csv; a text table must be called .csv or .tsv."),
+    ),
+    "spreadsheet-web-page": Refusal(
+        USAGE,
+        N_("{path} is a web page or XML text under the name of a spreadsheet."),
+        N_("Open it in Excel or WPS and save it as .xlsx."),
+    ),
+    "spreadsheet-binary-workbook": Refusal(
+        USAGE,
+        N_("{path} is a binary workbook (.xlsb), which is not read."),
+        N_("Save it as .xlsx."),
+    ),
+    "spreadsheet-encrypted": Refusal(
+        USAGE,
+        N_("{path} is protected by a password."),
+        N_("Open it in Excel or WPS, take the password off, and save it."),
+    ),
+    "spreadsheet-damaged": Refusal(
+        USAGE,
+        N_("{path} is damaged, or was copied only in part."),
+        N_("Copy it again, or open it in Excel or WPS and save it as .xlsx."),
+    ),
+    "spreadsheet-too-large": Refusal(
+        USAGE,
+        N_("{path} is larger than {limit} MB."),
+        N_("Take pictures out of it, or divide it."),
+    ),
+    "spreadsheet-unpacks-too-large": Refusal(
+        USAGE,
+        N_("{path} would unpack to {size} MB; at most {limit} MB are read."),
+        N_("Take pictures out of it, or divide it."),
+    ),
+    "spreadsheet-too-many-rows": Refusal(
+        USAGE,
+        N_("Sheet “{sheet}” of {path} has {rows} rows; at most {limit} are read at once."),
+        N_("Delete stray cells far below the table, or divide the list."),
+    ),
+    "spreadsheet-too-wide": Refusal(
+        USAGE,
+        N_("Sheet “{sheet}” of {path} spreads over {rows} rows and {columns} columns."),
+        N_("Delete stray cells far away from the table."),
+    ),
+    "spreadsheet-no-head": Refusal(
+        USAGE,
+        N_("No head of an issue list was found in {path}. Looked for: {names}. Seen: {seen}"),
+        N_("Name the sheet with --sheet, or the columns with --mapping."),
+    ),
+    "sheet-unknown": Refusal(
+        USAGE,
+        N_("{path} has no sheet “{sheet}”."),
+        N_("Its sheets: {sheets}."),
+    ),
+    "table-encoding": Refusal(
+        USAGE,
+        N_("{path} is written neither in UTF-8 nor in GB 18030."),
+        N_("Save it again as UTF-8; from Excel choose “CSV UTF-8”."),
+    ),
+    "table-broken": Refusal(
+        USAGE,
+        N_("{path} cannot be read as a table from row {line} on."),
+        N_("Look for a quotation mark that is not closed, or save it as .xlsx."),
+    ),
+    "mapping-form": Refusal(
+        USAGE,
+        N_("{path} is not a mapping of fields to headings."),
+        N_("Write lines such as `description: Observation`; a column letter will do as well."),
+    ),
+    "mapping-field": Refusal(
+        USAGE,
+        N_("{path}: there is no field “{field}”."),
+        N_("Perhaps: {near}."),
+    ),
+    "mapping-heading": Refusal(
+        USAGE,
+        N_("The heading “{heading}”, mapped to {field}, is not in the sheet."),
+        N_("Its headings: {seen}."),
+    ),
+    # -- taking over a spreadsheet
+    "row-without-date": Refusal(
+        USAGE,
+        N_("No day on which it was found."),
+        N_("Fill in the date, or name its column with --mapping."),
+    ),
+    "row-without-unit": Refusal(
+        USAGE,
+        N_("No unit that has to rectify it."),
+        N_("Fill in the unit, or name its column with --mapping."),
+    ),
+    "set-without-register": Refusal(
+        USAGE,
+        N_("--set goes with --register."),
+        N_("An old ledger is imported as it stands; `amend` adds what it lacks."),
+    ),
+    "bad-setting": Refusal(
+        USAGE,
+        N_("“{given}” is not FIELD=VALUE."),
+        N_("The fields are: {known}."),
+    ),
+    # -- registries: persons, bodies, places, rounds, teams
+    "no-such-entry": Refusal(
+        LAW,
+        N_("There is no {kind} “{given}”."),
+        N_("The nearest: {near}. `sfcheck {command} list` shows what there is."),
+    ),
+    "exists-already": Refusal(
+        LAW,
+        N_("There is a {kind} {given} already."),
+        N_("Choose another; `sfcheck {command} list` shows what there is."),
+    ),
+    "has-ended": Refusal(
+        LAW,
+        N_("The {kind} {name} ended on {until}."),
+        N_("Choose another, or an earlier day."),
+    ),
+    "name-taken": Refusal(
+        LAW,
+        N_("“{name}” is what {id} is called."),
+        N_("Choose a name of its own: an import tells bodies by their names."),
+    ),
+    "overlaps": Refusal(
+        LAW,
+        N_("{what}: this is held already, from {since} to {until}."),
+        N_("End that first, or choose days that do not overlap."),
+    ),
+    "already-so": Refusal(
+        LAW,
+        N_("{what}: it is so since {since}."),
+        N_("Nothing needs to be done."),
+    ),
+    "begins-too-early": Refusal(
+        LAW,
+        N_("{what}: what it follows began on {since}; it cannot begin on {day}."),
+        N_("Give a later day: what was is ended the day before, never rewritten."),
+    ),
+    "ends-before-it-begins": Refusal(
+        LAW,
+        N_("{what}: it begins on {since} and cannot end on {until}."),
+        N_("Give a last day that is not before the first."),
+    ),
+    "nothing-to-end": Refusal(
+        LAW,
+        N_("{what}: there is nothing to end."),
+        N_("It was never so, or it has its last day already; `show` tells."),
+    ),
+    "office-by-seat": Refusal(
+        LAW,
+        N_("“{office}” is not granted: a seat in a team gives it."),
+        N_("`sfcheck team seat ROUND/TEAM …` gives a seat."),
+    ),
+    "office-needs-body": Refusal(
+        USAGE,
+        N_("“{office}” is held for a body, and none is named."),
+        N_("Add --body BODY, or write department_officer:BODY."),
+    ),
+    "office-without-body": Refusal(
+        USAGE,
+        N_("“{office}” is not held for a body."),
+        N_("Leave the body out."),
+    ),
+    "not-an-overall-officer": Refusal(
+        LAW,
+        N_("{person} {name} is not an officer of the overall office on {day}."),
+        N_("Grant it first: `sfcheck person grant {person} overall_officer`."),
+    ),
+    "last-steward": Refusal(
+        LAW,
+        N_("{person} {name} is the last steward: nobody could change the roster any more."),
+        N_("Grant the office to somebody else first: `sfcheck person grant PERSON steward`."),
+    ),
+    "private-key": Refusal(
+        USAGE,
+        N_("{path} is a private key; it must never leave its owner."),
+        N_("Give the file beside it that ends in .pub."),
+    ),
+    "not-a-public-key": Refusal(
+        USAGE,
+        N_("{path} is not one public key of a kind that is taken: {types}."),
+        N_("`ssh-keygen -t ed25519` makes one; give its file that ends in .pub."),
+    ),
+    "key-of-another": Refusal(
+        LAW,
+        N_("The key in {path} is that of {person} {name}."),
+        N_("Everybody has a key of their own."),
+    ),
+    "not-a-team": Refusal(
+        USAGE,
+        N_("“{given}” does not name a team."),
+        N_("Write round and team, such as 2026-1/T2; `sfcheck round list` shows the rounds."),
+    ),
+    "round-closed": Refusal(
+        LAW,
+        N_("The round {round} was closed on {closed}."),
+        N_("Its teams stay as they were; open the next round."),
+    ),
+    "before-round": Refusal(
+        LAW,
+        N_("{day} lies before {start}, the start of the round {round}."),
+        N_("Give that day or a later one."),
+    ),
+    "seated-already": Refusal(
+        LAW,
+        N_("{person} has a seat in team {team}, since {since}."),
+        N_("End it first: `sfcheck team leave {team} {person} --until DATE`."),
+    ),
+    # -- git and the work tree
+    "git-missing": Refusal(
+        GIT,
+        N_("The program git was not found."),
+        N_("Install it from https://git-scm.com and open a new terminal."),
+    ),
+    "git-failed": Refusal(
+        GIT,
+        N_("`git {command}` failed: {said}"),
+        N_("See what git says above; `git status` and `git fsck` look further."),
+    ),
+    "not-a-repository": Refusal(
+        GIT,
+        N_("{path} is in no git repository."),
+        N_("Go into a ledger's folder, or make a ledger: `sfcheck init DIR`."),
+    ),
+    "bare-repository": Refusal(
+        GIT,
+        N_("{path} is a repository without files (bare)."),
+        N_("Clone it and work in the clone."),
+    ),
+    "not-trusted": Refusal(
+        GIT,
+        N_("The repository {path} belongs to another user, and git does not trust it."),
+        N_("If you trust it: `git config --global --add safe.directory '{path}'`."),
+    ),
+    "no-identity": Refusal(
+        GIT,
+        N_("Git does not know who you are, and every commit says who made it."),
+        N_("`git config --global user.name NAME` and `git config --global user.email ADDRESS`."),
+    ),
+    "cannot-sign": Refusal(
+        GIT,
+        N_("The commit could not be signed: {said}"),
+        N_("See `git config user.signingkey` and `git config gpg.format`; nothing was changed."),
+    ),
+    "disk-full": Refusal(
+        GIT,
+        N_("The disk is full: {said}"),
+        N_("Make room and repeat the step; nothing was changed."),
+    ),
+    "cannot-write": Refusal(
+        GIT,
+        N_("The ledger cannot be written here: {said}"),
+        N_("See who may write in the folder, then repeat the step; nothing was changed."),
+    ),
+    "missing-object": Refusal(
+        GIT,
+        N_("Git lacks the object {id} of {path}."),
+        N_("`git fsck` tells more; a fresh clone has all objects."),
+    ),
+    "busy": Refusal(
+        GIT,
+        N_("Another sfcheck has been writing in this clone for two minutes."),
+        N_("Let it end or end it, then repeat the step. Its lock is {path}; it may stay there."),
+    ),
+    "ref-moved": Refusal(
+        GIT,
+        N_("Another program keeps making commits on this branch."),
+        N_("Wait until it is done, then repeat the step."),
+    ),
+    "ref-locked": Refusal(
+        GIT,
+        N_("Another git program holds the branch: {said}"),
+        N_("Wait until it is done; if none is running, remove the .lock file named above."),
+    ),
+    "index-locked": Refusal(
+        GIT,
+        N_("Another git program holds the index: {said}"),
+        N_("Wait until it is done; if none is running, remove the .lock file named above."),
+    ),
+    "detached-head": Refusal(
+        GIT,
+        N_("No branch is checked out (detached HEAD); a commit here would be lost."),
+        N_("`git switch BRANCH` goes back to a branch."),
+    ),
+    "merge-in-progress": Refusal(
+        GIT,
+        N_("A merge is in progress."),
+        N_("`git merge --abort` gives it up; then `sfcheck sync` merges record by record."),
+    ),
+    "rebase-in-progress": Refusal(
+        GIT,
+        N_("A rebase is in progress."),
+        N_("`git rebase --abort` gives it up; a ledger is never rebased."),
+    ),
+    "cherry-pick-in-progress": Refusal(
+        GIT,
+        N_("A cherry-pick is in progress."),
+        N_("`git cherry-pick --continue` finishes it, `git cherry-pick --abort` gives it up."),
+    ),
+    "revert-in-progress": Refusal(
+        GIT,
+        N_("A revert is in progress."),
+        N_("`git revert --abort` gives it up; a step is undone by another step."),
+    ),
+    "bisect-in-progress": Refusal(
+        GIT,
+        N_("A bisection is in progress."),
+        N_("`git bisect reset` ends it."),
+    ),
+    "path-outside": Refusal(
+        UNREADABLE,
+        N_("{path} cannot be a file of a ledger: it leads out of it, or not every system has it."),
+        N_("Use plain names below the ledger's folder."),
+    ),
+    "changed-underneath": Refusal(
+        GIT,
+        N_("{path} has changed since it was read; nothing was changed."),
+        N_("Repeat the step: it will read the file again."),
+    ),
+    "file-in-the-way": Refusal(
+        GIT,
+        N_("{path} is to be made, and there is a file already."),
+        N_("Look at it and move it away, then repeat the step."),
+    ),
+    "uncommitted-change": Refusal(
+        GIT,
+        N_("{path} differs from the last commit; nothing was changed."),
+        N_("Undo it: `git restore {path}`; or commit it, where it was edited on purpose."),
+    ),
+    "nothing-changed": Refusal(
+        USAGE,
+        N_("There is nothing to record: everything already reads so."),
+        N_("Nothing needs to be done."),
+    ),
+    # -- what a finished commit left to do, or a killed one; told as notices, the ledger is whole
+    "refresh-waits": Refusal(
+        GIT,
+        N_("The step is committed, but not all files here show it yet: {problem}"),
+        N_("The next command that writes finishes this; nothing is lost."),
+    ),
+    "refresh-finished": Refusal(
+        GIT,
+        N_("An interrupted command had been committed; {count} file(s) were brought up to date."),
+        N_("Nothing needs to be done."),
+    ),
+    "refresh-left": Refusal(
+        GIT,
+        N_("{path} was edited while a command was at work, and is left as it is."),
+        N_("Compare: `git diff {path}`; `git restore {path}` takes the committed one."),
+    ),
+    "broken-journal": Refusal(
+        GIT,
+        N_("The note of an interrupted command could not be read and was removed: {path}."),
+        N_("See `git status`; `git restore FILE` brings a file to the last commit."),
+    ),
+    # -- reading issues and putting them out
+    "bad-query-value": Refusal(
+        USAGE,
+        N_("“{value}” is nothing to ask “{term}” for."),
+        N_("Possible: {known}."),
+    ),
+    "file-exists": Refusal(
+        USAGE,
+        N_("{path} exists already."),
+        N_("Choose another name, or replace it with --force."),
+    ),
+    "cannot-save": Refusal(
+        USAGE,
+        N_("{path} cannot be written: {problem}."),
+        N_("Choose another folder or make room; nothing was written."),
     ),
 }

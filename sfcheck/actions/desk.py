@@ -1,6 +1,6 @@
 """Where an action is done: in which ledger, by whom, when, and whether only for show."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -21,12 +21,17 @@ def now() -> datetime:
 
 @dataclass
 class Desk:
-    """One person at one clone, making one action. Nothing is written when `dry_run`."""
+    """One person at one clone, making one action. Nothing is written when `dry_run`.
+
+    `tell` is given what is worth knowing and no refusal of the action: what a killed command left
+    and was finished now, what the next command has still to finish.
+    """
 
     ledger: Ledger
     person: str = ""
     now: datetime = field(default_factory=now)
     dry_run: bool = False
+    tell: Callable[[Refused], None] = lambda notice: None
 
     @cached_property
     def repository(self) -> Repository:
@@ -54,7 +59,9 @@ class Desk:
         if self.dry_run:
             yield
             return
-        with transaction.writing(self.repository):
+        with transaction.writing(self.repository) as notices:
+            for notice in notices:
+                self.tell(notice)
             yield
 
     def commit(
@@ -77,7 +84,7 @@ class Desk:
         def at_top(path: str) -> str:
             return path if prefix == "." else f"{prefix}/{path}"
 
-        transaction.commit(
+        committed = transaction.commit(
             self.repository,
             {at_top(path): data for path, data in changes.items()},
             expected={at_top(path): read.get(path) for path in changes},
@@ -89,6 +96,8 @@ class Desk:
             ],
             when=self.now,
         )
+        for notice in committed.notices:
+            self.tell(notice)
 
 
 def open_desk(

@@ -49,44 +49,33 @@ def new_draft(fields: Facts) -> Issue:
 
 def register(desk: Desk, drafts: Sequence[Issue]) -> list[Issue]:
     """Register new issues (建账), all in one commit or none; return them with their numbers."""
-
-    def registering(opening: Issue) -> Event:
-        return act(desk, opening, "register", {})
-
-    years = [_year(desk, opening) for opening in drafts]
-    return enter(desk, drafts, years, registering, action="register")
+    return enter(desk, "register", drafts, [{} for _draft in drafts])
 
 
-def enter(
-    desk: Desk,
-    drafts: Sequence[Issue],
-    years: Sequence[int],
-    first: Callable[[Issue], Event],
-    *,
-    action: str,
-    extra: Mapping[str, bytes] | None = None,
-) -> list[Issue]:
-    """Give drafts their numbers and first events, and commit them together.
+def enter(desk: Desk, do: str, drafts: Sequence[Issue], facts: Sequence[Facts]) -> list[Issue]:
+    """Give drafts their numbers and the first event `do`, which shows `facts`; commit them at once.
 
-    Each draft is tried under the law before a number is burnt for it; `extra` files go along.
+    Each draft is tried under the law before a number is burnt for it.
     """
-    for opening in drafts:
-        apply(opening, first(opening), desk.ledger.context)
-    if desk.dry_run:
-        return [seal(apply(o, first(o), desk.ledger.context)) for o in drafts]
+
+    def begun(draft: Issue, shown: Facts) -> Issue:
+        return seal(apply(draft, act(desk, draft, do, shown), desk.ledger.context))
+
+    tried = [begun(draft, shown) for draft, shown in zip(drafts, facts, strict=True)]
+    if desk.dry_run or not drafts:
+        return tried
     with desk.writing():
-        numbers = clone.take_numbers(
-            desk.repository, desk.ledger.root, desk.lease.book, list(years)
+        years = [_year(draft) for draft in drafts]
+        numbers = clone.take_numbers(desk.repository, desk.ledger.root, desk.lease.book, years)
+        numbered = (
+            draft.model_copy(update={"number": number})
+            for draft, number in zip(drafts, numbers, strict=True)
         )
-        entered = []
-        for opening, number in zip(drafts, numbers, strict=True):
-            numbered = opening.model_copy(update={"number": number})
-            entered.append(seal(apply(numbered, first(numbered), desk.ledger.context)))
-        changes = {layout.issue_path(i.number): canonical.emit(dump(i)) for i in entered}
+        entered = [begun(draft, shown) for draft, shown in zip(numbered, facts, strict=True)]
         desk.commit(
-            {**changes, **(extra or {})},
+            {layout.issue_path(i.number): canonical.emit(dump(i)) for i in entered},
             {},
-            action=action,
+            action=do,
             subject=_subject(entered),
             numbers=numbers,
         )
@@ -164,10 +153,10 @@ def _load(desk: Desk, number: str, path: str) -> tuple[Issue, bytes]:
     return issue, data
 
 
-def _year(desk: Desk, opening: Issue) -> int:
-    """Return the year of a new number: the round's."""
-    team = opening.found.team
-    return int(team[:4]) if team else opening.found.on.year
+def _year(draft: Issue) -> int:
+    """Return the year of a new number: the round's, or without a team the year it was found."""
+    team = draft.found.team
+    return int(team[:4]) if team else draft.found.on.year
 
 
 def _subject(issues: Sequence[Issue]) -> str:

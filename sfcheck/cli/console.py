@@ -66,6 +66,11 @@ def complain(refusal: Refused) -> None:
         say(_("… and {count} more.").format(count=hidden))
 
 
+def note(notice: Refused) -> None:
+    """Print something worth knowing that did not stop the action."""
+    say(_("Note: {message}").format(message=notice))
+
+
 def on_terminal() -> bool:
     """Whether there is somebody to ask."""
     return sys.stdin.isatty() and sys.stderr.isatty()
@@ -81,7 +86,9 @@ def desk(*, dry_run: bool = False) -> "Desk":
     from sfcheck.actions.desk import open_desk
 
     said = click.get_current_context().find_root().obj or {}
-    return open_desk(said.get("ledger"), person=said.get("person"), dry_run=dry_run)
+    opened = open_desk(said.get("ledger"), person=said.get("person"), dry_run=dry_run)
+    opened.tell = note
+    return opened
 
 
 def ledger() -> "Ledger":

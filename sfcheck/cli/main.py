@@ -6,6 +6,7 @@ Exit status: 0 done, 1 findings, 2 usage, 3 ledger unreadable, 4 git, 5 refused 
 
 import difflib
 import importlib
+import os
 import sys
 import tempfile
 import traceback
@@ -125,7 +126,7 @@ def run(arguments: list[str] | None = None) -> int:
         return INTERRUPTED
     except BrokenPipeError:
         # Whoever read the output has gone; what is left in the buffer has nowhere to go.
-        sys.stdout = None  # type: ignore[assignment]
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return 0
     except Exception as error:  # noqa: BLE001 - the last line of defence: a message, no traceback
         complain(Refused("internal", problem=type(error).__name__, path=_details()))

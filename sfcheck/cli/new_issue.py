@@ -1,6 +1,7 @@
 """The command `new-issue`: by options, from a YAML or JSON file, or asked on a terminal."""
 
 import sys
+from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any, NamedTuple
 
@@ -20,7 +21,7 @@ class Field(NamedTuple):
 
     path: tuple[str, ...]
     help: str
-    choices: type | None = None
+    choices: type[StrEnum] | None = None
     needed: bool = True
 
 
@@ -93,10 +94,10 @@ def new_issue(
 
     desk = console.desk(dry_run=dry_run)
     if from_file is None:
-        entries = [_nested(_answered(given))]
+        entries = [nested(_answered(given))]
     else:
         data = sys.stdin.buffer.read() if from_file == "-" else Path(from_file)
-        entries = [{**entry, **_nested(given)} for entry in forms.read(data)]
+        entries = [{**entry, **nested(given)} for entry in forms.read(data)]
     drafts = [forms.complete(desk, entry) for entry in entries]
     alike = similar(desk.ledger, drafts, desk.now.date())
     for draft, likes in zip(drafts, alike, strict=True):
@@ -151,7 +152,7 @@ def _answered(given: dict[str, Any]) -> dict[str, Any]:
     return answers
 
 
-def _nested(answers: dict[str, Any]) -> dict[str, Any]:
+def nested(answers: dict[str, Any]) -> dict[str, Any]:
     """Put flat answers where they stand in a record."""
     record: dict[str, Any] = {}
     for name, value in answers.items():

@@ -126,9 +126,11 @@ def _make(do: str) -> Callable[..., None]:
         flag = "--" + ask.name.replace("_", "-")
         flags = f"{flag}/--no-{flag[2:]}" if ask.typed is bool else flag
         text = f"{_(ask.help)} {_('(required)')}" if ask.needed else _(ask.help)
-        annotation = Annotated[ask.typed | None, typer.Option(flags, help=text)]
         return inspect.Parameter(
-            ask.name, inspect.Parameter.KEYWORD_ONLY, default=None, annotation=annotation
+            ask.name,
+            inspect.Parameter.KEYWORD_ONLY,
+            default=typer.Option(None, flags, help=text),
+            annotation=ask.typed | None,
         )
 
     parameters = [

@@ -34,8 +34,8 @@ COMMANDS: dict[str, Entry] = {
     "person": Entry(
         REGISTRIES, "roster:person", N_("The roster: who there is, which offices they hold.")
     ),
-    "body": Entry(REGISTRIES, "roster:body", N_("The bodies: departments, offices, localities.")),
-    "place": Entry(REGISTRIES, "roster:place", N_("The places, by their GB/T 2260 codes.")),
+    "body": Entry(REGISTRIES, "bodies:body", N_("The bodies: departments, offices, localities.")),
+    "place": Entry(REGISTRIES, "bodies:place", N_("The places, by their GB/T 2260 codes.")),
     "round": Entry(REGISTRIES, "rotation:round_", N_("The rounds of inspection.")),
     "team": Entry(
         REGISTRIES, "rotation:team", N_("The teams of a round: leader, experts, members.")
@@ -72,6 +72,6 @@ COMMANDS: dict[str, Entry] = {
     "report": Entry(RESULTS, "results:report", N_("Figures of a round, as Markdown or JSON.")),
     "validate": Entry(ASSURANCE, "assurance:validate", N_("Check the whole ledger; never writes.")),
     "explain": Entry(ASSURANCE, "assurance:explain", N_("Explain a rule, a refusal or a word.")),
-    "import": Entry(EXCHANGE, "exchange:import_", N_("Take over a spreadsheet.")),
+    "import": Entry(EXCHANGE, "intake:import_", N_("Take over a spreadsheet.")),
     "export": Entry(EXCHANGE, "exchange:export", N_("Write the issues as JSON or CSV.")),
 }

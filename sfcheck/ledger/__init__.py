@@ -1,0 +1,1 @@
+"""Where records live: layout, YAML, transaction, git, index."""

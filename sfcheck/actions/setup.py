@@ -49,7 +49,7 @@ def init(
     started = Desk(Ledger(root), FIRST_PERSON, now=desk.now if desk else now())
     today = started.now.date()
     charter = editing.edit((source / layout.CHARTER).read_bytes(), layout.CHARTER)
-    charter["officers"] = [{"person": FIRST_PERSON, "since": today.isoformat()}]
+    charter["officers"] = editing.fresh([{"person": FIRST_PERSON, "since": today.isoformat()}])
     overall = str(charter["offices"]["overall"])
     person = Person(
         id=FIRST_PERSON,

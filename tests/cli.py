@@ -20,7 +20,10 @@ class Result(NamedTuple):
 
 
 def run(
-    *args: object, cwd: Path, input: str | bytes | None = None, person: str | None = None
+    *args: object,
+    cwd: Path,
+    input: str | bytes | None = None,  # noqa: A002 - the word subprocess has for it
+    person: str | None = None,
 ) -> Result:
     """Run `sfcheck ARGS` in `cwd`, in English, as `person` where one is named (`--as`)."""
     choose("en")

@@ -1,7 +1,6 @@
 """The commands person, body and place, on real ledgers. All persons and firms are invented."""
 
 import os
-import pty
 import subprocess
 import sys
 from base64 import b64encode
@@ -411,6 +410,8 @@ def test_comments_and_order_stay_when_a_registry_grows(ledger: Path) -> None:
 
 @pytest.mark.skipif(sys.platform == "win32", reason="a terminal is imitated by a pty")
 def test_on_a_terminal_it_asks_and_a_no_changes_nothing(ledger: Path) -> None:
+    import pty
+
     head = git(ledger, "rev-parse", "HEAD")
     master, slave = pty.openpty()
     command = [sys.executable, "-m", "sfcheck", "person", "rank", "0001", "bureau"]

@@ -135,11 +135,6 @@ REFUSALS: dict[str, Refusal] = {
         N_("{number}: {person} was not in team {team} on {on}."),
         N_("Name inspectors of the team, or let a steward correct the team."),
     ),
-    "nobody-rectifies": Refusal(
-        LAW,
-        N_("{number}: no rectifying body is named yet."),
-        N_("Notify first: the notice names it."),
-    ),
     "nobody-accepts": Refusal(
         LAW,
         N_("{number}: no accepting body is named yet."),
@@ -164,11 +159,6 @@ REFUSALS: dict[str, Refusal] = {
         LAW,
         N_("{number}: {body} would both rectify or accept and check itself."),
         N_("Rectifying, accepting and closing are for three different bodies."),
-    ),
-    "body-by-id": Refusal(
-        LAW,
-        N_("{number}: {name} is in the registry of bodies as {body}."),
-        N_("Name it as {body}: one body has one name in the ledger."),
     ),
     "superior-accepts": Refusal(
         LAW,

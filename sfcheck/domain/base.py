@@ -74,7 +74,8 @@ S = TypeVar("S", bound=_Spanned)
 def in_force(values: Iterable[S], day: date) -> list[S]:
     """Return those of `values` that were in force on `day`, the latest begun first."""
     current = [v for v in values if v.since <= day and (v.until is None or day <= v.until)]
-    return sorted(current, key=lambda value: value.since, reverse=True)
+    current.sort(key=lambda value: value.since, reverse=True)
+    return current
 
 
 def dump(record: BaseModel) -> dict[str, Any]:
@@ -82,7 +83,9 @@ def dump(record: BaseModel) -> dict[str, Any]:
     return record.model_dump(mode="json", by_alias=True, exclude_defaults=True)
 
 
+_pack = json.JSONEncoder(sort_keys=True, separators=(",", ":"), ensure_ascii=False).encode
+
+
 def digest(data: object) -> str:
     """Return the SHA-256 of plain data, in hexadecimal, however its keys are ordered."""
-    packed = json.dumps(data, sort_keys=True, separators=(",", ":"), ensure_ascii=False)
-    return hashlib.sha256(packed.encode()).hexdigest()
+    return hashlib.sha256(_pack(data).encode()).hexdigest()

@@ -43,12 +43,22 @@ class BaseEvent(Record):
     do: str
     by: PersonId
     for_: Line = Field(alias="for")
-    paper: Paper | None = None
 
     @property
     def day(self) -> date:
         """The day on the author's own clock."""
         return self.at.date()
+
+    @property
+    def hand(self) -> str:
+        """Who acted: the person who wrote the event."""
+        return self.by
+
+
+class BodyEvent(BaseEvent):
+    """What the rectifying or accepting body does; without the tool, on paper a clerk records."""
+
+    paper: Paper | None = None
 
     @property
     def hand(self) -> str:
@@ -99,7 +109,7 @@ class Notify(BaseEvent):
     assist: tuple[Line, ...] = ()
 
 
-class RectificationPlan(BaseEvent):
+class RectificationPlan(BodyEvent):
     """整改方案: 五落实, the five things settled beforehand."""
 
     do: Literal["rectification-plan"]
@@ -110,7 +120,7 @@ class RectificationPlan(BaseEvent):
     contingency: Text
 
 
-class Extend(BaseEvent):
+class Extend(BodyEvent):
     """延期: asked for in time, with protection meanwhile."""
 
     do: Literal["extend"]
@@ -120,7 +130,7 @@ class Extend(BaseEvent):
     due: date
 
 
-class Object(BaseEvent):
+class Object(BodyEvent):
     """异议: the rectifying body disputes the finding."""
 
     do: Literal["object"]
@@ -137,7 +147,7 @@ class Rule(BaseEvent):
     settles: tuple[Digest, ...] = ()
 
 
-class Submit(BaseEvent):
+class Submit(BodyEvent):
     """申请验收: a claim that it is put right."""
 
     do: Literal["submit"]
@@ -145,7 +155,7 @@ class Submit(BaseEvent):
     evidence: Annotated[tuple[Evidence, ...], Field(min_length=1)]
 
 
-class Return(BaseEvent):
+class Return(BodyEvent):
     """退回: not accepted; what is still demanded and by when."""
 
     do: Literal["return"]
@@ -154,7 +164,7 @@ class Return(BaseEvent):
     due: date
 
 
-class Accept(BaseEvent):
+class Accept(BodyEvent):
     """验收: the department in charge has checked it."""
 
     do: Literal["accept"]

@@ -7,7 +7,7 @@ from collections.abc import Callable
 from typing import NamedTuple
 
 from sfcheck.domain.context import Context
-from sfcheck.domain.events import BaseEvent
+from sfcheck.domain.events import BaseEvent, BodyEvent
 from sfcheck.domain.issues import Issue
 from sfcheck.domain.rotation import covers
 from sfcheck.domain.vocabulary import Office, Status
@@ -82,7 +82,7 @@ def _clerk(issue: Issue, event: BaseEvent, context: Context) -> bool:
 
 
 def _speaks_for_body(issue: Issue, event: BaseEvent, context: Context) -> bool:
-    if event.paper:
+    if isinstance(event, BodyEvent) and event.paper:
         return context.holds(event.by, Office.CLERK, event.day)
     return context.holds(event.by, Office.DEPARTMENT_OFFICER, event.day, event.for_)
 
@@ -99,17 +99,26 @@ def _registered_it(issue: Issue, event: BaseEvent, context: Context) -> bool:
     return issue.status is Status.REGISTERED and issue.events[0].by == event.by
 
 
+def _concerned(issue: Issue, event: BaseEvent, context: Context) -> str | None:
+    """Return the team of the issue the person sits in, or the body the person speaks for."""
+    for team in (issue.found.team, context.custody.holder(issue.place, event.at)):
+        if team is not None and context.seated(event.by, team, event.day):
+            return team
+    for body in (issue.responsible.rectify, issue.responsible.accept):
+        if body is not None and context.holds(event.by, Office.DEPARTMENT_OFFICER, event.day, body):
+            return body
+    return None
+
+
+def _concerned_or_home(issue: Issue, event: BaseEvent, context: Context) -> str | None:
+    return _concerned(issue, event, context) or _home(issue, event, context)
+
+
 def _involved(issue: Issue, event: BaseEvent, context: Context) -> bool:
-    day, who = event.day, event.by
-    teams = (issue.found.team, context.custody.holder(issue.place, event.at))
-    bodies = (issue.responsible.rectify, issue.responsible.accept)
     return (
-        any(context.holds(who, office, day) for office in (Office.CLERK, Office.OVERALL_OFFICER))
-        or any(team is not None and context.seated(who, team, day) for team in teams)
-        or any(
-            body is not None and context.holds(who, Office.DEPARTMENT_OFFICER, day, body)
-            for body in bodies
-        )
+        _concerned(issue, event, context) is not None
+        or _clerk(issue, event, context)
+        or _overall_officer(issue, event, context)
     )
 
 
@@ -128,6 +137,6 @@ HOLDER_TEAM = Hand(N_("a member of the team that holds the place"), _holder, _se
 REGISTRAR = Hand(N_("who registered it, until it is confirmed"), _team, _registered_it)
 INVOLVED = Hand(
     N_("anyone involved: team, holder, clerk, overall office, the bodies it concerns"),
-    _home,
+    _concerned_or_home,
     _involved,
 )

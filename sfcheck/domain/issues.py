@@ -1,6 +1,5 @@
 """An issue: its content, where it stands, its events, and the digest that seals them."""
 
-from collections.abc import Sequence
 from datetime import date
 from functools import cache
 from typing import Annotated, Any
@@ -19,7 +18,14 @@ from sfcheck.domain.base import (
     digest,
     dump,
 )
-from sfcheck.domain.events import DEMANDING, BaseEvent, Event, Import, Notify
+from sfcheck.domain.events import (
+    DEMANDING,
+    BaseEvent,
+    Event,
+    Import,
+    Rule,
+    event_digest,
+)
 from sfcheck.domain.vocabulary import OPEN, Duty, Mode, Severity, SiteRecord, Status
 from sfcheck.errors import Refused
 
@@ -118,7 +124,7 @@ class Issue(Record):
     @property
     def supervised(self) -> bool:
         """Whether it is listed for supervision (挂牌督办)."""
-        steps = [event.do for event in self.events if event.do in ("supervise", "lift")]
+        steps = [event.do for event in self.effective if event.do in ("supervise", "lift")]
         return bool(steps) and steps[-1] == "supervise"
 
     @property
@@ -126,9 +132,30 @@ class Issue(Record):
         """The `n` of the next event."""
         return 1 + max((event.n for event in self.events), default=0)
 
+    @property
+    def without_effect(self) -> frozenset[str]:
+        """The digests of events on record that changed nothing: pending, or settled since."""
+        waiting = frozenset(pending.event for pending in self.pending)
+        rulings = [event for event in self.events if isinstance(event, Rule) and event.settles]
+        return waiting.union(*(r.settles for r in rulings if event_digest(r) not in waiting))
+
+    @property
+    def effective(self) -> tuple[Event, ...]:
+        """The events that took effect; only these count for what a later step asks."""
+        idle = self.without_effect
+        if not idle:
+            return self.events
+        return tuple(event for event in self.events if event_digest(event) not in idle)
+
+    def since(self, kind: type[BaseEvent]) -> tuple[Event, ...]:
+        """The last event of `kind` that took effect and the effective ones after it, or none."""
+        events = self.effective
+        found = [at for at, event in enumerate(events) if isinstance(event, kind)]
+        return events[found[-1] :] if found else ()
+
     def last(self, *kinds: type[BaseEvent]) -> BaseEvent | None:
-        """The last event of one of `kinds`."""
-        return next((event for event in reversed(self.events) if isinstance(event, kinds)), None)
+        """The last event of one of `kinds` that took effect."""
+        return next((event for event in reversed(self.effective) if isinstance(event, kinds)), None)
 
 
 FOLDED = ("status", "due", "responsible", "pending", "digest", "events")
@@ -170,6 +197,8 @@ AMENDABLE: dict[str, Any] = {
 }
 """What an `amend` may change, and the type of its value; `accept` is the accepting body."""
 
+_MAY_BE_ABSENT = ("duty", "nature", "criterion", "accept")
+
 
 @cache
 def _adapter(field: str) -> TypeAdapter[Any]:
@@ -178,7 +207,7 @@ def _adapter(field: str) -> TypeAdapter[Any]:
 
 def amended_value(field: str, value: object) -> Any:
     """Return the typed value an amendment of `field` writes; raises `Refused` (`bad-value`)."""
-    if value is None:
+    if value is None and field in _MAY_BE_ABSENT:
         return None
     try:
         return _adapter(field).validate_python(value)
@@ -187,11 +216,14 @@ def amended_value(field: str, value: object) -> Any:
         raise Refused("bad-value", field=field, problem=problem) from error
 
 
-def last_demand(events: Sequence[BaseEvent]) -> date | None:
-    """Return the day of the last demand put to the rectifying body."""
-    for event in reversed(events):
-        if isinstance(event, DEMANDING) and (
-            isinstance(event, (Import, Notify)) or event.due is not None
-        ):
+def last_demand(issue: Issue) -> date | None:
+    """Return the day of the last demand put to the rectifying body.
+
+    An import puts none: it takes over one that was put when the problem was found.
+    """
+    for event in reversed(issue.effective):
+        if isinstance(event, Import):
+            return issue.found.on
+        if isinstance(event, DEMANDING) and event.due is not None:
             return event.day
     return None

@@ -3,7 +3,7 @@
 Named so that the table of `workflow.py` reads as sentences: accept *must show new evidence*.
 """
 
-from datetime import timedelta
+from collections.abc import Collection
 
 from sfcheck.domain.context import Context
 from sfcheck.domain.events import (
@@ -12,6 +12,7 @@ from sfcheck.domain.events import (
     BaseEvent,
     Close,
     Extend,
+    Import,
     LookBack,
     Notify,
     RectificationPlan,
@@ -26,7 +27,6 @@ from sfcheck.domain.vocabulary import Outcome, Severity, Status
 from sfcheck.errors import Refused
 
 REGISTERED_WITH = ("duty", "nature", "found.team", "found.mode", "found.site_record")
-_NEEDS_RECTIFY = ("rectification-plan", "object", "submit")
 _NEEDS_ACCEPT = ("extend", "return", "accept")
 
 
@@ -40,6 +40,12 @@ def be_complete(issue: Issue, event: Register, context: Context) -> None:
             raise Refused("missing-field", number=issue.number, field=path)
 
 
+def keep_raw_cells(issue: Issue, event: Import, context: Context) -> None:
+    """An import keeps the cells as they were written."""
+    if not issue.as_written:
+        raise Refused("missing-field", number=issue.number, field="as_written")
+
+
 def fit_the_registries(issue: Issue, event: BaseEvent, context: Context) -> None:
     """Place, nature, source, inspectors and related issue exist; nobody found it tomorrow."""
     if issue.place not in context.places:
@@ -50,7 +56,7 @@ def fit_the_registries(issue: Issue, event: BaseEvent, context: Context) -> None
     if issue.unit.body is not None and issue.unit.body not in context.bodies:
         raise Refused("unknown-body", number=issue.number, body=issue.unit.body)
     # A day of grace: the clocks of two laptops may stand in different time zones.
-    if issue.found.on > event.day + timedelta(days=1):
+    if (issue.found.on - event.day).days > 1:
         raise Refused("found-in-the-future", number=issue.number, on=issue.found.on)
     if issue.found.team is not None:
         _fit_team(issue, event, context)
@@ -91,9 +97,7 @@ def _fit_team(issue: Issue, event: BaseEvent, context: Context) -> None:
 
 
 def have_named(issue: Issue, event: BaseEvent) -> None:
-    """A step of the rectifying or accepting body asks that it be named first."""
-    if event.do in _NEEDS_RECTIFY and issue.responsible.rectify is None:
-        raise Refused("nobody-rectifies", number=issue.number)
+    """A step of the accepting body asks that it be named first: an import may leave it open."""
     if event.do in _NEEDS_ACCEPT and issue.responsible.accept is None:
         raise Refused("nobody-accepts", number=issue.number)
 
@@ -108,25 +112,37 @@ def reach_unit_and_locality(issue: Issue, event: Notify, context: Context) -> No
     """The notice goes to the unit and to its city or county (plan 三(一))."""
     if issue.unit.name not in event.sent_to and issue.unit.body not in event.sent_to:
         raise Refused("notice-misses-unit", number=issue.number, unit=issue.unit.name)
-    localities = within(context.places, issue.place)
-    bodies = {body.id for body in context.bodies.values() if body.place in localities}
-    if not ({*localities, *bodies} & set(event.sent_to)):
-        raise Refused(
-            "notice-misses-locality", number=issue.number, place=context.name(issue.place)
-        )
+    localities = _localities(issue.place, context)
+    for addressee in event.sent_to:
+        body = context.bodies.get(addressee)
+        told = body.place if body and body.kind == "locality" else addressee
+        if told in localities:
+            return
+    raise Refused("notice-misses-locality", number=issue.number, place=context.name(issue.place))
 
 
-def name_distinct_bodies(issue: Issue, event: Notify, context: Context) -> None:
+def _localities(code: str, context: Context) -> Collection[str]:
+    """Return a place with the cities or counties it lies in; the region only by itself."""
+    chain = [context.places[c] for c in within(context.places, code) if c in context.places]
+    return [place.code for place in chain if place.level != "region"] or [code]
+
+
+def name_distinct_bodies(issue: Issue, event: Notify | Import, context: Context) -> None:
     """Who rectifies does not accept; for an inspected department or locality its superior does."""
-    _accepting_fits(issue, event.rectify, event.accept, context)
+    _bodies_fit(issue, event.rectify, event.accept, context)
 
 
-def _accepting_fits(issue: Issue, rectify: str | None, accept: str, context: Context) -> None:
-    if accept not in context.bodies:
+def _bodies_fit(issue: Issue, rectify: str | None, accept: str | None, context: Context) -> None:
+    if context.overall in (rectify, accept):
+        raise Refused("same-body", number=issue.number, body=context.name(context.overall))
+    if accept is None:
+        return
+    accepting = context.bodies.get(accept)
+    if accepting is None:
         raise Refused("unknown-body", number=issue.number, body=accept)
-    if rectify == accept:
-        raise Refused("same-body", number=issue.number, body=context.name(accept))
-    inspected = context.bodies.get(rectify or "") or context.bodies.get(issue.unit.body or "")
+    if rectify and rectify in (accept, accepting.name, accepting.short, *accepting.aliases):
+        raise Refused("same-body", number=issue.number, body=accepting.name)
+    inspected = context.bodies.get(issue.unit.body or "") or context.bodies.get(rectify or "")
     if inspected and inspected.superior and accept != inspected.superior:
         raise Refused(
             "superior-accepts",
@@ -148,7 +164,7 @@ def be_asked_in_time(issue: Issue, event: Extend, context: Context) -> None:
     """An extension is asked for on or before the due date."""
     if issue.due is not None and event.asked_on > issue.due:
         raise Refused("asked-too-late", number=issue.number, asked=event.asked_on, due=issue.due)
-    if event.asked_on > event.day + timedelta(days=1):
+    if (event.asked_on - event.day).days > 1:
         raise Refused("asked-in-the-future", number=issue.number, asked=event.asked_on)
 
 
@@ -174,21 +190,19 @@ def rule_on_something(issue: Issue, event: Rule, context: Context) -> None:
         raise Refused("not-disputed", number=issue.number)
     if event.outcome is Outcome.STANDS and event.due is None:
         raise Refused("ruling-needs-due", number=issue.number)
-    if event.outcome is Outcome.WITHDRAWN and event.due is not None:
-        raise Refused("ruling-without-due", number=issue.number)
+    if event.outcome is Outcome.WITHDRAWN:
+        if event.due is not None:
+            raise Refused("ruling-without-due", number=issue.number)
+        _not_survive(issue, context)
 
 
 def be_notified_again(issue: Issue, event: BaseEvent, context: Context) -> None:
     """After the unit was amended, nobody acts on the old notice."""
-    for earlier in reversed(issue.events):
+    for earlier in reversed(issue.effective):
         if isinstance(earlier, Notify):
             return
-        if isinstance(earlier, Amend) and earlier.field == "unit" and _in_effect(issue, earlier):
+        if isinstance(earlier, Amend) and earlier.field == "unit":
             raise Refused("notify-again", number=issue.number)
-
-
-def _in_effect(issue: Issue, amendment: Amend) -> bool:
-    return bool(issue.unit == amended_value("unit", amendment.new))
 
 
 def have_plan_if_major(issue: Issue, event: Submit, context: Context) -> None:
@@ -199,26 +213,9 @@ def have_plan_if_major(issue: Issue, event: Submit, context: Context) -> None:
 
 def show_new_evidence(issue: Issue, event: Accept, context: Context) -> None:
     """Something shown is not older than the last demand."""
-    since = last_demand(issue.events)
+    since = last_demand(issue)
     if since is not None and all(item.on < since for item in event.evidence):
         raise Refused("old-evidence", number=issue.number, since=since)
-
-
-def not_have_rectified(issue: Issue, event: Accept, context: Context) -> None:
-    """The person who accepts did not rectify."""
-    if _hands(event, context) & _hands_of(issue, Submit, context):
-        raise Refused("same-hand", number=issue.number, who=context.name(event.hand))
-
-
-def come_from_outside(issue: Issue, event: LookBack, context: Context) -> None:
-    """Nobody of the accepting or rectifying body looks back at its own work."""
-    person = context.people.get(event.by)
-    home = person.home_on(event.day) if person else None
-    concerned = (issue.responsible.rectify, issue.responsible.accept)
-    if home is not None and home in concerned:
-        raise Refused(
-            "own-work", number=issue.number, who=context.name(event.by), body=context.name(home)
-        )
 
 
 def have_nothing_pending(issue: Issue, event: Close, context: Context) -> None:
@@ -227,38 +224,14 @@ def have_nothing_pending(issue: Issue, event: Close, context: Context) -> None:
         raise Refused("pending", number=issue.number, count=len(issue.pending))
 
 
-def not_have_had_a_hand(issue: Issue, event: Close, context: Context) -> None:
-    """Who rectified, accepted, recorded the acceptance or looked back does not close."""
-    accepted, looked_back = issue.last(Accept), issue.last(LookBack)
-    recorders = {done.by for done in (accepted, looked_back) if done}
-    hands = _hands_of(issue, Submit, context) | _hands_of(issue, Accept, context)
-    if event.by in recorders or _hands(event, context) & hands:
-        raise Refused("same-hand", number=issue.number, who=context.name(event.by))
-    if event.for_ in (issue.responsible.rectify, issue.responsible.accept):
-        raise Refused("same-body", number=issue.number, body=context.name(event.for_))
-
-
-def _hands(event: BaseEvent, context: Context) -> set[str]:
-    """The person behind an event, by id and by name: a paper's signatory is known by name only."""
-    return {event.hand, context.name(event.hand)}
-
-
-def _hands_of(issue: Issue, kind: type[BaseEvent], context: Context) -> set[str]:
-    last = issue.last(kind)
-    return _hands(last, context) if last else set()
-
-
 def have_looked_back(issue: Issue, event: Close, context: Context) -> None:
     """The policy of the day may ask for a look-back passed since the acceptance."""
     rule = context.policy.look_back_on(event.day)
     if rule == "never" or (rule == "major" and issue.severity is not Severity.MAJOR):
         return
-    for earlier in reversed(issue.events):
-        if isinstance(earlier, LookBack) and earlier.passed:
-            return
-        if isinstance(earlier, Accept):
-            break
-    raise Refused("no-look-back", number=issue.number)
+    since = issue.since(Accept)
+    if not any(isinstance(earlier, LookBack) and earlier.passed for earlier in since):
+        raise Refused("no-look-back", number=issue.number)
 
 
 def be_voidable(issue: Issue, event: Void, context: Context) -> None:
@@ -269,6 +242,11 @@ def be_voidable(issue: Issue, event: Void, context: Context) -> None:
             raise Refused("void-too-late", number=issue.number)
     elif survivor == issue.number or context.status_of(survivor) in (None, Status.VOIDED):
         raise Refused("no-survivor", number=issue.number, survivor=survivor)
+    _not_survive(issue, context)
+
+
+def _not_survive(issue: Issue, context: Context) -> None:
+    """While others are void as its duplicates, an issue is the one that stands for them."""
     others = sorted(context.duplicates_of(issue.number))
     if others:
         raise Refused("is-survivor", number=issue.number, others=", ".join(others))
@@ -286,7 +264,7 @@ def amend_what_stands(issue: Issue, event: Amend, context: Context) -> None:
     if current == new:
         raise Refused("amends-nothing", number=issue.number, field=event.field)
     if event.field == "accept":
-        _accepting_fits(issue, issue.responsible.rectify, str(new), context)
+        _bodies_fit(issue, issue.responsible.rectify, str(new), context)
     elif event.field in ("place", "nature", "unit", "duty"):
         changed = issue.model_copy(update={event.field: new})
         _fit_amended(changed, event, context)

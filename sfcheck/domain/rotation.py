@@ -123,7 +123,7 @@ class Custody(NamedTuple):
     ) -> "Custody":
         """Sort `handovers` by place and number."""
         by_place: dict[str, list[Handover]] = {}
-        for handover in sorted(handovers, key=lambda h: (h.place, h.number)):
+        for handover in sorted(handovers, key=lambda h: (h.place, int(h.number))):
             by_place.setdefault(handover.place, []).append(handover)
         return cls(places, {place: tuple(held) for place, held in by_place.items()}, overall)
 

@@ -9,8 +9,9 @@ from itertools import pairwise
 from typing import Any, NamedTuple
 
 from sfcheck.domain import requirements as must
+from sfcheck.domain import separation as apart
 from sfcheck.domain.context import Context
-from sfcheck.domain.events import Amend, BaseEvent, Event, Rule, event_digest, order
+from sfcheck.domain.events import Amend, BaseEvent, Event, event_digest, order
 from sfcheck.domain.hands import (
     ACCEPTING_BODY,
     CLERK,
@@ -92,7 +93,13 @@ STEPS: Mapping[str, Step] = {
     "register": Step(
         _states(S.DRAFT), S.REGISTERED, (INSPECTOR,), (must.be_complete, must.fit_the_registries)
     ),
-    "import": Step(_states(S.DRAFT), _imported, (CLERK,), (must.fit_the_registries,), _responsible),
+    "import": Step(
+        _states(S.DRAFT),
+        _imported,
+        (CLERK,),
+        (must.keep_raw_cells, must.fit_the_registries, must.name_distinct_bodies),
+        _responsible,
+    ),
     "confirm": Step(_states(S.REGISTERED), S.CONFIRMED, (TEAM_LEADER,)),
     "notify": Step(
         _states(S.CONFIRMED, S.RECTIFYING),
@@ -130,21 +137,21 @@ STEPS: Mapping[str, Step] = {
             must.have_duty,
             must.be_notified_again,
             must.show_new_evidence,
-            must.not_have_rectified,
+            apart.from_rectifying,
         ),
     ),
     "look-back": Step(
         _states(S.ACCEPTED, S.CLOSED),
         _looked_back,
         (HOLDER_TEAM, OVERALL_OFFICE),
-        (must.come_from_outside, must.not_be_past),
+        (apart.from_the_work, must.not_be_past),
         _due,
     ),
     "close": Step(
         _states(S.ACCEPTED),
         S.CLOSED,
         (OVERALL_OFFICE,),
-        (must.have_nothing_pending, must.not_have_had_a_hand, must.have_looked_back),
+        (must.have_nothing_pending, apart.from_all_before, must.have_looked_back),
     ),
     "reopen": Step(
         _states(S.CLOSED), S.RECTIFYING, (HEAD, OVERALL_OFFICE), (must.not_be_past,), _due
@@ -223,13 +230,16 @@ def fold(opening: Issue, events: Sequence[Event], context: Context) -> Issue:
 
     Two clones may have written the same `n` at once: from there on an event that the law refuses
     stays in its place, has no effect, and waits in `pending` for a ruling. Before that, and in a
-    life without such a fork, it raises `Refused`, as does a gap in `n`.
+    life without such a fork, it raises `Refused`, as do a gap in `n`, an event that stands there
+    twice, and a life without a beginning.
     """
     numbers = [event.n for event in events]
     if any(later <= earlier for earlier, later in pairwise(numbers)):
         events = sorted(events, key=order)
         numbers = [event.n for event in events]
     fork = next((n for n, after in pairwise(numbers) if n == after), None)
+    if fork is not None and len({event_digest(event) for event in events}) < len(events):
+        raise Refused("wrong-order", number=opening.number, n=fork, expected=fork + 1)
     issue, seen = opening, 0
     for event in events:
         if event.n > seen + 1:
@@ -238,7 +248,7 @@ def fold(opening: Issue, events: Sequence[Event], context: Context) -> Issue:
         try:
             issue = _step(issue, event, context)
         except Refused as refusal:
-            if fork is None or event.n < fork:
+            if fork is None or event.n < fork or issue.status is S.DRAFT:
                 raise
             waiting = Pending(event=event_digest(event), do=event.do, code=refusal.code)
             issue = issue.model_copy(
@@ -247,6 +257,8 @@ def fold(opening: Issue, events: Sequence[Event], context: Context) -> Issue:
                     "events": (*issue.events, event),
                 }
             )
+    if issue.status is S.DRAFT:
+        raise Refused("wrong-order", number=issue.number, n=0, expected=1)
     return seal(issue)
 
 
@@ -257,10 +269,6 @@ def refold(issue: Issue, context: Context) -> Issue:
 
 def opening(issue: Issue) -> Issue:
     """Return the draft an issue began as: its content with the amendments in force undone."""
-    waiting = {pending.event for pending in issue.pending}
-    for event in issue.events:
-        if isinstance(event, Rule):
-            waiting.update(event.settles)
     undone: dict[str, Any] = {
         "status": S.DRAFT,
         "due": None,
@@ -269,9 +277,7 @@ def opening(issue: Issue) -> Issue:
         "digest": None,
         "events": (),
     }
-    for event in reversed(issue.events):
-        if not isinstance(event, Amend) or event.field == "accept":
-            continue
-        if not waiting or event_digest(event) not in waiting:
+    for event in reversed(issue.effective):
+        if isinstance(event, Amend) and event.field != "accept":
             undone[event.field] = amended_value(event.field, event.old)
     return issue.model_copy(update=undone)

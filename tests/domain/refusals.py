@@ -1,0 +1,41 @@
+"""What every refusal owes: an exit status, and both sentences, whole, in both languages."""
+
+import os
+
+import pytest
+
+from sfcheck.domain.base import dump
+from sfcheck.domain.context import Context
+from sfcheck.domain.events import BaseEvent
+from sfcheck.domain.issues import Issue
+from sfcheck.domain.workflow import apply
+from sfcheck.errors import Refused
+from sfcheck.language import LANGUAGES, choose
+
+VALUES = {"bad-value", "bad-fact", "missing-fact", "not-a-number", "wrong-check-digit"}
+
+
+def explained(refused: Refused) -> None:
+    """Assert that a refusal says what is wrong and what to do, and ends with the right status."""
+    spoken = os.environ.get("LANGUAGE")
+    try:
+        for language in LANGUAGES:
+            choose(language)
+            assert refused.message.strip()
+            assert refused.remedy.strip()
+    finally:
+        os.environ.pop("LANGUAGE", None)
+        if spoken is not None:
+            os.environ["LANGUAGE"] = spoken
+    assert refused.status == (2 if refused.code in VALUES else 5)
+
+
+def refused(code: str, issue: Issue, event: BaseEvent, context: Context) -> Refused:
+    """Assert that the law refuses `event` for the reason `code`, and that nothing changed."""
+    before = dump(issue)
+    with pytest.raises(Refused) as caught:
+        apply(issue, event, context)
+    assert caught.value.code == code, str(caught.value)
+    assert dump(issue) == before
+    explained(caught.value)
+    return caught.value

@@ -18,8 +18,10 @@ from sfcheck.actions.issues import act, enter, new_draft
 from sfcheck.domain.base import LINE_LIMIT
 from sfcheck.domain.events import Import
 from sfcheck.domain.issues import Issue
+from sfcheck.domain.vocabulary import Office
 from sfcheck.domain.workflow import apply, opening
 from sfcheck.errors import Refused
+from sfcheck.exchange.cells import people
 from sfcheck.exchange.mapping import load_mapping
 from sfcheck.exchange.rows import Reading, SheetRow, read_rows
 from sfcheck.language import _
@@ -29,7 +31,6 @@ RESPONSIBLE = ("unit_construct", "unit", "unit_build", "unit_supervise", "unit_d
 TITLE_LENGTH = 40
 _SENTENCE = re.compile(r"[。；;！!？?\n]")
 _NUMBERING = re.compile(r"^\s*(?:[一二三四五六七八九十]+、|[（(]?\d{1,2}[)）.、])\s*(?=\D)")
-_NAMES = re.compile(r"[、，,;；/\s]+")
 
 
 class Outcome(NamedTuple):
@@ -74,8 +75,10 @@ def take_over(
 
     `sheet`, `mapping`, `split`, `year` say how to read it (`exchange.rows`). `register` enters the
     rows as new findings of this person's team, and gives what every row shows besides its cells
-    (duty, mode, site record …); without it they are imported as an old ledger.
+    (duty, mode, site record …); without it they are imported as an old ledger, by a clerk only.
     """
+    if register is None:
+        desk.hold(Office.CLERK)
     columns = load_mapping(mapping) if mapping else None
     reading = read_rows(path, sheet=sheet, mapping=columns, split=split, year=year)
     intake = Intake(reading)
@@ -127,7 +130,7 @@ def _draft(desk: Desk, row: SheetRow, register: Mapping[str, Any] | None) -> Iss
         return _finding(desk, fields, entry, register)
     if "found_on" not in fields:
         raise Refused("row-without-date")
-    found_by = _people(fields.get("found_by", "")) or [fields.get("inspector_body", "-")]
+    found_by = _finders(fields) or [fields.get("inspector_body", "-")]
     entry["found"] = {"on": fields["found_on"], "by": found_by, "source": "ledger"}
     return new_draft(entry)
 
@@ -141,7 +144,7 @@ def _finding(
     if "found_on" in fields:
         found.setdefault("on", fields["found_on"])
     by_name = {person.name: person.id for person in desk.ledger.people.values()}
-    names = _people(fields.get("found_by", ""))
+    names = _finders(fields)
     if names and all(name in by_name or name in desk.ledger.people for name in names):
         found.setdefault("by", [by_name.get(name, name) for name in names])
     if fields.get("duty"):
@@ -207,8 +210,8 @@ def _line(text: str) -> str:
     return " ".join(text.split())[:LINE_LIMIT] or "-"
 
 
-def _people(text: str) -> list[str]:
-    return [name for name in _NAMES.split(text) if name.strip("-—")]
+def _finders(fields: Mapping[str, str]) -> list[str]:
+    return [name for name in people(fields.get("found_by", "")) if name.strip("-—")]
 
 
 def _notes(row: SheetRow, issue: Issue) -> tuple[str, ...]:

@@ -27,8 +27,12 @@ class Hand(NamedTuple):
 
 
 def allows(hand: Hand, issue: Issue, event: BaseEvent, context: Context) -> bool:
-    """Whether `event` is by this hand."""
-    return event.for_ == hand.stands_for(issue, event, context) and hand.test(issue, event, context)
+    """Whether `event` is by this hand; only who is on the roster has one."""
+    return (
+        event.by in context.people
+        and event.for_ == hand.stands_for(issue, event, context)
+        and hand.test(issue, event, context)
+    )
 
 
 def _team(issue: Issue, event: BaseEvent, context: Context) -> str | None:

@@ -20,9 +20,7 @@ def from_rectifying(issue: Issue, event: Accept, context: Context) -> None:
 
 def from_the_work(issue: Issue, event: LookBack, context: Context) -> None:
     """Nobody of the accepting or rectifying body looks back at its own work."""
-    person = context.people.get(event.by)
-    if person is None:
-        return
+    person = context.people[event.by]
     for body in (issue.responsible.rectify, issue.responsible.accept):
         if body is not None and (
             person.home_on(event.day) == body

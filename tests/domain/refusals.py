@@ -1,6 +1,7 @@
 """What every refusal owes: an exit status, and both sentences, whole, in both languages."""
 
 import os
+from typing import Any
 
 import pytest
 
@@ -11,6 +12,7 @@ from sfcheck.domain.issues import Issue
 from sfcheck.domain.workflow import apply
 from sfcheck.errors import Refused
 from sfcheck.language import LANGUAGES, choose
+from tests.domain.world import event, world
 
 VALUES = {"bad-value", "bad-fact", "missing-fact", "not-a-number", "wrong-check-digit"}
 
@@ -39,3 +41,18 @@ def refused(code: str, issue: Issue, event: BaseEvent, context: Context) -> Refu
     assert dump(issue) == before
     explained(caught.value)
     return caught.value
+
+
+def refuses(
+    code: str,
+    issue: Issue,
+    do: str,
+    who: str,
+    when: str = "2026-06-10",
+    *,
+    context: Context | None = None,
+    **facts: Any,
+) -> Refused:
+    """Assert that the law refuses a kind of person taking a step for the reason `code`."""
+    given = event(do, who, issue.next_n, when, **facts)
+    return refused(code, issue, given, context or world("own"))

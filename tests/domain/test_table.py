@@ -20,7 +20,7 @@ import pytest
 from sfcheck.domain.base import dump
 from sfcheck.domain.issues import draft
 from sfcheck.domain.vocabulary import Status
-from sfcheck.domain.workflow import apply
+from sfcheck.domain.workflow import apply, stands_for
 from sfcheck.errors import Refused
 from tests.domain.refusals import explained
 from tests.domain.world import HEAD, HOLDERS, KINDS, NO, brought_to, event, old_finding, world
@@ -136,6 +136,9 @@ def test_who_may_do_what_when(custody, row):
             given = event(do, who, issue.next_n, **facts)
             should = expected(custody, row, status, who)
             became = outcome(issue, given, context, tell=True)
+            if should == "done":
+                nameless = given.model_copy(update={"for_": "-"})
+                assert stands_for(issue, nameless, context) == given.for_
             if became != (LATER.get(row, status) if should == "done" else should):
                 wrong.append(f"{status} {who}: {became}, should be {should}")
             if should != "illegal-step":

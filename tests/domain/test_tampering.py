@@ -189,3 +189,16 @@ def test_forgeries_by_name_are_found(what):
     FORGERIES[what](bent)
     assert bent != dump(issue)
     assert found_out(bent, Walker("own", imported=False))
+
+
+def test_what_is_absent_and_what_is_said_to_be_nothing_are_one_record():
+    issue = seal(brought_to("accepted"))
+    spelt_out = dump(issue)
+    spelt_out |= {"criterion": None, "related": None, "suggestion": None, "as_written": {}}
+    spelt_out |= {"pending": []}
+    spelt_out["responsible"]["assist"] = []
+    spelt_out["events"][2]["assist"] = []
+    spelt_out["events"][3] |= {"paper": None}
+    assert Issue.model_validate(spelt_out) == issue
+    assert dump(Issue.model_validate(spelt_out)) == dump(issue)
+    assert not found_out(spelt_out, Walker("own", imported=False))

@@ -1,0 +1,95 @@
+"""What goes out: whole records as JSON for programs, one flat line an issue as CSV for Excel."""
+
+import csv
+import io
+import json
+import secrets
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from contextlib import suppress
+from datetime import date
+from pathlib import Path
+
+from sfcheck.domain.base import dump
+from sfcheck.domain.context import Context
+from sfcheck.domain.issues import Issue
+from sfcheck.domain.outline import outline
+from sfcheck.domain.vocabulary import field_label
+from sfcheck.domain.wording import NOTHING, flat, phrase
+from sfcheck.errors import Refused
+
+Writer = Callable[[Iterable[Issue], Context, date], Iterator[str]]
+
+JSON_VERSION = 1
+BYTE_ORDER_MARK = "\ufeff"
+"""Without it Excel takes UTF-8 for the code page of the machine."""
+
+COLUMNS = (
+    *("number", "title", "status", "overdue", "due", "duty", "severity", "nature"),
+    *("place", "place_name", "unit", "uscc", "team", "found_on", "found_by", "mode", "source"),
+    *("site_record", "criterion", "description", "suggestion", "rectify", "accept", "assist"),
+    *("supervised", "pending", "events", "recurs", "as_written"),
+)
+"""The columns of the CSV, in their order; new ones are only ever added at the end."""
+
+_AS_IS = frozenset({"place", "unit", "pending", "events"})
+_FORMULA = ("=", "+", "-", "@", "\t", "\r", "＝", "＋", "－", "＠")
+_EXACT_DIGITS = 15
+"""Digits a spreadsheet keeps of a number; more it rounds, and a credit code has eighteen."""
+
+
+def as_json(issues: Iterable[Issue], context: Context, today: date) -> Iterator[str]:
+    """Yield the text of one JSON object with the whole records, one record a line."""
+    yield f'{{"version": {JSON_VERSION}, "issues": ['
+    between = "\n"
+    for issue in issues:
+        yield between + json.dumps(dump(issue), ensure_ascii=False)
+        between = ",\n"
+    yield "\n]}\n"
+
+
+def as_csv(issues: Iterable[Issue], context: Context, today: date) -> Iterator[str]:
+    """Yield the text of a CSV file: byte order mark, headings and values in the user's language."""
+    grace = context.policy.amount("overdue_grace_days", today) or 0
+    yield BYTE_ORDER_MARK + _line([field_label(name) for name in COLUMNS])
+    for issue in issues:
+        record = flat(dump(issue)) | outline(issue, context.places, today, grace)
+        yield _line([_cell(name, record.get(name), context) for name in COLUMNS])
+
+
+FORMATS: Mapping[str, Writer] = {"json": as_json, "csv": as_csv}
+
+
+def inert(text: str) -> str:
+    """Return `text`, behind an apostrophe where a spreadsheet would calculate or round it."""
+    rounded = text.isdecimal() and len(text) > _EXACT_DIGITS
+    return f"'{text}" if text.startswith(_FORMULA) or rounded else text
+
+
+def save(chunks: Iterable[str], path: Path, *, force: bool = False) -> None:
+    """Write a new file whole or not at all; one that exists is only replaced with `force`.
+
+    Raises `Refused`: `file-exists`, `cannot-save`.
+    """
+    if path.exists() and not force:
+        raise Refused("file-exists", path=path)
+    temporary = path.with_name(f".{path.name}.{secrets.token_hex(4)}.tmp")
+    try:
+        with temporary.open("x", encoding="utf-8", newline="") as file:
+            file.writelines(chunks)
+        temporary.replace(path)
+    except OSError as error:
+        raise Refused("cannot-save", path=path, problem=error.strerror or error) from error
+    finally:
+        with suppress(OSError):
+            temporary.unlink(missing_ok=True)
+
+
+def _cell(name: str, value: object, context: Context) -> str:
+    said = str(value) if name in _AS_IS else phrase(name, value, context)
+    return "" if value is None or said == NOTHING else inert(said)
+
+
+def _line(cells: Iterable[str]) -> str:
+    row = io.StringIO(newline="")
+    csv.writer(row, lineterminator="\r\n").writerow(cells)
+    return row.getvalue()

@@ -1,0 +1,120 @@
+"""What is asked of a ledger: a list, one issue whole, its life. Nothing here writes."""
+
+from collections.abc import Callable, Mapping
+from datetime import date, datetime
+from typing import NamedTuple
+
+from sfcheck.actions.issues import known_number
+from sfcheck.domain.issues import Issue, issue_digest
+from sfcheck.domain.outline import Flat, outline
+from sfcheck.domain.prospects import Prospect, prospects
+from sfcheck.domain.vocabulary import Severity
+from sfcheck.domain.workflow import refold
+from sfcheck.errors import Refused
+from sfcheck.history.story import Chapter, life
+from sfcheck.ledger import layout
+from sfcheck.ledger.git import open_repository
+from sfcheck.ledger.queries import Query, select
+from sfcheck.ledger.store import Ledger
+
+Row = dict[str, Flat]
+
+_LAST_DAY = date.max.isoformat()
+ORDERS: Mapping[str, Callable[[Row], tuple[Flat, ...]]] = {
+    "number": lambda row: (row["number"],),
+    "due": lambda row: (row["due"] or _LAST_DAY, row["number"]),
+    "found": lambda row: (row["found_on"], row["number"]),
+    "severity": lambda row: (row["severity"] != Severity.MAJOR, row["number"]),
+}
+"""How a list may be sorted; what has no due date comes last, major before general."""
+
+
+class Listing(NamedTuple):
+    """The issues that answer a query: `total` of them, `overdue` among these, `rows` to be shown.
+
+    `broken` are the records that could not be read.
+    """
+
+    rows: list[Row]
+    total: int
+    overdue: int
+    broken: list[Refused]
+
+
+def listing(
+    ledger: Ledger, query: Query, today: date, *, sort: str = "number", limit: int | None = None
+) -> Listing:
+    """Return the issues that answer `query` on the day `today` as flat rows with their `path`."""
+    broken: list[Refused] = []
+    grace = ledger.policy.amount("overdue_grace_days", today) or 0
+    rows = [
+        outline(issue, ledger.places, today, grace)
+        for issue in select(ledger, query, today, broken)
+    ]
+    overdue = sum(bool(row["overdue"]) for row in rows)
+    shown = sorted(rows, key=ORDERS[sort])[:limit]
+    for row in shown:
+        row["path"] = layout.issue_path(str(row["number"]))
+    return Listing(shown, len(rows), overdue, broken)
+
+
+class Dossier(NamedTuple):
+    """One issue with what does not stand in its record.
+
+    `warning` says how it is bent (None: it follows from its events), `digest_holds` whether its
+    seal is whole.
+    """
+
+    issue: Issue
+    overdue: bool
+    holder: str
+    head: str | None
+    next: list[Prospect]
+    digest_holds: bool
+    warning: Refused | None
+
+
+def dossier(ledger: Ledger, typed: str, at: datetime) -> Dossier:
+    """Return the issue whose number was `typed`, as it stands at the moment `at`.
+
+    Raises `Refused`: `not-a-number`, `wrong-check-digit`, `unknown-issue`, or what is wrong with
+    its file.
+    """
+    issue = ledger.issue(known_number(ledger, typed))
+    context = ledger.context
+    grace = ledger.policy.amount("overdue_grace_days", at.date()) or 0
+    return Dossier(
+        issue,
+        issue.overdue(at.date(), grace),
+        context.custody.holder(issue.place, at),
+        context.head(issue.place, at),
+        prospects(issue, context, at),
+        issue_digest(issue) == issue.digest,
+        _bend(ledger, issue),
+    )
+
+
+def _bend(ledger: Ledger, issue: Issue) -> Refused | None:
+    try:
+        if refold(issue, ledger.context) == issue:
+            return None
+    except Refused as refusal:
+        return Refused("bent-record", number=issue.number).along_with([refusal])
+    return Refused("bent-record", number=issue.number)
+
+
+def told_life(ledger: Ledger, typed: str) -> tuple[str, list[Chapter]]:
+    """Return the number of an issue and its life told from git, oldest chapter first.
+
+    It need not be readable now, nor there any more. Raises `Refused`: `not-a-number`,
+    `wrong-check-digit`, `unknown-issue` where git never knew it either, and what git says.
+    """
+    number = known_number(ledger, typed)
+    path = layout.issue_path(number)
+    repository = open_repository(ledger.root)
+    at_top = (ledger.root / path).relative_to(repository.top).as_posix()
+    current = ledger.read(path) if ledger.exists(path) else None
+    chapters = life(repository, at_top, current)
+    if not chapters:
+        raise Refused("unknown-issue", number=number)
+    return number, chapters

@@ -1,0 +1,117 @@
+"""Reading issues: a list of them, one whole, its life."""
+
+from datetime import date
+from typing import TYPE_CHECKING, Annotated
+
+import click
+import typer
+
+from sfcheck.cli import console, telling
+from sfcheck.cli.columns import show_columns
+from sfcheck.cli.filters import filtered
+from sfcheck.domain.vocabulary import field_label, label
+from sfcheck.errors import UNREADABLE
+from sfcheck.language import _, ngettext
+
+if TYPE_CHECKING:
+    from sfcheck.actions.reading import Row
+    from sfcheck.ledger.queries import Query
+
+SORTS = ("number", "due", "found", "severity")
+LISTED = ("number", "status", "severity", "due", "place", "unit", "title")
+
+AsJson = Annotated[bool, typer.Option("--json", help=_("Print one JSON object."))]
+Numbers = Annotated[list[str], typer.Argument(metavar="NUMBER...", help=_("Issue numbers."))]
+
+
+@filtered
+def list_(
+    query: "Query",
+    *,
+    sort: Annotated[
+        str, typer.Option(click_type=click.Choice(SORTS), help=_("What to sort by."))
+    ] = "number",
+    limit: Annotated[int | None, typer.Option(min=1, help=_("How many to show at most."))] = None,
+    as_json: AsJson = False,
+) -> None:
+    """List the issues that answer every term; a term given twice means either value."""
+    from sfcheck.actions.reading import listing
+
+    today = date.today()
+    found = listing(console.ledger(), query, today, sort=sort, limit=limit)
+    if as_json:
+        console.show_json(issues=found.rows)
+    elif found.rows:
+        headings = [field_label(name) for name in LISTED]
+        show_columns(headings, (_listed(row, today) for row in found.rows))
+    if found.broken:
+        console.complain(found.broken[0].along_with(found.broken[1:]))
+    count = ngettext("{count} issue", "{count} issues", found.total).format(count=found.total)
+    late = _("{count} overdue").format(count=found.overdue)
+    console.say(f"{count}{_(', ')}{late}")
+    if len(found.rows) < found.total:
+        console.say(_("Only the first {count} are shown.").format(count=len(found.rows)))
+    if found.broken:
+        message = ngettext(
+            "{count} record could not be read; `sfcheck validate` says why.",
+            "{count} records could not be read; `sfcheck validate` says why.",
+            len(found.broken),
+        )
+        console.say(message.format(count=len(found.broken)))
+        raise typer.Exit(UNREADABLE)
+
+
+def _listed(row: "Row", today: date) -> list[object]:
+    shown: dict[str, object] = {
+        **row,
+        "status": telling.status(str(row["status"]), row["due"] if row["overdue"] else None, today),
+        "severity": label(str(row["severity"])),
+        "due": row["due"] or "–",
+        "place": row["place_name"] or row["place"],
+    }
+    return [shown[name] for name in LISTED]
+
+
+def show(numbers: Numbers, *, as_json: AsJson = False) -> None:
+    """Show issues whole: what stands in the record, who holds the place, what comes next."""
+    from sfcheck.actions.desk import now
+    from sfcheck.actions.reading import dossier
+    from sfcheck.errors import Refused
+
+    ledger, at = console.ledger(), now()
+    found, refused = [], []
+    for number in dict.fromkeys(numbers):
+        try:
+            found.append(dossier(ledger, number, at))
+        except Refused as refusal:
+            refused.append(refusal)
+    if refused:
+        raise refused[0].along_with(refused[1:])
+    if as_json:
+        plain = [telling.dossier_data(one) for one in found]
+        console.show_json(**({"issue": plain[0]} if len(plain) == 1 else {"issues": plain}))
+    for one in found:
+        if not as_json:
+            telling.show_dossier(one, ledger.context, at.date())
+        for warning in (one.warning, *one.warning.others) if one.warning else ():
+            console.say(_("Warning: {message}").format(message=warning))
+
+
+def log(
+    number: Annotated[str, typer.Argument(metavar="NUMBER", help=_("The issue's number."))],
+    *,
+    reverse: Annotated[bool, typer.Option("--reverse", help=_("The newest first."))] = False,
+    as_json: AsJson = False,
+) -> None:
+    """Tell an issue's life from git: when, who, what changed, and what was done by hand."""
+    from sfcheck.actions.reading import told_life
+
+    ledger = console.ledger()
+    known, chapters = told_life(ledger, number)
+    told = chapters[::-1] if reverse else chapters
+    if as_json:
+        console.show_json(number=known, log=[telling.chapter_data(chapter) for chapter in told])
+        return
+    console.show(known)
+    for chapter in told:
+        telling.show_chapter(chapter, ledger.context)

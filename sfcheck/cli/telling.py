@@ -1,0 +1,150 @@
+"""Issues told to people and to programs: where one stands, and what became of it."""
+
+from datetime import date
+from typing import TYPE_CHECKING, Any
+
+from sfcheck.cli.columns import show_fields
+from sfcheck.cli.console import show
+from sfcheck.domain.vocabulary import field_label, label
+from sfcheck.language import _, ngettext
+
+if TYPE_CHECKING:
+    from sfcheck.actions.reading import Dossier
+    from sfcheck.domain.context import Context
+    from sfcheck.domain.prospects import Prospect
+    from sfcheck.history.story import Chapter
+
+SHORT_ID = 10
+"""Characters of a commit or a digest that people are shown."""
+
+INDENT, DEEPER = " " * (SHORT_ID + 2), " " * (SHORT_ID + 4)
+
+
+def status(code: str, late_since: object, today: date) -> str:
+    """Return a status as people read it, with the days it is overdue since the day given."""
+    if late_since is None:
+        return label(code)
+    days = (today - date.fromisoformat(str(late_since))).days
+    late = ngettext("{count} day overdue", "{count} days overdue", days).format(count=days)
+    return f"{label(code)}{_(', ')}{late}"
+
+
+def dossier_data(one: "Dossier") -> dict[str, Any]:
+    """Return an issue for programs: its record, and what does not stand in it."""
+    from sfcheck.domain.base import dump
+
+    return {
+        **dump(one.issue),
+        "overdue": one.overdue,
+        "holder": one.holder,
+        "head": one.head,
+        "next": [
+            {
+                "do": prospect.do,
+                "advances": prospect.advances,
+                "hands": [{"hand": hand.label, "for": whom} for hand, whom in prospect.hands],
+            }
+            for prospect in one.next
+        ],
+        "digest_holds": one.digest_holds,
+        "follows": one.warning is None,
+    }
+
+
+def show_dossier(one: "Dossier", context: "Context", today: date) -> None:
+    """Print an issue whole."""
+    from sfcheck.domain.base import dump
+    from sfcheck.domain.wording import flat, phrase, told
+
+    record = flat(dump(one.issue))
+    events, raw = record.pop("events", []), record.pop("as_written", {})
+    pending, digest = record.pop("pending", []), record.pop("digest", "–")
+    show(f"{record.pop('number')}  {record.pop('title')}")
+    record.pop("status")
+    due = one.issue.due if one.overdue else None
+    seal = _("holds") if one.digest_holds else _("BROKEN")
+    header = [(field_label("status"), status(one.issue.status, due, today))]
+    header += told({"supervised": True}, context) if one.issue.supervised else []
+    header += told({**record, "holder": one.holder, "head": one.head}, context)
+    show_fields([*header, (field_label("digest"), f"{digest[:SHORT_ID]} {seal}")], "  ")
+    steps = [(p.advances, label(p.do), _by_whom(p, context)) for p in one.next]
+    sections = {
+        _("Waiting for a ruling"): [(phrase("pending", p, context), p["event"]) for p in pending],
+        _("Next"): [(step, whom) for advances, step, whom in steps if advances],
+        _("Also open to it"): [(step, whom) for advances, step, whom in steps if not advances],
+        field_label("as_written"): list(raw.items()),
+    }
+    for title, pairs in sections.items():
+        if pairs:
+            show(f"\n{title}")
+            show_fields(pairs, "  ")
+    show(f"\n{field_label('events')}")
+    for event in events:
+        _show_event("  ", event, context, "      ")
+    show("")
+
+
+def chapter_data(chapter: "Chapter") -> dict[str, Any]:
+    """Return a chapter for programs; without a commit it is what is not committed yet."""
+    touch = chapter.touch
+    last = chapter.events[-1] if chapter.events else {}
+    committed = touch.at.isoformat() if touch else None
+    return {
+        "commit": touch.commit if touch else None,
+        "committed": committed,
+        "committer": f"{touch.committer} <{touch.email}>" if touch else None,
+        "at": last.get("at", committed),
+        "by": last.get("by"),
+        "for": last.get("for"),
+        "action": (touch.action or None) if touch else None,
+        "changes": [change._asdict() for change in chapter.changes],
+        "events": chapter.events,
+        "lawful_form": not chapter.faults,
+        "faults": chapter.faults,
+    }
+
+
+def show_chapter(chapter: "Chapter", context: "Context") -> None:
+    """Print what one commit did to an issue."""
+    from sfcheck.domain.wording import moment, phrase
+    from sfcheck.history.story import FAULTS
+
+    touch = chapter.touch
+    mark = f"{touch.commit[:SHORT_ID] if touch else '*' * SHORT_ID}  "
+    committer = f"{touch.committer} <{touch.email}>" if touch else ""
+    for event in chapter.events:
+        _show_event(mark, event, context, DEEPER)
+        mark = INDENT
+    if not chapter.events:
+        show(f"{mark}{moment(touch.at)}  {committer}" if touch else f"{mark}{_('not committed')}")
+    elif not touch:
+        show(INDENT + _("not committed"))
+    elif touch.committer not in {context.name(str(e.get("by"))) for e in chapter.events}:
+        show(INDENT + _("committed by {committer}").format(committer=committer))
+    if chapter.faults:
+        faults = "; ".join(_(FAULTS[fault]) for fault in chapter.faults)
+        show(INDENT + _("CHANGED BY HAND: {faults}").format(faults=faults))
+    changes = [
+        (
+            field_label(name),
+            f"{phrase(name, old, context)} → {phrase(name, new, context)}",
+        )
+        for name, old, new in chapter.changes
+        if not chapter.opens or name == "status"
+    ]
+    show_fields(changes, INDENT)
+
+
+def _by_whom(prospect: "Prospect", context: "Context") -> str:
+    hands = (
+        _(hand.label) + (f" ({context.name(whom)})" if whom else "")
+        for hand, whom in prospect.hands
+    )
+    return _(" or ").join(hands) or _("nobody is named yet")
+
+
+def _show_event(lead: str, event: dict[str, Any], context: "Context", indent: str) -> None:
+    from sfcheck.domain.wording import event_line, told_event
+
+    show(f"{lead}{event_line(event, context)}")
+    show_fields(told_event(event, context), indent)

@@ -51,7 +51,7 @@ def prospects(issue: Issue, context: Context, at: datetime) -> list[Prospect]:
 
 
 def _absent(hand: Hand, whom: str, issue: Issue, context: Context) -> bool:
-    """Whether there is no such hand: an office that holds a place is no team; a registrar's ends."""
+    """Whether there is no such hand: the office holds without a team; a registrar's hand ends."""
     if hand is HOLDER_TEAM:
         return whom == context.overall
     return hand is REGISTRAR and issue.status is not Status.REGISTERED

@@ -24,9 +24,10 @@ def run(
     cwd: Path,
     input: str | bytes | None = None,  # noqa: A002 - the word subprocess has for it
     person: str | None = None,
+    language: str = "en",
 ) -> Result:
-    """Run `sfcheck ARGS` in `cwd`, in English, as `person` where one is named (`--as`)."""
-    choose("en")
+    """Run `sfcheck ARGS` in `cwd`, as `person` where one is named (`--as`)."""
+    choose(language)
     with warnings.catch_warnings():
         # typer 0.25 still imports names that click 8.5 calls deprecated.
         warnings.simplefilter("ignore", DeprecationWarning)

@@ -11,7 +11,7 @@ from pathlib import Path
 os.environ["SFCHECK_LANG"] = "en"
 os.environ["COLUMNS"] = "100"
 
-from sfcheck.language import choose  # noqa: E402
+from sfcheck.language import choose
 
 choose("en")
 

@@ -41,10 +41,15 @@ def template() -> Catalog:
 
 def load() -> Catalog:
     """Return the Chinese catalogue as it stands."""
-    if not CATALOGUE.exists():
-        return Catalog(locale="zh", project="sfcheck", charset="utf-8", creation_date=LONG_AGO)
-    with CATALOGUE.open("rb") as file:
-        return read_po(file, locale="zh")
+    catalogue = Catalog(locale="zh")
+    if CATALOGUE.exists():
+        with CATALOGUE.open("rb") as file:
+            catalogue = read_po(file, locale="zh")
+    catalogue.header_comment = "# The Chinese messages of sfcheck."
+    catalogue.project, catalogue.version, catalogue.fuzzy = "sfcheck", "", False
+    catalogue.msgid_bugs_address = catalogue.last_translator = catalogue.language_team = "sfcheck"
+    catalogue.creation_date = catalogue.revision_date = LONG_AGO
+    return catalogue
 
 
 def update() -> None:
@@ -52,10 +57,11 @@ def update() -> None:
     catalogue = load()
     catalogue.update(template(), no_fuzzy_matching=True)
     catalogue.obsolete.clear()
-    catalogue.revision_date = LONG_AGO
     CATALOGUE.parent.mkdir(parents=True, exist_ok=True)
     with CATALOGUE.open("wb") as file:
-        write_po(file, catalogue, width=100, no_location=True, sort_output=True, include_previous=False)
+        write_po(
+            file, catalogue, width=100, no_location=True, sort_output=True, include_previous=False
+        )
 
 
 def check() -> list[str]:

@@ -76,6 +76,11 @@ def on_terminal() -> bool:
     return sys.stdin.isatty() and sys.stderr.isatty()
 
 
+def question(help_text: str) -> str:
+    """Return an option's help as the question that asks for it: without its full stop."""
+    return _(help_text).rstrip(".。")
+
+
 def agreed(question: str, *, yes: bool) -> bool:
     """Ask for a yes on a terminal; elsewhere, and with `--yes`, never ask."""
     return yes or not on_terminal() or click.confirm(question, err=True, default=True)

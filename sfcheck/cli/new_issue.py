@@ -148,7 +148,7 @@ def _answered(given: dict[str, Any]) -> dict[str, Any]:
     for name, field in FIELDS.items():
         if field.needed and name not in answers:
             choices = click.Choice([c.value for c in field.choices]) if field.choices else None
-            answers[name] = click.prompt(_(field.help), type=choices, err=True)
+            answers[name] = click.prompt(console.question(field.help), type=choices, err=True)
     return answers
 
 

@@ -210,12 +210,12 @@ def _answered(do: str, given: dict[str, Any]) -> dict[str, Any]:
             if ask.typed is bool:
                 answers[ask.name] = click.confirm(_(ask.help), err=True)
             elif ask.typed is MANY:
-                answers[ask.name] = [click.prompt(_(ask.help), err=True)]
+                answers[ask.name] = [click.prompt(console.question(ask.help), err=True)]
             elif ask.typed in (Outcome, CloseReason):
                 choice = click.Choice([member.value for member in ask.typed])
-                answers[ask.name] = click.prompt(_(ask.help), type=choice, err=True)
+                answers[ask.name] = click.prompt(console.question(ask.help), type=choice, err=True)
             else:
-                answers[ask.name] = click.prompt(_(ask.help), err=True)
+                answers[ask.name] = click.prompt(console.question(ask.help), err=True)
     return answers
 
 

@@ -927,4 +927,31 @@ REFUSALS: dict[str, Refusal] = {
         N_("{path} cannot be written: {problem}."),
         N_("Choose another folder or make room; nothing was written."),
     ),
+    # -- documents and the demo
+    "no-round": Refusal(
+        USAGE,
+        N_("This ledger has no round yet."),
+        N_("Open one: `sfcheck round open`."),
+    ),
+    "no-template": Refusal(
+        UNREADABLE,
+        N_("There is no template {name}."),
+        N_("Install sfcheck again, or restore the ledger's templates/documents/ from git."),
+    ),
+    "bad-template": Refusal(
+        UNREADABLE,
+        N_("{path}, line {line}: the template cannot be used: {problem}"),
+        N_("Correct it, or take it away: then the template that came with sfcheck is used."),
+    ),
+    # -- checking and explaining
+    "outside-ledger": Refusal(
+        USAGE,
+        N_("{path} does not lie in the ledger {root}."),
+        N_("Name files of this ledger, or another ledger with -L."),
+    ),
+    "unknown-word": Refusal(
+        USAGE,
+        N_("There is nothing called “{given}” to explain."),
+        N_("Did you mean {near}? `sfcheck explain` lists everything."),
+    ),
 }

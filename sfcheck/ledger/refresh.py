@@ -1,0 +1,222 @@
+"""The work tree and the index follow the branch: what a commit changed, and only that.
+
+`announce` before the branch moves, `finish` after; a journal in git's folder says in between which
+paths are on their way, so that `recover` can finish for a process that was killed. What counts is
+what the branch has, never what the journal hopes.
+"""
+
+import json
+import time
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+from typing import NamedTuple
+
+from sfcheck.errors import Refused
+from sfcheck.ledger import branch, git, worktree
+from sfcheck.ledger.git import Repository
+from sfcheck.ledger.objects import object_id
+
+PATIENCE = 5.0
+"""Seconds to wait for another git that holds the index or the branch."""
+
+
+class Change(NamedTuple):
+    """What a commit does to a path: git's mode, blob before (`""`: none) and after."""
+
+    mode: str
+    old: str
+    new: str
+
+
+def announce(repository: Repository, changes: Mapping[str, Change]) -> None:
+    """Note in the journal what is about to change, beside what still waits. Raises OSError."""
+    _write(repository, {**_listed(repository), **changes})
+
+
+@contextmanager
+def index_held(repository: Repository) -> Iterator[Callable[[Mapping[str, Change]], None]]:
+    """Keep other gits from the index while the branch moves; yield how to tell it of changes.
+
+    A `git commit` in between would take the old index and undo the action. Where another git holds
+    the index for longer than `PATIENCE` the action goes on. Telling raises `index-locked`.
+    """
+    lock = repository.git_dir / "index.lock"
+    arguments = ("update-index", "-z", "--index-info")
+    until = time.monotonic() + PATIENCE
+    while lock.exists() and time.monotonic() < until:
+        time.sleep(0.02)
+    with git.conversation(repository.top, *arguments) as told:
+        while not lock.exists() and told.process.poll() is None and time.monotonic() < until:
+            time.sleep(0.001)
+
+        def tell(changes: Mapping[str, Change]) -> None:
+            lines = [f"{c.mode} {c.new}\t{path}\0".encode() for path, c in changes.items()]
+            try:
+                for line in lines:
+                    told.say(line)
+                told.end()
+            except Refused as refusal:
+                if refusal.code != "index-locked":
+                    raise
+                _insist(repository, arguments, b"".join(lines))
+
+        yield tell
+
+
+def finish(
+    repository: Repository,
+    changes: Mapping[str, Change],
+    contents: Mapping[str, bytes],
+    staged: Mapping[str, Path],
+    tell_index: Callable[[Mapping[str, Change]], None],
+) -> list[Refused]:
+    """Bring index and work tree to what the branch has; return notices of what was not done.
+
+    New contents come from passing files that are `staged` already, else from `contents`. A file
+    that is neither as before nor as it shall be is somebody's edit and stays. Never fails: the
+    branch has moved, and what waits stays in the journal.
+    """
+    notices = []
+    try:
+        tell_index(changes)
+    except (OSError, Refused) as error:
+        notices.append(Refused("refresh-waits", problem=error))
+    try:
+        notices += _place(repository, changes, contents, staged)
+        if not any(notice.code == "refresh-waits" for notice in notices):
+            _strike(repository, changes)
+    except (OSError, Refused) as error:
+        notices.append(Refused("refresh-waits", problem=error))
+    return notices
+
+
+def recover(repository: Repository) -> list[Refused]:
+    """Finish the refresh a killed process left, or clear away what it only prepared.
+
+    Call it as the only writer (`transaction.writing` does). A path the branch has no more, or not
+    yet, with the contents in the journal is left alone. Returns notices; without a journal it
+    costs one look for that file.
+    """
+    journal = _journal(repository)
+    if not journal.exists():
+        return []
+    listed = _listed(repository)
+    try:
+        if not listed:
+            journal.unlink()
+            return [Refused("broken-journal", path=journal)]
+        worktree.sweep({(repository.top / path).parent for path in listed})
+        landed = _landed(repository, listed)
+        _strike(repository, listed.keys() - landed.keys())
+    except (OSError, Refused) as error:
+        return [Refused("refresh-waits", problem=error)]
+    if not landed:
+        return []
+    changes = {path: listed[path] for path in landed}
+    with index_held(repository) as tell_index:
+        notices = finish(repository, changes, landed, {}, tell_index)
+    return [Refused("refresh-finished", count=len(landed)), *notices]
+
+
+def _landed(repository: Repository, listed: Mapping[str, Change]) -> dict[str, bytes]:
+    """Return those contents of a journal that the branch has.
+
+    A git that outlived its sfcheck may be about to move the branch: it holds the branch's lock.
+    """
+    until = time.monotonic() + PATIENCE
+    while True:
+        ref, tip = branch.head(repository)
+        landed = {
+            path: data
+            for path, data in git.read_blobs(repository, tip, list(listed)).items()
+            if data is not None and _id(repository, data) == listed[path].new
+        }
+        done = len(landed) == len(listed) or branch.settled(repository, ref, tip)
+        if done or time.monotonic() > until:
+            return landed
+        time.sleep(0.05)
+
+
+def _place(
+    repository: Repository,
+    changes: Mapping[str, Change],
+    contents: Mapping[str, bytes],
+    staged: Mapping[str, Path],
+) -> list[Refused]:
+    """Rename the new files to their places."""
+    notices = []
+    touched = set()
+    for path, change in changes.items():
+        passing, target = staged.get(path), repository.top / path
+        have = _have(repository, path)
+        if have in ("", change.old):
+            passing = passing or worktree.stage(repository.top, path, contents[path])
+            try:
+                worktree.put(passing, target)
+                touched.add(target.parent)
+            except PermissionError as error:
+                notices.append(Refused("refresh-waits", problem=error))
+        elif have != change.new:
+            notices.append(Refused("refresh-left", path=path))
+        if passing:
+            passing.unlink(missing_ok=True)
+    worktree.flush_folders(touched)
+    return notices
+
+
+def _insist(repository: Repository, arguments: Sequence[str], lines: bytes) -> None:
+    """Tell the index again until the other git has let go of it."""
+    until = time.monotonic() + PATIENCE
+    while True:
+        try:
+            git.run(repository.top, *arguments, stdin=lines)
+            return
+        except Refused as refusal:
+            if refusal.code != "index-locked" or time.monotonic() > until:
+                raise
+        time.sleep(0.1)
+
+
+def _have(repository: Repository, path: str) -> str | None:
+    """Return the blob id of the work tree's file: `""` where there is none, None for no file."""
+    try:
+        data = worktree.read(repository.top, path)
+    except Refused:
+        return None
+    return "" if data is None else _id(repository, data)
+
+
+def _id(repository: Repository, data: bytes) -> str:
+    return object_id("blob", data, repository.algorithm)
+
+
+def _journal(repository: Repository) -> Path:
+    return repository.git_dir / "sfcheck" / "refresh.json"
+
+
+def _listed(repository: Repository) -> dict[str, Change]:
+    """Return what the journal lists; nothing where there is none or it cannot be read."""
+    try:
+        kept = json.loads(_journal(repository).read_bytes())
+        return {path: Change(*change) for path, change in kept.items()}
+    except (FileNotFoundError, ValueError, TypeError, AttributeError):
+        return {}
+
+
+def _strike(repository: Repository, paths: Iterable[str]) -> None:
+    """Take paths that are done out of the journal; an empty one goes."""
+    done = set(paths)
+    _write(repository, {p: change for p, change in _listed(repository).items() if p not in done})
+
+
+def _write(repository: Repository, listed: Mapping[str, Change]) -> None:
+    journal = _journal(repository)
+    if not listed:
+        journal.unlink(missing_ok=True)
+        return
+    journal.parent.mkdir(exist_ok=True)
+    passing = journal.with_suffix(".tmp")
+    worktree.write_flushed(passing, json.dumps(listed).encode())
+    worktree.put(passing, journal)
+    worktree.flush_folders([journal.parent])

@@ -1,0 +1,225 @@
+"""One action = one commit = all or nothing, and the work tree and index that follow it.
+
+Order: journal and new files beside their places; objects; the commit; the branch (the one moment
+that counts); then the index is told of these paths alone and the files are renamed. Killed before
+that moment nothing has happened; after it `refresh.recover` finishes. Only the trees on the way to
+the paths are read, and six git processes do it, signed or not.
+"""
+
+import errno
+import time
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager, suppress
+from datetime import datetime
+from typing import NamedTuple
+
+from sfcheck.errors import Refused
+from sfcheck.ledger import branch, git, refresh, worktree
+from sfcheck.ledger.git import Found, Repository
+from sfcheck.ledger.objects import (
+    EXECUTABLE,
+    FILE,
+    FOLDER,
+    LINK,
+    Entry,
+    Object,
+    Tree,
+    folders_of,
+    object_id,
+    pack,
+    parse_tree,
+    plant,
+)
+
+BUSY_AFTER = 120.0
+"""Seconds to wait for another sfcheck in the same clone."""
+
+PATIENCE = 5.0
+"""Seconds to go on trying while another git moves or holds the branch."""
+
+LOOSE = 100
+"""Up to so many objects are stored one file each, more as one pack: git's own measure."""
+
+SUBJECT = 100
+"""Characters of a commit's first line."""
+
+
+class Committed(NamedTuple):
+    """A commit that stands, and what the next command still has to finish (each says so)."""
+
+    id: str
+    notices: tuple[Refused, ...]
+
+
+@contextmanager
+def writing(repository: Repository) -> Iterator[list[Refused]]:
+    """Be the only writer of this clone; finish what a killed one left; yield notices of that.
+
+    Raises `Refused`: `busy`, `cannot-write`, what `branch.check_writable` raises.
+    """
+    from filelock import FileLock, Timeout
+
+    path = repository.common_dir / "sfcheck" / "lock"
+    try:
+        path.parent.mkdir(exist_ok=True)
+        lock = FileLock(path)
+        lock.acquire(timeout=BUSY_AFTER, poll_interval=0.01)
+    except Timeout as error:
+        raise Refused("busy", path=path) from error
+    except OSError as error:
+        raise _unwritable(error) from error
+    try:
+        branch.check_writable(repository)
+        yield refresh.recover(repository)
+    finally:
+        lock.release()
+
+
+def commit(
+    repository: Repository,
+    changes: Mapping[str, bytes],
+    *,
+    expected: Mapping[str, bytes | None],
+    subject: str,
+    trailers: Sequence[tuple[str, str]],
+    when: datetime | None = None,
+) -> Committed:
+    """Commit the new contents of some paths, and nothing else, on the current branch.
+
+    Call it inside `writing`. Paths are POSIX, from the top of the repository. `expected` is what
+    the action read at each of them (None: no file), and may hold further paths it relied on; work
+    tree and branch must still agree. `when` is the author's and committer's date (now). The first
+    commit of a repository is made the same way. Raises `Refused`, and then nothing was changed:
+    `path-outside`, `is-a-link`, `not-a-file`, `changed-underneath`, `file-in-the-way`,
+    `uncommitted-change`, `nothing-changed`, `no-identity`, `cannot-sign`, `disk-full`,
+    `cannot-write`, `ref-moved`, and what `branch.check_writable` raises.
+    """
+    for path in {*changes, *expected}:
+        worktree.check_path(path)
+    if repository.is_set("core.bare") and repository.git_dir == repository.common_dir:
+        raise Refused("bare-repository", path=repository.top)
+    for path, data in expected.items():
+        if worktree.read(repository.top, path) != data:
+            raise Refused("file-in-the-way" if data is None else "changed-underneath", path=path)
+    fresh = {path: data for path, data in changes.items() if data != expected[path]}
+    if not fresh:
+        raise Refused("nothing-changed")
+    message = _message(subject, trailers)
+    until = time.monotonic() + PATIENCE
+    while True:
+        try:
+            branch.check_writable(repository)
+            return _attempt(repository, fresh, expected, message, when)
+        except (OSError, Refused) as error:
+            with suppress(OSError, Refused):
+                refresh.recover(repository)
+            if isinstance(error, OSError):
+                raise _unwritable(error) from error
+            if error.code not in ("ref-moved", "ref-locked") or time.monotonic() > until:
+                raise
+        time.sleep(0.05)
+
+
+def _attempt(
+    repository: Repository,
+    fresh: Mapping[str, bytes],
+    expected: Mapping[str, bytes | None],
+    message: str,
+    when: datetime | None,
+) -> Committed:
+    """Make the commit on the branch as it is now; raises `ref-moved` when it moved meanwhile."""
+    ref, algorithm = branch.current(repository), repository.algorithm
+    with git.reading(repository) as read:
+        tip = read(ref)
+        trees = _trees(read, tip, expected, algorithm)
+    entries = {path: _entry(trees, path) for path in expected}
+    for path, data in expected.items():
+        if entries[path].id != ("" if data is None else object_id("blob", data, algorithm)):
+            raise Refused("uncommitted-change", path=path)
+    changes = {
+        path: refresh.Change(*entries[path], object_id("blob", data, algorithm))
+        for path, data in fresh.items()
+    }
+    root, made = plant(trees, {p: Entry(c.mode, c.new) for p, c in changes.items()}, algorithm)
+    refresh.announce(repository, changes)
+    staged = {path: worktree.stage(repository.top, path, data) for path, data in fresh.items()}
+    _store(repository, [*(Object("blob", data) for data in fresh.values()), *made])
+    new = _commit_tree(repository, root, tip, message, when)
+    with refresh.index_held(repository) as tell_index:
+        branch.move(repository, ref, tip.id if tip else "", new, message.partition("\n")[0])
+        notices = refresh.finish(repository, changes, fresh, staged, tell_index)
+    return Committed(new, tuple(notices))
+
+
+def _trees(
+    read: Callable[[str], Found | None], tip: Found | None, paths: Iterable[str], algorithm: str
+) -> dict[str, Tree]:
+    """Return the folders on the way to `paths` as the commit `tip` has them."""
+    trees: dict[str, Tree] = {}
+    for folder in folders_of(paths):
+        above, _, name = folder.rpartition("/")
+        if folder:
+            entry = trees[above].get(name.encode())
+        else:
+            entry = Entry(FOLDER, tip.data[5 : 5 + len(tip.id)].decode()) if tip else None
+        if entry is None:
+            trees[folder] = {}
+            continue
+        if entry.mode != FOLDER:
+            raise Refused("is-a-link" if entry.mode == LINK else "not-a-file", path=folder)
+        found = read(entry.id)
+        if found is None:
+            raise Refused("missing-object", id=entry.id, path=folder)
+        trees[folder] = parse_tree(found.data, algorithm)
+    return trees
+
+
+def _entry(trees: Mapping[str, Tree], path: str) -> Entry:
+    """Return a file's entry; one that is not there yet has no id."""
+    folder, _, name = path.rpartition("/")
+    entry = trees[folder].get(name.encode(), Entry(FILE, ""))
+    if entry.mode not in (FILE, EXECUTABLE):
+        raise Refused("is-a-link" if entry.mode == LINK else "not-a-file", path=path)
+    return entry
+
+
+def _store(repository: Repository, objects: Sequence[Object]) -> None:
+    """Put objects into the repository, on the disk when it returns."""
+    command = ("unpack-objects", "-q") if len(objects) <= LOOSE else ("index-pack", "--stdin")
+    git.run(repository.top, *command, stdin=pack(objects, repository.algorithm))
+
+
+def _commit_tree(
+    repository: Repository, root: str, tip: Found | None, message: str, when: datetime | None
+) -> str:
+    """Make the commit object, signed where the repository signs; return its id."""
+    date = f"@{int(when.timestamp())} {when.astimezone(when.tzinfo):%z}" if when else ""
+    return (
+        git.run(
+            repository.top,
+            *("-c", "user.useConfigOnly=true", "-c", "i18n.commitEncoding=UTF-8"),
+            *("commit-tree", root),
+            *(("-p", tip.id) if tip else ()),
+            *(("-S",) if repository.is_set("commit.gpgsign") else ()),
+            stdin=message.encode(),
+            variables={"GIT_AUTHOR_DATE": date, "GIT_COMMITTER_DATE": date} if date else None,
+        )
+        .decode()
+        .strip()
+    )
+
+
+def _message(subject: str, trailers: Sequence[tuple[str, str]]) -> str:
+    """Return a commit message: one short line, then the trailers; nothing that steers a screen."""
+
+    def line(text: str) -> str:
+        return " ".join("".join(c if c.isprintable() else " " for c in text).split())
+
+    first = line(subject)
+    first = first if len(first) <= SUBJECT else first[: SUBJECT - 1] + "…"
+    return "\n".join([first, "", *(f"{key}: {line(value)}" for key, value in trailers), ""])
+
+
+def _unwritable(error: OSError) -> Refused:
+    full = error.errno in (errno.ENOSPC, errno.EDQUOT, errno.EFBIG)
+    return Refused("disk-full" if full else "cannot-write", said=error)

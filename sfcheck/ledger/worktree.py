@@ -1,0 +1,109 @@
+"""Files of the work tree: read without following links, staged beside their place, then put there.
+
+Paths are POSIX, relative to the top of the repository. A file is written under a passing name in
+its own folder, flushed to the disk, and renamed: nobody ever sees half of one.
+"""
+
+import os
+import re
+import secrets
+import shutil
+import stat
+import time
+from collections.abc import Iterable
+from pathlib import Path, PurePosixPath
+
+from sfcheck.errors import Refused
+
+PASSING = ".sfcheck-{}.tmp"
+"""Name of a file on its way; git and the ledger's readers see only `*.yaml` and evidence."""
+
+PATIENCE = 2.0
+"""Seconds to wait for another program to let go of a file (Windows refuses to replace it)."""
+
+_STRANGE = re.compile(r"[\x00-\x1f\x7f\\:\ud800-\udfff]")
+_NOT_NAMES = ("", ".", "..", ".git", "git~1")
+_JUNCTION, _SYMLINK = 0xA0000003, 0xA000000C  # reparse tags of Windows; others are not links
+
+
+def check_path(path: str) -> None:
+    """Refuse (`path-outside`) what is no plain path below the top, on any system."""
+    parts = path.split("/")
+    if _STRANGE.search(path) or any(p.lower() in _NOT_NAMES for p in parts):
+        raise Refused("path-outside", path=path)
+
+
+def read(top: Path, path: str) -> bytes | None:
+    """Return the bytes of a file, None where there is none.
+
+    Raises `Refused`: `is-a-link` (it or a folder on the way), `not-a-file`, `unreadable-file`.
+    """
+    try:
+        for step in [*reversed(PurePosixPath(path).parents[:-1]), PurePosixPath(path)]:
+            state = (top / step).lstat()
+            if stat.S_ISLNK(state.st_mode) or _tag(state) in (_JUNCTION, _SYMLINK):
+                raise Refused("is-a-link", path=step)
+            wanted = stat.S_ISREG if str(step) == path else stat.S_ISDIR
+            if not wanted(state.st_mode):
+                raise Refused("not-a-file", path=step)
+        return (top / path).read_bytes()
+    except FileNotFoundError:
+        return None
+    except OSError as error:
+        raise Refused("unreadable-file", path=path, problem=error.strerror) from error
+
+
+def stage(top: Path, path: str, data: bytes) -> Path:
+    """Write `data` beside `path`, flushed to the disk; return the passing file. Raises OSError."""
+    target = top / path
+    target.parent.mkdir(parents=True, exist_ok=True)
+    passing = target.with_name(PASSING.format(secrets.token_hex(8)))
+    write_flushed(passing, data)
+    if target.exists():
+        shutil.copymode(target, passing)
+    return passing
+
+
+def write_flushed(path: Path, data: bytes) -> None:
+    """Write a file and wait until the disk has it. Raises OSError."""
+    with path.open("wb") as file:
+        file.write(data)
+        file.flush()
+        os.fsync(file.fileno())
+
+
+def put(passing: Path, target: Path) -> None:
+    """Rename `passing` to `target`. Raises OSError, after `PATIENCE` where a program holds it."""
+    until = time.monotonic() + PATIENCE
+    while True:
+        try:
+            passing.replace(target)
+        except PermissionError:
+            if os.name != "nt" or time.monotonic() > until:
+                raise
+            time.sleep(0.05)
+        else:
+            return
+
+
+def flush_folders(folders: Iterable[Path]) -> None:
+    """Wait until the disk knows the names in `folders`; Windows has no such call and needs none."""
+    if os.name == "nt":
+        return
+    for folder in folders:
+        handle = os.open(folder, os.O_RDONLY)
+        try:
+            os.fsync(handle)
+        finally:
+            os.close(handle)
+
+
+def sweep(folders: Iterable[Path]) -> None:
+    """Remove passing files that a killed process left. Raises OSError."""
+    for folder in folders:
+        for left in folder.glob(PASSING.format("*")):
+            left.unlink(missing_ok=True)
+
+
+def _tag(state: os.stat_result) -> int:
+    return getattr(state, "st_reparse_tag", 0)

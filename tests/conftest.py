@@ -1,0 +1,72 @@
+"""Every test runs with a home, git settings, a language and a time zone of its own."""
+
+import os
+import time
+from collections.abc import Callable, Iterator, Mapping
+from pathlib import Path
+
+import pytest
+from hypothesis import settings
+
+from sfcheck.ledger.git import Repository, init_repository, run
+
+SETTINGS = """\
+[user]
+    name = 林青
+    email = lin.qing@example.invalid
+[init]
+    defaultBranch = main
+"""
+"""Git's settings of an invented clerk."""
+
+# Examples of each property test: few by default, HYPOTHESIS_PROFILE=ci for many.
+for profile, examples in {"default": 50, "ci": 2000}.items():
+    settings.register_profile(profile, max_examples=examples, deadline=None)
+settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "default"))
+
+
+@pytest.fixture(scope="session", autouse=True)
+def isolated(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
+    """Keep the tester's own settings out of the tests, and the tests out of them."""
+    home = tmp_path_factory.mktemp("home")
+    settings = home / "gitconfig"
+    settings.write_text(SETTINGS, encoding="utf-8")
+    with pytest.MonkeyPatch.context() as patch:
+        for name in list(os.environ):
+            if name.startswith(("GIT_", "SFCHECK_")) and name not in (
+                "SFCHECK_KILLS",
+                "SFCHECK_FUZZ",
+            ):
+                patch.delenv(name)
+        for name, value in {
+            "HOME": str(home),
+            "USERPROFILE": str(home),
+            "XDG_CONFIG_HOME": str(home / ".config"),
+            "GIT_CONFIG_GLOBAL": str(settings),
+            "GIT_CONFIG_NOSYSTEM": "1",
+            "SFCHECK_LANG": "en",
+            "LANGUAGE": "en",
+            "TZ": "Asia/Shanghai",
+        }.items():
+            patch.setenv(name, value)
+        if hasattr(time, "tzset"):
+            time.tzset()
+        yield
+
+
+@pytest.fixture
+def make_repository(tmp_path: Path) -> Callable[..., Repository]:
+    """Return a function that makes a git repository with files (path → bytes) in one commit."""
+
+    def make(name: str = "repository", files: Mapping[str, bytes] | None = None) -> Repository:
+        repository = init_repository(tmp_path / name)
+        for path, data in (files or {}).items():
+            target = repository.top / path
+            target.parent.mkdir(parents=True, exist_ok=True)
+            target.write_bytes(data)
+        if files:
+            run(repository.top, "add", ".")
+            run(repository.top, "commit", "-q", "-m", "first")
+        return repository
+
+    return make

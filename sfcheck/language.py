@@ -8,6 +8,7 @@ import gettext
 import locale
 import os
 import sys
+from functools import cache
 from pathlib import Path
 
 DOMAIN = "sfcheck"
@@ -17,12 +18,18 @@ CATALOGUES = Path(__file__).parent / "locale"
 
 def _(message: str) -> str:
     """Return `message` in the language chosen for this process."""
-    return gettext.dgettext(DOMAIN, message) if message else ""
+    return _catalogue(current()).gettext(message) if message else ""
 
 
 def ngettext(singular: str, plural: str, n: int) -> str:
     """Return the form of a counted message that fits `n`, in the chosen language."""
-    return gettext.dngettext(DOMAIN, singular, plural, n)
+    return _catalogue(current()).ngettext(singular, plural, n)
+
+
+@cache
+def _catalogue(language: str) -> gettext.NullTranslations:
+    """Read a catalogue once: `gettext.dgettext` looks for its file at every call."""
+    return gettext.translation(DOMAIN, CATALOGUES, [language], fallback=True)
 
 
 def N_(message: str) -> str:  # noqa: N802 - gettext's own name for "mark, do not translate yet"

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from sfcheck.cli import console
+from sfcheck.cli.columns import show_columns
 from sfcheck.cli.registering import AsJson, DryRun, Until, Yes, carry_out, day, days, group
 from sfcheck.domain.vocabulary import Duty, label
 from sfcheck.language import N_, _
@@ -51,7 +52,7 @@ def body_list(former: Former = False, as_json: AsJson = False) -> None:
     if as_json:
         console.show_json(bodies=[dump(each) for each in found])
         return
-    console.show_table(
+    show_columns(
         (_("id"), _("name"), _("kind"), _("superior"), _("place")),
         (
             (
@@ -163,7 +164,7 @@ def place_list(former: Former = False, as_json: AsJson = False) -> None:
     if as_json:
         console.show_json(places=[dump(each) for each in found])
         return
-    console.show_table(
+    show_columns(
         (_("code"), _("name"), _("level"), _("lies in")),
         (
             (each.code, each.name, _(LEVELS[each.level]), ledger.context.name(each.parent or "–"))

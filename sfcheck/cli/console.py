@@ -5,7 +5,6 @@ What is shown is data: it passes `visible`, and rich never reads markup in it.
 
 import json
 import sys
-from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -35,24 +34,6 @@ def show(text: str) -> None:
 def show_json(**content: Any) -> None:
     """Print one JSON object to stdout, with its `version`."""
     click.echo(json.dumps({"version": JSON_VERSION, **content}, ensure_ascii=False, indent=2))
-
-
-def show_table(headings: Sequence[str], rows: Iterable[Sequence[object]]) -> None:
-    """Print a table to stdout; on a pipe, as wide as its longest line so that nothing is cut."""
-    from rich import box
-    from rich.console import Console
-    from rich.table import Table
-    from rich.text import Text
-
-    table = Table(box=box.SIMPLE_HEAD, pad_edge=False)
-    for heading in headings:
-        table.add_column(Text(heading), overflow="fold")
-    for row in rows:
-        table.add_row(*(Text(visible(cell)) for cell in row))
-    on_terminal = sys.stdout.isatty()
-    Console(
-        file=sys.stdout, markup=False, highlight=False, width=None if on_terminal else 400
-    ).print(table)
 
 
 def complain(refusal: Refused) -> None:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from sfcheck.cli import console
+from sfcheck.cli.columns import show_columns
 from sfcheck.cli.registering import (
     AsJson,
     DryRun,
@@ -58,7 +59,7 @@ def list_(
     if as_json:
         console.show_json(people=[dump(each) for each in found])
         return
-    console.show_table(
+    show_columns(
         (_("number"), _("name"), _("body"), _("rank"), _("offices held")),
         (
             (
@@ -101,7 +102,7 @@ def show(someone: Someone, as_json: AsJson = False) -> None:
         *((_("seat"), f"{s.team} {_(ROLES[s.role])}", s.seat) for s in seats),
         *((_("key"), key.key, key) for key in found.keys),
     ]
-    console.show_table(
+    show_columns(
         (_("what"), _("which"), _("since"), _("until")),
         ((what, which, *days(term.since, term.until)) for what, which, term in rows),
     )

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from sfcheck.cli import console
+from sfcheck.cli.columns import show_columns
 from sfcheck.cli.registering import (
     AsJson,
     DryRun,
@@ -51,7 +52,7 @@ def round_list(as_json: AsJson = False) -> None:
     if as_json:
         console.show_json(rounds=[dump(each) for each in rounds])
         return
-    console.show_table(
+    show_columns(
         (_("round"), _("name"), _("start"), _("end"), _("closed"), _("teams")),
         (
             (r.id, r.name, *days(r.start, r.end), r.closed or "–", ", ".join(t.id for t in r.teams))
@@ -139,7 +140,7 @@ def team_show(reference: TeamRef, as_json: AsJson = False) -> None:
             for s in seats(rotation, found)
         ),
     ]
-    console.show_table(
+    show_columns(
         (_("what"), _("which"), _("since"), _("until")),
         ((what, which, *days(since, until)) for what, which, since, until in rows),
     )
@@ -244,7 +245,7 @@ def _show_teams(ledger: "Ledger", teams: "tuple[Team, ...]") -> None:
         return each.id, each.name or "", *_composition(ledger, each, on)
 
     headings = (_("team"), _("name"), _("places"), _("leader"), _("experts"), _("members"))
-    console.show_table(headings, map(row, teams))
+    show_columns(headings, map(row, teams))
 
 
 def _composition(ledger: "Ledger", each: "Team", on: date) -> list[str]:

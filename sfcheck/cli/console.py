@@ -79,8 +79,11 @@ def desk(*, dry_run: bool = False) -> "Desk":
 
 def ledger() -> "Ledger":
     """Return the ledger the command line names, for reading."""
+    from sfcheck.actions.desk import settle
     from sfcheck.ledger.store import Ledger
 
     said = click.get_current_context().find_root().obj or {}
     given: Path | None = said.get("ledger")
-    return Ledger.find(given)
+    found = Ledger.find(given)
+    settle(found, note)
+    return found

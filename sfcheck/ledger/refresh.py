@@ -91,6 +91,11 @@ def finish(
     return notices
 
 
+def waits(repository: Repository) -> bool:
+    """Whether a refresh waits to be finished; costs one look for a file."""
+    return _journal(repository).exists()
+
+
 def recover(repository: Repository) -> list[Refused]:
     """Finish the refresh a killed process left, or clear away what it only prepared.
 

@@ -12,6 +12,9 @@ from sfcheck.language import N_, _, visible
 
 USAGE, UNREADABLE, GIT, LAW = 2, 3, 4, 5
 
+LONGEST = 1000
+"""Characters of a fact that are shown."""
+
 
 class Refusal(NamedTuple):
     """One row of the table: exit status, what is wrong, what to do next."""
@@ -28,17 +31,14 @@ class Refused(Exception):  # noqa: N818 - the design's word for it
         super().__init__(code)
         self.code = code
         self.facts = facts
+        self.status = REFUSALS[code].status
+        """The exit status this refusal ends the program with."""
         self.others: tuple[Refused, ...] = ()
 
     def along_with(self, others: Iterable["Refused"]) -> "Refused":
         """Return this refusal carrying those of the other records of the same action."""
         self.others = tuple(others)
         return self
-
-    @property
-    def status(self) -> int:
-        """The exit status this refusal ends the program with."""
-        return REFUSALS[self.code].status
 
     @property
     def message(self) -> str:
@@ -54,7 +54,13 @@ class Refused(Exception):  # noqa: N818 - the design's word for it
         return f"{self.message} {self.remedy}".strip()
 
     def _fill(self, sentence: str) -> str:
-        return _(sentence).format_map({name: visible(fact) for name, fact in self.facts.items()})
+        return _(sentence).format_map({name: _short(fact) for name, fact in self.facts.items()})
+
+
+def _short(fact: object) -> str:
+    """Return a fact as it is shown; one that would bury the message is cut."""
+    text = visible(fact)
+    return text if len(text) <= LONGEST else text[: LONGEST - 1] + "…"
 
 
 REFUSALS: dict[str, Refusal] = {
@@ -62,7 +68,10 @@ REFUSALS: dict[str, Refusal] = {
     "not-utf8": Refusal(
         UNREADABLE,
         N_("{path} is not UTF-8 text (byte {byte})."),
-        N_("Save it again as UTF-8; from Excel choose “CSV UTF-8”."),
+        N_(
+            "Save it again as UTF-8 (in Notepad under Save as); "
+            "a file of the ledger can be restored from git."
+        ),
     ),
     # -- the law: steps on issues
     "illegal-step": Refusal(
@@ -355,7 +364,8 @@ REFUSALS: dict[str, Refusal] = {
         LAW,
         N_("{person} is not on the roster of this ledger."),
         N_(
-            "`sfcheck person list` shows the roster; `sfcheck config person NUMBER` sets who you are."
+            "`sfcheck person list` shows the roster; "
+            "`sfcheck config person NUMBER` sets who you are."
         ),
     ),
     "not-your-office": Refusal(
@@ -440,10 +450,18 @@ REFUSALS: dict[str, Refusal] = {
         N_("“{field}” is not JSON: {problem}."),
         N_('Write it like {{"name": "…", "uscc": "…"}}.'),
     ),
+    "json-key-again": Refusal(
+        USAGE,
+        N_("{path}: the key “{name}” is given twice."),
+        N_("Keep one of the two."),
+    ),
     "not-a-form": Refusal(
         USAGE,
         N_("{path} holds no issues: one mapping, or a list of them, is expected."),
-        N_("Write the fields of an issue as `sfcheck show NUMBER --json` prints them."),
+        N_(
+            "Write the fields of an issue as `sfcheck show NUMBER --json` prints them; "
+            "several in YAML as a list under `issues:`."
+        ),
     ),
     "not-yours-to-say": Refusal(
         USAGE,
@@ -778,7 +796,10 @@ REFUSALS: dict[str, Refusal] = {
     "not-a-repository": Refusal(
         GIT,
         N_("{path} is in no git repository."),
-        N_("Go into a ledger's folder, or make a ledger: `sfcheck init DIR`."),
+        N_(
+            "A ledger that was copied without its repository can only be read: work in a clone. "
+            "`sfcheck init DIR` makes a new ledger."
+        ),
     ),
     "bare-repository": Refusal(
         GIT,
@@ -928,6 +949,16 @@ REFUSALS: dict[str, Refusal] = {
         N_("Choose another folder or make room; nothing was written."),
     ),
     # -- documents and the demo
+    "demo-exists": Refusal(
+        USAGE,
+        N_("There is something at {path} already, and the demo touches nothing that exists."),
+        N_("Name a new folder, or none: a free name is found."),
+    ),
+    "demo-astray": Refusal(
+        LAW,
+        N_("The demo expected “{step}” to be refused ({expected}), and it was not."),
+        N_("Report it: the law and the demo's story do not agree."),
+    ),
     "no-round": Refusal(
         USAGE,
         N_("This ledger has no round yet."),

@@ -13,7 +13,7 @@ from sfcheck.domain.base import dump
 from sfcheck.domain.issues import Issue
 from sfcheck.domain.numbers import parse
 from sfcheck.errors import Refused
-from sfcheck.ledger import layout, parsing
+from sfcheck.ledger import handed_in, layout
 
 EVIDENCE_LIMIT = 64 * 2**20
 """Bytes of the largest file kept as evidence; a git repository holds it for ever."""
@@ -135,7 +135,7 @@ def _evidence(text: str, files: dict[str, bytes]) -> dict[str, str]:
 
 def _keep(path: Path, files: dict[str, bytes]) -> str:
     """Take a file in as evidence under its digest, which is returned."""
-    data = parsing.read(path, EVIDENCE_LIMIT)
+    data = handed_in.read(path, EVIDENCE_LIMIT)
     sha256 = hashlib.sha256(data).hexdigest()
     suffix = path.suffix.lower() if re.fullmatch(r"\.[A-Za-z0-9]{1,8}", path.suffix) else ""
     files[layout.evidence_path(sha256, suffix)] = data

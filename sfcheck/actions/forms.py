@@ -1,6 +1,5 @@
 """New issues as people write them: a file of one or many, completed with what is plain."""
 
-import json
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
@@ -10,7 +9,7 @@ from sfcheck.actions.issues import new_draft
 from sfcheck.domain.issues import FOLDED, Issue
 from sfcheck.domain.rotation import covers
 from sfcheck.errors import Refused
-from sfcheck.ledger import parsing
+from sfcheck.ledger import handed_in
 
 FORM_LIMIT = 16 * 2**20
 """Bytes of the largest form read."""
@@ -22,11 +21,13 @@ def read(source: Path | bytes) -> list[dict[str, Any]]:
     Raises `Refused`: what is wrong with the file, `not-a-form`.
     """
     path = str(source) if isinstance(source, Path) else "-"
-    data = parsing.read(source, FORM_LIMIT) if isinstance(source, Path) else source
-    if data.lstrip()[:1] in (b"[", b"{"):
-        content = _json(data, path)
-    else:
-        content = parsing.parse(data, path, FORM_LIMIT, crlf=True)
+    data = handed_in.read(source, FORM_LIMIT) if isinstance(source, Path) else source
+    try:
+        content = handed_in.parse(data, path, FORM_LIMIT)
+    except Refused as refusal:
+        if refusal.code != "not-a-mapping":
+            raise
+        raise Refused("not-a-form", path=path) from refusal
     if isinstance(content, Mapping) and set(content) == {"issues"}:
         content = content["issues"]
     entries = content if isinstance(content, Sequence) else [content]
@@ -63,19 +64,3 @@ def _own_team(desk: Desk, place: str) -> str | None:
             if team.seated(desk.person, day) and covers(places, team, place, day):
                 return f"{rotation.id}/{team.id}"
     return None
-
-
-def _json(data: bytes, path: str) -> Any:
-    def unique(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
-        keys = [key for key, _value in pairs]
-        for key in keys:
-            if keys.count(key) > 1:
-                raise Refused("duplicate-key", path=path, line=1, column=1, key=key)
-        return dict(pairs)
-
-    try:
-        return json.loads(data.decode("utf-8"), object_pairs_hook=unique)
-    except UnicodeDecodeError as error:
-        raise Refused("not-utf8", path=path, byte=error.start) from error
-    except (ValueError, RecursionError) as error:
-        raise Refused("bad-json", field=path, problem=error) from error

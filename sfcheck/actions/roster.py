@@ -29,7 +29,7 @@ from sfcheck.domain.roster import FieldOfWork, Home, Key, OfficeHeld, Person, Ra
 from sfcheck.domain.vocabulary import Office, Rank, label
 from sfcheck.errors import Refused
 from sfcheck.language import _
-from sfcheck.ledger import layout, parsing
+from sfcheck.ledger import handed_in, layout
 from sfcheck.ledger.store import Ledger
 
 KEY_LIMIT = 1 << 14
@@ -218,7 +218,7 @@ def key(
 
     Raises `Refused`: `private-key`, `not-a-public-key`, `key-of-another`, `overlaps`.
     """
-    text = parsing.read(file, KEY_LIMIT).decode("utf-8", errors="replace")
+    text = handed_in.read(file, KEY_LIMIT).decode("utf-8", errors="replace")
     new = Key(key=public_key(text, str(file)), since=since or desk.now.date(), until=until)
     owner = find(PERSON, desk.ledger.people, given)
     for other in desk.ledger.people.values():

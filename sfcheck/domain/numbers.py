@@ -12,7 +12,7 @@ from typing import NamedTuple
 
 from sfcheck.errors import Refused
 
-PATTERN = r"[0-9]{2}-[0-9]{3,}-[0-9]{4,}-[0-9]"
+PATTERN = r"[0-9]{2}-[0-9]{3,6}-[0-9]{4,9}-[0-9]"
 _QUASIGROUP = (
     "0317598642",
     "7092154863",
@@ -26,7 +26,7 @@ _QUASIGROUP = (
     "2581436790",
 )
 _DASHES = re.compile("[\u2010-\u2015\u2212\u30fc_]")
-_PARTS = re.compile(r"([0-9]{2})-([0-9]{3,})-([0-9]{4,})-([0-9])")
+_PARTS = re.compile(r"([0-9]{2})-([0-9]{3,6})-([0-9]{4,9})-([0-9])")
 
 
 def damm(digits: str) -> str:

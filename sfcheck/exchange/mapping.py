@@ -1,28 +1,25 @@
 """A mapping file: which heading (or column letter) of a sheet stands for which field."""
 
-import json
 from collections.abc import Mapping
 from pathlib import Path
 
 from sfcheck.errors import Refused
 from sfcheck.exchange.columns import FIELDS
+from sfcheck.ledger import handed_in
 
 LARGEST = 1_000_000  # bytes
 
 
 def load_mapping(path: Path) -> dict[str, str]:
-    """Read a mapping from YAML, or from JSON if the file is called so: field → heading.
+    """Read a mapping from YAML or JSON: field → heading.
 
     An empty heading (or null) keeps a field from being read. Raises Refused when the file cannot
     be read, is no table of texts, or names a field that does not exist.
     """
-    try:
-        if path.stat().st_size > LARGEST:
-            raise Refused("mapping-form", path=path)
-        data = path.read_bytes()
-    except (OSError, ValueError) as fault:
-        raise Refused("spreadsheet-unreadable", path=path) from fault
-    return check_mapping(_parse(data, path), path)
+    table = handed_in.parse(handed_in.read(path, LARGEST), str(path), LARGEST)
+    if not isinstance(table, dict):
+        raise Refused("mapping-form", path=path)
+    return check_mapping(table, path)
 
 
 def check_mapping(mapping: Mapping[object, object], path: Path) -> dict[str, str]:
@@ -37,21 +34,6 @@ def check_mapping(mapping: Mapping[object, object], path: Path) -> dict[str, str
             raise Refused("mapping-form", path=path)
         checked[str(field)] = "" if heading is None else str(heading)
     return checked
-
-
-def _parse(data: bytes, path: Path) -> Mapping[object, object]:
-    if path.suffix.lower() == ".json":
-        try:
-            table = json.loads(data.decode("utf-8-sig"))
-        except (ValueError, RecursionError) as fault:
-            raise Refused("mapping-form", path=path) from fault
-    else:
-        from sfcheck.ledger.parsing import parse
-
-        table = parse(data, str(path))
-    if not isinstance(table, dict):
-        raise Refused("mapping-form", path=path)
-    return table
 
 
 def _near(field: str) -> list[str]:

@@ -81,6 +81,6 @@ def find(given: Path | None = None) -> Path:
     start = (named or Path()).resolve()
     candidates = [start] if named else [start, *start.parents]
     for folder in candidates:
-        if (folder / CHARTER).is_file():
+        if os.path.isfile(folder / CHARTER):  # noqa: PTH113 - Path.is_file raises for long names
             return folder
     raise Refused("not-a-ledger", path=start)

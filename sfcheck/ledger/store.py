@@ -3,6 +3,7 @@
 Reading never changes anything. What is written goes through `transaction`.
 """
 
+import os
 from collections.abc import Callable, Collection, Iterator
 from dataclasses import dataclass
 from functools import cached_property
@@ -12,10 +13,11 @@ from typing import TypeVar
 from pydantic import BaseModel, ValidationError
 
 from sfcheck.domain.context import Context
+from sfcheck.domain.custody import Handover
 from sfcheck.domain.issues import Issue
 from sfcheck.domain.policy import Catalogue, Charter, Policy
 from sfcheck.domain.roster import Bodies, Body, Book, Person, Place, Places
-from sfcheck.domain.rotation import Handover, Round
+from sfcheck.domain.rotation import Round
 from sfcheck.domain.vocabulary import Status
 from sfcheck.errors import Refused
 from sfcheck.ledger import layout, parsing
@@ -58,8 +60,8 @@ class Ledger:
         return parsing.read(self.root / path)
 
     def exists(self, path: str) -> bool:
-        """Whether the ledger has a file at `path`."""
-        return (self.root / path).is_file()
+        """Whether the ledger has a file at `path`; False where no file can be called so."""
+        return os.path.isfile(self.root / path)  # noqa: PTH113 - Path.is_file raises for long names
 
     def paths(self, folder: str) -> list[str]:
         """Return the YAML files below `folder`, in order of their names."""

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from sfcheck.errors import Refused
+from sfcheck.errors import USAGE, Refused
 from sfcheck.exchange.mapping import load_mapping
 
 
@@ -29,14 +29,31 @@ def test_an_unknown_field_is_refused_with_near_ones(tmp_path: Path) -> None:
     assert "description" in refused.value.remedy
 
 
-@pytest.mark.parametrize("text", ["[]", "1", "{", '{"unit": ["a"]}', "[" * 100_000])
-def test_what_is_no_mapping_is_refused(tmp_path: Path, text: str) -> None:
+def test_what_an_editor_of_windows_saves_is_read(tmp_path: Path) -> None:
+    saved = tmp_path / "m.yaml"
+    saved.write_bytes(b"\xef\xbb\xbfdescription: D\r\nunit: E\r\n")
+    assert load_mapping(saved) == {"description": "D", "unit": "E"}
+
+
+@pytest.mark.parametrize(
+    ("text", "code"),
+    [
+        ("[]", "mapping-form"),
+        ('{"unit": ["a"]}', "mapping-form"),
+        ("1", "not-a-mapping"),
+        ("{", "bad-json"),
+        ("[" * 100_000, "bad-json"),
+        ('{"unit": "A", "unit": "B"}', "json-key-again"),
+        ("unit: A\nunit: B\n", "duplicate-key"),
+    ],
+)
+def test_what_is_no_mapping_is_refused(tmp_path: Path, text: str, code: str) -> None:
     with pytest.raises(Refused) as refused:
         load_mapping(_file(tmp_path, "m.json", text))
-    assert refused.value.code == "mapping-form"
+    assert (refused.value.code, refused.value.status) == (code, USAGE)
 
 
 def test_a_missing_file_is_refused(tmp_path: Path) -> None:
     with pytest.raises(Refused) as refused:
         load_mapping(tmp_path / "none.yaml")
-    assert refused.value.code == "spreadsheet-unreadable"
+    assert (refused.value.code, refused.value.status) == ("no-such-file", USAGE)

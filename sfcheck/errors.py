@@ -985,4 +985,83 @@ REFUSALS: dict[str, Refusal] = {
         N_("There is nothing called “{given}” to explain."),
         N_("Did you mean {near}? `sfcheck explain` lists everything."),
     ),
+    # -- handovers
+    "not-the-holder": Refusal(
+        LAW,
+        N_("{place} is held by {holder}; only the holder hands it over."),
+        N_("`sfcheck handover` shows who holds what."),
+    ),
+    "offered-already": Refusal(
+        LAW,
+        N_("{place} is offered already."),
+        N_("Wait until it is received, or withdraw it first: `sfcheck handover withdraw`."),
+    ),
+    "hands-to-itself": Refusal(
+        LAW,
+        N_("{team} would hand over to itself."),
+        N_("Name the team that takes over."),
+    ),
+    "no-such-team": Refusal(
+        LAW,
+        N_("There is no team {team} in a round that is open."),
+        N_("`sfcheck team list` shows the teams; a steward adds one to the next round."),
+    ),
+    "not-posted": Refusal(
+        LAW,
+        N_("No round gives {place} to {team}."),
+        N_("A steward posts the team there, or another team is named."),
+    ),
+    "unconfirmed": Refusal(
+        LAW,
+        N_("{count} issue(s) there are not confirmed: {numbers}."),
+        N_("The leader confirms or voids them first: a list is handed over answered for."),
+    ),
+    "list-misses": Refusal(
+        LAW,
+        N_("{count} open issue(s) of the place are not on the list: {numbers}."),
+        N_("The giver withdraws the offer and makes a new one: nothing may be lost."),
+    ),
+    "list-foreign": Refusal(
+        LAW,
+        N_("{count} issue(s) on the list are no open ones of the place: {numbers}."),
+        N_("The giver withdraws the offer and makes a new one."),
+    ),
+    "list-digest": Refusal(
+        LAW,
+        N_("The list of {place} does not read as it was sealed."),
+        N_("Restore the handover's file from git; lists are made by commands only."),
+    ),
+    "handover-state": Refusal(
+        LAW,
+        N_("{place}: “{step}” does not fit the state of this handover."),
+        N_("`sfcheck handover show` tells its state."),
+    ),
+    "not-for-you": Refusal(
+        LAW,
+        N_("“{step}” is not for {who} to do: it is for {side}."),
+        N_(
+            "{leader} does it; an officer of the overall office may offer or withdraw for an "
+            "absent leader, with --reason."
+        ),
+    ),
+    "no-offer": Refusal(
+        LAW,
+        N_("Nothing is offered of {place}."),
+        N_("`sfcheck handover` shows what waits."),
+    ),
+    "who-takes-over": Refusal(
+        USAGE,
+        N_("It is not plain who takes over {place}: {teams}."),
+        N_("Name the team, or the overall office's body, with --to."),
+    ),
+    "round-held": Refusal(
+        LAW,
+        N_("The round cannot close: {hindrances}."),
+        N_("Every place of it is handed over and received first: `sfcheck handover`."),
+    ),
+    "round-closed": Refusal(
+        LAW,
+        N_("Round {round} is closed."),
+        N_("Open another one."),
+    ),
 }

@@ -6,9 +6,10 @@ from datetime import date, datetime
 from functools import cached_property
 
 from sfcheck.domain.base import in_force
+from sfcheck.domain.custody import Custody, Handover
 from sfcheck.domain.policy import Catalogue, Charter, Policy
 from sfcheck.domain.roster import Body, Person, Place
-from sfcheck.domain.rotation import Custody, Handover, Round, Team
+from sfcheck.domain.rotation import Round, Team
 from sfcheck.domain.vocabulary import Office, Status
 
 
@@ -78,7 +79,11 @@ class Context:
         holder = self.custody.holder(place, at)
         if holder != self.overall:
             return self.leader(holder, at.date())
-        officers = in_force(self.charter.officers, at.date())
+        return self.named_officer(at.date())
+
+    def named_officer(self, day: date) -> str | None:
+        """The overall office's named officer on `day`."""
+        officers = in_force(self.charter.officers, day)
         return officers[0].person if officers else None
 
     def name(self, who: str) -> str:

@@ -4,6 +4,7 @@ Named so that the table of `workflow.py` reads as sentences: accept *must show n
 """
 
 from collections.abc import Collection
+from datetime import date
 
 from sfcheck.domain.context import Context
 from sfcheck.domain.events import (
@@ -226,12 +227,16 @@ def have_nothing_pending(issue: Issue, event: Close, context: Context) -> None:
 
 def have_looked_back(issue: Issue, event: Close, context: Context) -> None:
     """The policy of the day may ask for a look-back passed since the acceptance."""
-    rule = context.policy.look_back_on(event.day)
-    if rule == "never" or (rule == "major" and issue.severity is not Severity.MAJOR):
-        return
-    since = issue.since(Accept)
-    if not any(isinstance(earlier, LookBack) and earlier.passed for earlier in since):
+    if waits_for_look_back(issue, context, event.day):
         raise Refused("no-look-back", number=issue.number)
+
+
+def waits_for_look_back(issue: Issue, context: Context, day: date) -> bool:
+    """Whether an accepted issue still asks for a look-back under the policy of `day`."""
+    rule = context.policy.look_back_on(day)
+    asked = rule == "always" or (rule == "major" and issue.severity is Severity.MAJOR)
+    since = issue.since(Accept) if asked and issue.status is Status.ACCEPTED else ()
+    return bool(since) and not any(isinstance(e, LookBack) and e.passed for e in since)
 
 
 def be_voidable(issue: Issue, event: Void, context: Context) -> None:

@@ -1,25 +1,21 @@
-"""Who is where and when: rounds, teams, handovers, and who holds a place (plan 四(一)–(三))."""
+"""Who is where and when: rounds, teams, seats and postings, all dated (plan 四(一)–(二))."""
 
-from collections.abc import Iterable, Mapping
-from datetime import date, datetime
-from typing import Annotated, Literal, NamedTuple
+from collections.abc import Mapping
+from datetime import date
+from typing import Annotated
 
-from pydantic import AwareDatetime, Field
+from pydantic import Field
 
 from sfcheck.domain.base import (
     Code,
     Dated,
-    Digest,
     Line,
-    NumberText,
     PersonId,
     Record,
     RoundId,
-    Text,
     in_force,
 )
 from sfcheck.domain.roster import Place
-from sfcheck.domain.vocabulary import Status
 
 
 class Seat(Dated):
@@ -74,80 +70,6 @@ class Round(Record):
     def team(self, name: str) -> Team | None:
         """The team called `name` (T1, T2 …) in this round."""
         return next((team for team in self.teams if team.id == name), None)
-
-
-class HandoverEvent(Record):
-    """One step of a handover."""
-
-    n: Annotated[int, Field(ge=1)]
-    at: AwareDatetime
-    do: Literal["offer", "withdraw", "receive"]
-    by: PersonId
-    for_: Line = Field(alias="for")
-    reason: Text | None = None
-    digest: Digest | None = None
-
-
-class ListedIssue(Record):
-    """One open issue on a handover's list, as it stood when the list was made."""
-
-    number: NumberText
-    status: Status
-    next: Line | None = None
-    due: date | None = None
-    digest: Digest
-
-
-class Handover(Record):
-    """The file `handovers/<place>/<number>.yaml` (plan 四(三): 移交下一个督查组)."""
-
-    place: Code
-    number: Annotated[str, Field(pattern=r"^[0-9]{4,}$")]
-    from_: Line = Field(alias="from")
-    to: Line
-    counts: Mapping[Status, int] = Field(default_factory=dict)
-    issues: tuple[ListedIssue, ...] = ()
-    events: tuple[HandoverEvent, ...] = ()
-
-
-class Custody(NamedTuple):
-    """Who holds which place, told from the handovers: `by_place[place]` in order of number."""
-
-    places: Mapping[str, Place]
-    by_place: Mapping[str, tuple[Handover, ...]]
-    overall: str
-
-    @classmethod
-    def of(
-        cls, places: Mapping[str, Place], handovers: Iterable[Handover], overall: str
-    ) -> "Custody":
-        """Sort `handovers` by place and number."""
-        by_place: dict[str, list[Handover]] = {}
-        for handover in sorted(handovers, key=lambda h: (h.place, int(h.number))):
-            by_place.setdefault(handover.place, []).append(handover)
-        return cls(places, {place: tuple(held) for place, held in by_place.items()}, overall)
-
-    def holder(self, place: str, at: datetime) -> str:
-        """The holder of `place` at a moment: the receiver of the last handover received by then.
-
-        A county is held by who holds its city unless it has handovers of its own. Before any
-        handover the overall office holds.
-        """
-        for code in within(self.places, place):
-            for handover in reversed(self.by_place.get(code, ())):
-                if any(e.do == "receive" and e.at <= at for e in handover.events):
-                    return handover.to
-        return self.overall
-
-    def offered_by(self, team: str, place: str, at: datetime) -> bool:
-        """Whether `team` had offered `place` by a moment and not withdrawn it."""
-        for code in within(self.places, place):
-            for handover in self.by_place.get(code, ()):
-                if handover.from_ == team:
-                    done = [e.do for e in handover.events if e.at <= at]
-                    if done and done[-1] != "withdraw":
-                        return True
-        return False
 
 
 def within(places: Mapping[str, Place], code: str) -> list[str]:

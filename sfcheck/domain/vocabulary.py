@@ -171,6 +171,9 @@ LABELS: dict[str, str] = {
     "remind": N_("remind"),
     "note": N_("note"),
     "attach": N_("attach"),
+    "offer": N_("offer"),
+    "withdraw": N_("withdraw"),
+    "receive": N_("receive"),
 }
 
 

@@ -8,9 +8,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from sfcheck.domain.base import Dated, in_force
+from sfcheck.domain.custody import Custody
 from sfcheck.domain.policy import Policy
 from sfcheck.domain.roster import Person, Place
-from sfcheck.domain.rotation import Custody, Team, covers, within
+from sfcheck.domain.rotation import Team, covers, within
 from sfcheck.domain.vocabulary import Office
 from tests.domain.world import (
     LEADER,

@@ -18,11 +18,12 @@ from typing import Any
 import ryaml
 
 from sfcheck.domain.context import Context
+from sfcheck.domain.custody import Handover
 from sfcheck.domain.events import Event, make_event
 from sfcheck.domain.issues import Issue, draft
 from sfcheck.domain.policy import Catalogue, Charter, Policy
 from sfcheck.domain.roster import Bodies, Person, Places
-from sfcheck.domain.rotation import Handover, Round
+from sfcheck.domain.rotation import Round
 from sfcheck.domain.workflow import apply
 
 PROFILE = Path(__file__).parents[2] / "templates" / "profiles" / "ningxia"

@@ -1,0 +1,189 @@
+"""What is done at a rotation: offering, withdrawing, receiving a place; closing a round."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from sfcheck.actions.desk import Desk
+from sfcheck.domain.base import dump
+from sfcheck.domain.custody import Handover, HandoverEvent
+from sfcheck.domain.handovers import (
+    apply_move,
+    changed_since,
+    draw_up,
+    leader_of,
+    list_digest,
+    open_issues,
+)
+from sfcheck.domain.issues import Issue
+from sfcheck.domain.rotation import Round, within
+from sfcheck.domain.vocabulary import Status
+from sfcheck.errors import Refused
+from sfcheck.ledger import canonical, layout
+
+
+@dataclass(frozen=True)
+class Waiting:
+    """One place as a rotation sees it: who holds it, what is offered, what hinders an offer."""
+
+    place: str
+    holder: str
+    head: str | None
+    open: int
+    unconfirmed: tuple[str, ...]
+    offer: Handover | None
+    mine: str | None
+    """What this person can do now: `offer`, `receive`, `confirm`, or nothing."""
+
+
+def offer(desk: Desk, place: str, *, to: str | None = None, reason: str | None = None) -> Handover:
+    """Offer a place with its list to the next holder (`to`: a team or the overall office).
+
+    For an absent leader an officer of the overall office offers, with a `reason`.
+    """
+    with desk.writing():
+        return _write(desk, *_drawn(desk, place, to, reason))
+
+
+def _drawn(
+    desk: Desk, place: str, to: str | None, reason: str | None
+) -> tuple[Handover, HandoverEvent, Sequence[Issue]]:
+    context, at = desk.ledger.context, desk.now
+    if place not in context.places:
+        raise Refused("unknown-place", number="–", place=place)
+    giver = context.custody.holder(place, at)
+    issues = _lying_in(desk, place)
+    going = open_issues(place, issues, context, at)
+    drawn = draw_up(place, giver, to or _next_holder(desk, place, giver), going, context, at)
+    event = _event(desk, drawn, "offer", giver, reason, digest=list_digest(drawn.issues))
+    return drawn, event, issues
+
+
+def withdraw(desk: Desk, place: str, *, reason: str) -> Handover:
+    """Take an offer back."""
+    with desk.writing():
+        offered = _offered(desk, place)
+        event = _event(desk, offered, "withdraw", offered.from_, reason)
+        return _write(desk, offered, event, ())
+
+
+def receive(desk: Desk, place: str) -> Handover:
+    """Receive an offered place; what changed since the offer is kept with the receipt."""
+    with desk.writing():
+        offered = _offered(desk, place)
+        issues = _lying_in(desk, place)
+        changed = changed_since(offered, issues, desk.ledger.context, desk.now)
+        now = {line.number: line for line in changed}
+        standing = [now.get(line.number, line) for line in offered.issues]
+        event = _event(desk, offered, "receive", offered.to, None, digest=list_digest(standing))
+        return _write(desk, offered, event.model_copy(update={"changed": changed}), issues)
+
+
+def places_of(desk: Desk) -> list[Waiting]:
+    """Return every place that is, or was, anybody's in a round, with what this person can do."""
+    context = desk.ledger.context
+    posted = {
+        posting.place
+        for rotation in context.rounds.values()
+        for team in rotation.teams
+        for posting in team.places
+    }
+    issues = list(desk.ledger.issues())
+    return [_waiting(desk, place, issues) for place in sorted(posted | {*context.custody.by_place})]
+
+
+def _waiting(desk: Desk, place: str, issues: Sequence[Issue]) -> Waiting:
+    context, at = desk.ledger.context, desk.now
+    holder = context.custody.holder(place, at)
+    going = open_issues(place, issues, context, at)
+    unconfirmed = tuple(i.number for i in going if i.status is Status.REGISTERED)
+    offered = context.custody.offer(place, at)
+    mine = None
+    if offered:
+        mine = "receive" if leader_of(offered.to, context, at) == desk.person else None
+    elif leader_of(holder, context, at) == desk.person and _takers(desk, place, holder):
+        mine = "confirm" if unconfirmed else "offer"
+    head = context.head(place, at)
+    return Waiting(place, holder, head, len(going), unconfirmed, offered, mine)
+
+
+def hindrances(desk: Desk, rotation: Round) -> list[tuple[str, str]]:
+    """Return (place, holder) for every place that a team of the round still holds."""
+    context = desk.ledger.context
+    teams = {f"{rotation.id}/{team.id}" for team in rotation.teams}
+    posted = {posting.place for team in rotation.teams for posting in team.places}
+    held = ((place, context.custody.holder(place, desk.now)) for place in sorted(posted))
+    return [(place, holder) for place, holder in held if holder in teams]
+
+
+def _next_holder(desk: Desk, place: str, giver: str) -> str:
+    teams = _takers(desk, place, giver)
+    if len(teams) != 1:
+        name = desk.ledger.context.name(place)
+        raise Refused("who-takes-over", place=name, teams=", ".join(teams) or "–")
+    return teams[0]
+
+
+def _takers(desk: Desk, place: str, giver: str) -> list[str]:
+    """Return the teams of open rounds that are posted to `place`, other than those of the giver."""
+    context = desk.ledger.context
+    chain = within(context.places, place)
+    given_round = giver.partition("/")[0]
+    return [
+        f"{rotation.id}/{team.id}"
+        for rotation in context.rounds.values()
+        if rotation.closed is None and rotation.id != given_round
+        for team in rotation.teams
+        if any(posting.place in chain for posting in team.places)
+    ]
+
+
+def _offered(desk: Desk, place: str) -> Handover:
+    offered = desk.ledger.context.custody.offer(place, desk.now)
+    if offered is None:
+        raise Refused("no-offer", place=desk.ledger.context.name(place))
+    return offered
+
+
+def _lying_in(desk: Desk, place: str) -> list[Issue]:
+    """Return all issues, open or not, that go along with `place`."""
+    custody, at = desk.ledger.context.custody, desk.now
+    return [i for i in desk.ledger.issues() if custody.belongs(i.place, place, at)]
+
+
+def _event(
+    desk: Desk,
+    handover: Handover,
+    do: str,
+    side: str,
+    reason: str | None,
+    digest: str | None = None,
+) -> HandoverEvent:
+    """Return the event of this desk's person acting for a side, or the office for its leader."""
+    context = desk.ledger.context
+    own = context.leader(side, desk.now.date()) == desk.person
+    return HandoverEvent.model_validate(
+        {
+            "n": len(handover.events) + 1,
+            "at": desk.now,
+            "do": do,
+            "by": desk.person,
+            "for": side if own else context.overall,
+            "reason": reason,
+            "digest": digest,
+        }
+    )
+
+
+def _write(
+    desk: Desk, handover: Handover, event: HandoverEvent, issues: Sequence[Issue]
+) -> Handover:
+    after = apply_move(handover, event, desk.ledger.context, issues)
+    path = layout.handover_path(after.place, after.number)
+    read = {path: desk.ledger.read(path) if handover.events else None}
+    desk.commit(
+        {path: canonical.emit(dump(after))},
+        read,
+        action=f"handover-{event.do}",
+        subject=f"{after.place} {after.from_} → {after.to} ({len(after.issues)})",
+    )
+    return after

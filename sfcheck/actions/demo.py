@@ -1,0 +1,247 @@
+"""The demonstration: a round played with invented people, act by act, through the law itself.
+
+The cast and the story are data (`templates/demo/`); here they are only carried out. Nothing outside
+the new folder is touched, and git need not know who runs it.
+"""
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field, replace
+from datetime import date, datetime, time, timedelta
+from pathlib import Path
+from typing import Any
+
+from sfcheck.actions import answers, forms, issues, roster, rotation, setup
+from sfcheck.actions.assurance import validate
+from sfcheck.actions.desk import Desk
+from sfcheck.actions.results import markdown, round_figures
+from sfcheck.actions.similar import Likeness, similar
+from sfcheck.domain.findings import Report
+from sfcheck.domain.issues import Issue
+from sfcheck.domain.vocabulary import Rank, label
+from sfcheck.errors import Refused
+from sfcheck.exchange.writing import save
+from sfcheck.ledger import parsing, resources
+from sfcheck.ledger.git import configure, init_repository, run
+from sfcheck.ledger.store import Ledger
+
+FOLDER = "sfcheck-demo"
+PROFILE = "ningxia"
+STEWARD = setup.FIRST_PERSON
+_MARK = re.compile(r"\{([^{}]+)\}")
+_DAYS = re.compile(r"[+-][0-9]+")
+
+Data = Mapping[str, Any]
+
+
+@dataclass(frozen=True)
+class Scene:
+    """One act that was played: when, who did what, to what.
+
+    `moved` are the issues it concerned, as they stood before (None: not on file yet) and after;
+    `told` what it was done to where that is no issue; `alike` what was on the list already;
+    `refusal` why it was not done, where the law refused it as the story meant it to.
+    """
+
+    chapter: str
+    at: datetime
+    who: str
+    do: str
+    told: str = ""
+    moved: tuple[tuple[Issue | None, Issue], ...] = ()
+    alike: tuple[Likeness, ...] = ()
+    refusal: Refused | None = None
+
+
+@dataclass
+class Stage:
+    """Where a demo is played: the ledger's absolute folder, the moment it is, the story so far."""
+
+    root: Path
+    today: datetime
+    round: str = ""
+    numbers: dict[str, str] = field(default_factory=dict)
+
+    def moment(self, days: int, clock: str = "08:00") -> datetime:
+        """Return a moment some days from the one the demo is played at."""
+        day = self.today.date() + timedelta(days=days)
+        return datetime.combine(day, time.fromisoformat(clock), self.today.tzinfo)
+
+    def day(self, days: int) -> date:
+        """Return a day some days from the one the demo is played on."""
+        return self.today.date() + timedelta(days=days)
+
+    def desk(self, person: str, now: datetime) -> Desk:
+        """Return the desk of a person at a moment; it reads the ledger anew."""
+        return Desk(Ledger(self.root), person, now=now)
+
+
+def new_folder(given: Path | None = None) -> Path:
+    """Make the folder for a demo, `given` or the first free one here, and return it.
+
+    Nothing that is there already is touched. Raises `Refused`: `demo-exists`, `cannot-save`.
+    """
+    folder, tried = given or Path(FOLDER), 1
+    while True:
+        try:
+            folder.mkdir(parents=True)
+            return folder.resolve()
+        except FileExistsError as error:
+            if given:
+                raise Refused("demo-exists", path=given) from error
+        except OSError as error:
+            raise Refused("cannot-save", path=folder, problem=error.strerror or error) from error
+        tried += 1
+        folder = Path(f"{FOLDER}-{tried}")
+
+
+def length() -> int:
+    """Return how many scenes `play` yields."""
+    cast, story = _load("cast.yaml"), _load("story.yaml")
+    acts = sum(len(chapter["acts"]) for chapter in story["chapters"])
+    return (
+        len(("init", "officer", "round")) + len(cast["people"]) + len(cast["round"]["teams"]) + acts
+    )
+
+
+def play(stage: Stage) -> Iterator[Scene]:
+    """Make a ledger in the folder of `stage` and play the story, yielding each act when done.
+
+    Raises `Refused` where an act fails that should not; a story that expects a refusal and gets
+    none, or another, is refused by `demo-astray`.
+    """
+    cast = _load("cast.yaml")
+    repository = init_repository(stage.root)
+    configure(repository, "user.email", "demo@example.invalid")
+    configure(repository, "commit.gpgsign", "false")
+    configure(repository, "user.name", acting := cast["steward"])
+    yield from _set_up(stage, cast)
+    for chapter in _load("story.yaml")["chapters"]:
+        for act in chapter["acts"]:
+            desk = stage.desk(act["by"], stage.moment(*_when(act["when"])))
+            who = desk.ledger.context.name(act["by"])
+            if who != acting:  # git may know nobody here, and each act is its own author's
+                configure(repository, "user.name", acting := who)
+            scene = Scene(chapter["chapter"], desk.now, who, act["do"])
+            yield _played(stage, desk, act, scene)
+    configure(repository, "user.name", cast["steward"])
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """What a demo leaves: counts of its ledger, where its report is, what the check found."""
+
+    people: int
+    issues: int
+    commits: int
+    report: Path
+    check: Report
+
+
+def finish(stage: Stage) -> Outcome:
+    """Write the round's report beside the records, check the whole ledger, and count."""
+    ledger = Ledger(stage.root)
+    found = round_figures(ledger, stage.round, stage.today)
+    path = stage.root / f"round-{stage.round}.md"
+    save([markdown(ledger, found)], path)
+    commits = run(ledger.root, "rev-list", "--count", "HEAD")
+    return Outcome(
+        len(ledger.people), found.counts["found"], int(commits), path, validate(ledger.root)
+    )
+
+
+def _folder() -> Path:
+    """Return where the cast and the story lie."""
+    return resources.templates() / "demo"
+
+
+def _load(name: str) -> dict[str, Any]:
+    path = _folder() / name
+    return parsing.parse(parsing.read(path), str(path), crlf=True)
+
+
+def _set_up(stage: Stage, cast: Data) -> Iterator[Scene]:
+    planned = cast["round"]
+    start = stage.day(planned["start"])
+    at = stage.moment(planned["start"])
+    desk = stage.desk(STEWARD, at)
+    made = setup.init(stage.root, PROFILE, name=cast["steward"], desk=desk)
+    chapter, who = "set-up", cast["steward"]
+    yield Scene(chapter, at, who, "init", PROFILE)
+    for each in cast["people"]:
+        rank = Rank(each["rank"])
+        person = roster.add_person(
+            stage.desk(STEWARD, at), **{**each, "rank": rank}, since=start, invented=True
+        )
+        offices = "".join(f", {label(held.office)}" for held in person.offices)
+        yield Scene(chapter, at, who, "person-add", f"{person.id} {person.name}{offices}")
+    roster.name_officer(stage.desk(STEWARD, at), cast["officer"], start + timedelta(days=1))
+    named = stage.desk(STEWARD, at).ledger.context.name(cast["officer"])
+    yield Scene(chapter, at, who, "officer", f"{cast['officer']} {named}")
+    stage.round = f"{start.year}-1"
+    opened = rotation.open_round(
+        stage.desk(made.person, at), stage.round, planned["name"], start, None
+    )
+    yield Scene(chapter, at, who, "round-open", f"{opened.id} {opened.name}")
+    for each in planned["teams"]:
+        team = rotation.add_team(stage.desk(STEWARD, at), stage.round, **each)
+        yield Scene(chapter, at, who, "team-add", f"{stage.round}/{team.id} {team.name}")
+
+
+def _when(said: str) -> tuple[int, str]:
+    days, clock = said.split()
+    return int(days), clock
+
+
+def _played(stage: Stage, desk: Desk, act: Data, scene: Scene) -> Scene:
+    expected = act.get("refused")
+    try:
+        if act["do"] == "register":
+            return _registered(stage, desk, act, scene)
+        scene = replace(scene, moved=_stepped(stage, desk, act))
+    except Refused as refusal:
+        if refusal.code != expected:
+            raise
+        concerned = (desk.ledger.issue(stage.numbers[key]) for key in act["issues"])
+        unmoved = tuple((issue, issue) for issue in concerned)
+        return replace(scene, moved=unmoved, refusal=refusal)
+    if expected:
+        raise Refused("demo-astray", step=label(act["do"]), expected=expected)
+    return scene
+
+
+def _registered(stage: Stage, desk: Desk, act: Data, scene: Scene) -> Scene:
+    entries = forms.read(_folder() / "found" / act["file"])
+    drafts = [forms.complete(desk, entry) for entry in entries]
+    alike = similar(desk.ledger, drafts, desk.now.date())
+    registered = issues.register(desk, drafts)
+    for key, issue in zip(act["issues"], registered, strict=True):
+        stage.numbers[key] = issue.number
+    moved = tuple((None, issue) for issue in registered)
+    return replace(scene, moved=moved, alike=tuple(like for likes in alike for like in likes))
+
+
+def _stepped(stage: Stage, desk: Desk, act: Data) -> tuple[tuple[Issue, Issue], ...]:
+    given = _filled(stage, act.get("facts", {}))
+    if "file" in given:
+        given["file"] = _folder() / given["file"]
+    facts, files = answers.understood(desk, act["do"], given)
+    numbers = [stage.numbers[key] for key in act["issues"]]
+    taken = issues.take_step(desk, numbers, act["do"], facts, files=files)
+    return tuple((each.before, each.after) for each in taken)
+
+
+def _filled(stage: Stage, value: Any) -> Any:
+    """Return facts with their marks filled in: `{-7}` a date, `{tank}` a number."""
+    if isinstance(value, dict):
+        return {key: _filled(stage, inner) for key, inner in value.items()}
+    if isinstance(value, list):
+        return [_filled(stage, inner) for inner in value]
+    if not isinstance(value, str):
+        return value
+
+    def fill(mark: re.Match[str]) -> str:
+        said = mark[1]
+        return str(stage.day(int(said))) if _DAYS.fullmatch(said) else stage.numbers[said]
+
+    return _MARK.sub(fill, value)

@@ -1,0 +1,136 @@
+"""The command `demo`: plays a round with invented people, and shows each act as it is done."""
+
+import sys
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from sfcheck.cli import console
+from sfcheck.cli.columns import cells
+from sfcheck.domain.vocabulary import label
+from sfcheck.language import N_, _, ngettext, visible
+
+if TYPE_CHECKING:
+    from sfcheck.actions.demo import Outcome, Scene, Stage
+    from sfcheck.domain.issues import Issue
+
+FOUND = 1
+"""The exit status where the check of the finished ledger found errors."""
+
+CHAPTERS = {
+    "set-up": N_("The office sets up: roster, round, teams"),
+    "found": N_("The teams find issues and register them"),
+    "confirmed": N_("The leaders answer for what was found"),
+    "notified": N_("Units and localities are notified"),
+    "rectified": N_("The units rectify, the departments check"),
+    "looked-back": N_("The overall office goes back and looks"),
+    "closed": N_("Closed, and what stays open"),
+}
+DONE = {
+    "init": N_("made a ledger with the profile"),
+    "person-add": N_("added to the roster"),
+    "officer": N_("named the officer of the overall office"),
+    "round-open": N_("opened the round"),
+    "team-add": N_("added the team"),
+}
+"""What is done that is no step of an issue."""
+INDENT = " " * 4
+
+
+def demo(
+    folder: Annotated[
+        Path | None,
+        typer.Argument(metavar="[DIR]", help=_("A new folder; otherwise sfcheck-demo here.")),
+    ] = None,
+) -> None:
+    """Play a round, write its report, check the ledger, and say what to try next."""
+    from sfcheck.actions import demo as play
+    from sfcheck.actions.desk import now
+
+    stage = play.Stage(play.new_folder(folder), now())
+    console.show(_("All persons, firms and townships in this demo are invented."))
+    console.show(_("The ledger is made in {path}.").format(path=stage.root))
+    refused, chapter = 0, ""
+    with _telling(play.length()) as tell:
+        for scene in play.play(stage):
+            if scene.chapter != chapter:
+                chapter = scene.chapter
+                tell(f"\n{_(CHAPTERS[chapter])}", 0)
+            tell("\n".join(_lines(scene)), 1)
+            refused += scene.refusal is not None
+    outcome = play.finish(stage)
+    _sum_up(stage, outcome, refused)
+    if outcome.check.errors:
+        raise typer.Exit(FOUND)
+
+
+@contextmanager
+def _telling(total: int) -> Iterator[Callable[[str, int], None]]:
+    """Yield a function that prints lines and moves on by so many; with a bar on a terminal."""
+    if not sys.stdout.isatty():
+        yield lambda text, _advance: console.show(text)
+        return
+    from rich.console import Console
+    from rich.progress import BarColumn, MofNCompleteColumn, Progress
+    from rich.text import Text
+
+    screen = Console(file=sys.stdout, markup=False, highlight=False, emoji=False)
+    with Progress(BarColumn(), MofNCompleteColumn(), console=screen, transient=True) as bar:
+        task = bar.add_task("", total=total)
+
+        def tell(text: str, advance: int) -> None:
+            bar.console.print(Text(visible(text)), soft_wrap=True)
+            bar.advance(task, advance)
+
+        yield tell
+
+
+def _lines(scene: "Scene") -> Iterator[str]:
+    done = _(DONE[scene.do]) if scene.do in DONE else label(scene.do)
+    lead = f"{scene.at:%m-%d %H:%M}  {scene.who}  {done}  "
+    rest = " " * cells(lead)
+    for at, text in enumerate([scene.told] if scene.told else map(_moved, scene.moved)):
+        yield f"{rest if at else lead}{text}"
+    for like in scene.alike:
+        yield INDENT + _("Likely on the list already ({score} %): {number} {title}").format(
+            score=like.score, number=like.number, title=like.title
+        )
+    if scene.refusal:
+        yield INDENT + _("Refused: {message}").format(message=scene.refusal.message)
+        yield INDENT + scene.refusal.remedy
+
+
+def _moved(each: "tuple[Issue | None, Issue]") -> str:
+    before, after = each
+    came = f"{label(before.status)} → " if before and before.status != after.status else ""
+    due = f"  {_('due')} {after.due}" if before and before.due != after.due else ""
+    return f"{after.number}  {came}{label(after.status)}{due}  {after.title}"
+
+
+def _sum_up(stage: "Stage", outcome: "Outcome", refused: int) -> None:
+    counts = (
+        ngettext("{count} person", "{count} people", outcome.people).format(count=outcome.people),
+        ngettext("{count} issue", "{count} issues", outcome.issues).format(count=outcome.issues),
+        ngettext("{count} commit", "{count} commits", outcome.commits).format(
+            count=outcome.commits
+        ),
+    )
+    refusals = ngettext(
+        "{count} act refused by the law, as it should be",
+        "{count} acts refused by the law, as they should be",
+        refused,
+    ).format(count=refused)
+    console.show("\n" + _(", ").join((*counts, refusals)))
+    checked = _(
+        "The whole ledger was checked: {files} files, {errors} errors, {warnings} warnings."
+    )
+    found = outcome.check
+    console.show(checked.format(files=found.files, errors=found.errors, warnings=found.warnings))
+    console.show(_("The records: {path}").format(path=stage.root / "issues"))
+    console.show(_("The report of the round: {path}").format(path=outcome.report))
+    console.show("\n" + _("Try next:"))
+    for command in ("list --overdue", f"log {stage.numbers['tank']}", "report round"):
+        console.show(f'  sfcheck -L "{stage.root}" {command}')

@@ -1,0 +1,104 @@
+"""One file of a ledger as the rules see it: its bytes, its fields, its record, and what is wrong.
+
+Nothing here raises for a bad file: whatever is wrong with it is kept beside it.
+"""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any, NamedTuple
+
+from sfcheck.domain.base import Record
+from sfcheck.domain.custody import Handover
+from sfcheck.domain.issues import Issue
+from sfcheck.domain.misfits import Misfit, fit
+from sfcheck.domain.numbers import is_number
+from sfcheck.domain.policy import Catalogue, Charter, Policy
+from sfcheck.domain.roster import Bodies, Book, Person, Places
+from sfcheck.domain.rotation import Round
+from sfcheck.errors import Refused
+from sfcheck.ledger import layout, parsing
+
+
+class Kind(NamedTuple):
+    """A kind of file: its model, the path that follows from a record, whether machines write it."""
+
+    model: type[Record]
+    path_of: Callable[[Any], str | None]
+    canonical: bool = False
+
+
+def _issue_path(issue: Issue) -> str | None:
+    return layout.issue_path(issue.number) if is_number(issue.number) else None
+
+
+def _at(path: str) -> Callable[[Any], str]:
+    return lambda record: path
+
+
+FILES: Mapping[str, Kind] = {
+    layout.CHARTER: Kind(Charter, _at(layout.CHARTER)),
+    layout.POLICY: Kind(Policy, _at(layout.POLICY)),
+    layout.PLACES: Kind(Places, _at(layout.PLACES)),
+    layout.BODIES: Kind(Bodies, _at(layout.BODIES)),
+    layout.CATALOGUE: Kind(Catalogue, _at(layout.CATALOGUE)),
+}
+"""Files that every ledger has."""
+
+FOLDERS: Mapping[str, Kind] = {
+    layout.PEOPLE: Kind(Person, lambda person: layout.person_path(person.id)),
+    layout.BOOKS: Kind(Book, lambda book: layout.book_path(book.number)),
+    layout.ROUNDS: Kind(Round, lambda rotation: layout.round_path(rotation.id)),
+    layout.HANDOVERS: Kind(
+        Handover, lambda handed: layout.handover_path(handed.place, handed.number), canonical=True
+    ),
+    layout.ISSUES: Kind(Issue, _issue_path, canonical=True),
+}
+"""Folders of records, and the kind of the YAML files anywhere below each."""
+
+
+def kind_of(path: str) -> Kind | None:
+    """Return the kind of the file at `path`; None: it is no record."""
+    folder = path.partition("/")[0]
+    return FILES.get(path) or (FOLDERS.get(folder) if path.endswith(".yaml") else None)
+
+
+@dataclass(frozen=True)
+class File:
+    """A file that was read, as far as it could be.
+
+    `problems` say why it is not YAML as a ledger has it (a parser's refusals, with line and
+    column), `misfits` why it is no record of its kind; only without both is there a `record`.
+    """
+
+    path: str
+    kind: Kind | None
+    data: bytes = b""
+    problems: tuple[Refused, ...] = ()
+    fields: Mapping[str, Any] = field(default_factory=dict)
+    misfits: tuple[Misfit, ...] = ()
+    record: Record | None = None
+
+    @property
+    def number(self) -> str | None:
+        """The number of the issue this is the file of, by its record or else by its name."""
+        if isinstance(self.record, Issue):
+            return self.record.number
+        stem = self.path.rpartition("/")[2].removesuffix(".yaml")
+        return stem if is_number(stem) else None
+
+
+def open_file(root: Path, path: str) -> File:
+    """Read the file at `path` below `root`; a path of no kind has no record."""
+    kind = kind_of(path)
+    data = b""
+    try:
+        data = parsing.read(root / path)
+        if kind is None:
+            return File(path, kind, data)
+        fields = parsing.parse(data, path)
+    except Refused as refusal:
+        problems = parsing.problems(data, path) if data else []
+        return File(path, kind, data, tuple(problems) or (refusal,))
+    record, misfits = fit(kind.model, fields)
+    return File(path, kind, data, (), fields, misfits, record)

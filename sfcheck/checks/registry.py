@@ -1,0 +1,34 @@
+"""All rules, gathered from the modules of their families."""
+
+from collections.abc import Iterator, Mapping
+from functools import cache
+from types import ModuleType
+
+from sfcheck.checks import files, folders, lifecycle, records, references, registries
+from sfcheck.checks.rule import Rule, Scope, explained
+from sfcheck.domain import fields
+
+FAMILIES: tuple[ModuleType, ...] = (files, folders, records, references, registries, lifecycle)
+
+RULES: Mapping[str, Rule] = {
+    found.code: found
+    for family in FAMILIES
+    for found in vars(family).values()
+    if isinstance(found, Rule)
+}
+"""Every rule by its code. A code is never used again for something else."""
+
+
+@cache
+def rules(scope: Scope) -> tuple[Rule, ...]:
+    """Return the rules that look at `scope`, by code."""
+    return tuple(rule for _code, rule in sorted(RULES.items()) if rule.scope is scope)
+
+
+def messages() -> Iterator[str]:
+    """Yield every sentence that users read out of a docstring, for the catalogue."""
+    yield from fields.messages()
+    for rule in RULES.values():
+        sections = explained(rule)
+        yield from (sections.summary, sections.why, sections.fix)
+        yield from (each.text for each in (sections.bad, sections.good) if each.prose)

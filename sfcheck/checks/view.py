@@ -1,0 +1,198 @@
+"""The ledger around an issue as the rules see it: the registries, as far as they can be read.
+
+What is broken is left out, and its file has a finding of its own. Nothing here changes.
+"""
+
+import hashlib
+from collections.abc import Callable, Collection, Mapping
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path, PurePosixPath
+from typing import NamedTuple, TypeVar
+
+from sfcheck.checks.reading import File
+from sfcheck.checks.survey import Survey
+from sfcheck.domain.base import Record
+from sfcheck.domain.context import Context
+from sfcheck.domain.custody import Handover
+from sfcheck.domain.events import Void
+from sfcheck.domain.issues import Issue
+from sfcheck.domain.misfits import salvage
+from sfcheck.domain.policy import Catalogue, Charter, Policy
+from sfcheck.domain.roster import Bodies, Body, Person, Place, Places
+from sfcheck.domain.rotation import Round
+from sfcheck.domain.vocabulary import Status
+from sfcheck.ledger import layout
+
+R = TypeVar("R", bound=Record)
+
+
+class Fact(NamedTuple):
+    """What the rules remember of an issue once it was looked at."""
+
+    number: str
+    path: str
+    status: Status
+    duplicate_of: str | None = None
+
+
+def fact(file: File) -> Fact | None:
+    """Return what is remembered of an issue's file; None where not even its number is known.
+
+    A broken issue passes for a living one: it has its own finding, those that name it need none.
+    """
+    issue = file.record
+    if not isinstance(issue, Issue):
+        said = file.fields.get("status")
+        status = Status(said) if said in tuple(Status) else Status.REGISTERED
+        return Fact(file.number, file.path, status) if file.number else None
+    last = issue.last(Void)
+    survivor = last.duplicate_of if isinstance(last, Void) else None
+    return Fact(issue.number, file.path, issue.status, survivor)
+
+
+@dataclass(frozen=True)
+class View:
+    """What the rules may look at besides the file or the issue at hand.
+
+    `files` are the registries' files by path, broken ones too; `facts` are those of the issues
+    that were looked at, by path; `look_up` finds the fact of any other. `chosen` tells which paths
+    are checked.
+    """
+
+    root: Path
+    survey: Survey
+    files: Mapping[str, File]
+    facts: Mapping[str, Fact]
+    chosen: Callable[[str], bool]
+    look_up: Callable[[str], Fact | None]
+
+    def _one(self, model: type[R], path: str) -> R | None:
+        """The record of a file, without what does not fit; None where it cannot be read at all."""
+        file = self.files.get(path)
+        if file is None or file.problems:
+            return None
+        return file.record if isinstance(file.record, model) else salvage(model, file.fields)
+
+    def _all(self, model: type[R], folder: str) -> list[R]:
+        """The records of a folder; one in another's place is left out."""
+        found = []
+        for path, file in self.files.items():
+            record = self._one(model, path) if path.startswith(f"{folder}/") else None
+            if record and file.kind and file.kind.path_of(record) == path:
+                found.append(record)
+        return found
+
+    def is_lost(self, path: str) -> bool:
+        """Whether a registry's file says nothing that can be used."""
+        kind = self.files[path].kind
+        return kind is None or self._one(kind.model, path) is None
+
+    @cached_property
+    def charter(self) -> Charter | None:
+        """The charter."""
+        return self._one(Charter, layout.CHARTER)
+
+    @cached_property
+    def policy(self) -> Policy | None:
+        """The policy."""
+        return self._one(Policy, layout.POLICY)
+
+    @cached_property
+    def catalogue(self) -> Catalogue | None:
+        """Sources and points."""
+        return self._one(Catalogue, layout.CATALOGUE)
+
+    @cached_property
+    def sources(self) -> Collection[str] | None:
+        """The codes of the sources."""
+        return None if self.catalogue is None else {each.code for each in self.catalogue.sources}
+
+    @cached_property
+    def points(self) -> Collection[str] | None:
+        """The codes of the points to look for."""
+        return None if self.catalogue is None else {each.code for each in self.catalogue.points}
+
+    @cached_property
+    def places(self) -> Mapping[str, Place] | None:
+        """The places by code."""
+        listed = self._one(Places, layout.PLACES)
+        return None if listed is None else {place.code: place for place in listed.places}
+
+    @cached_property
+    def bodies(self) -> Mapping[str, Body] | None:
+        """The bodies by id."""
+        listed = self._one(Bodies, layout.BODIES)
+        return None if listed is None else {body.id: body for body in listed.bodies}
+
+    @cached_property
+    def people(self) -> Mapping[str, Person]:
+        """The roster by id."""
+        return {person.id: person for person in self._all(Person, layout.PEOPLE)}
+
+    @cached_property
+    def rounds(self) -> Mapping[str, Round]:
+        """The rounds by id."""
+        return {rotation.id: rotation for rotation in self._all(Round, layout.ROUNDS)}
+
+    @cached_property
+    def teams(self) -> Collection[str]:
+        """The teams by their references, such as `2026-1/T2`."""
+        return {f"{r.id}/{team.id}" for r in self.rounds.values() for team in r.teams}
+
+    @cached_property
+    def evidence(self) -> Mapping[str, Collection[str]]:
+        """The paths of the evidence by the SHA-256 in its name."""
+        found: dict[str, list[str]] = {}
+        for path in self.survey.evidence:
+            found.setdefault(PurePosixPath(path).name[:64], []).append(path)
+        return found
+
+    def sha256(self, path: str) -> str:
+        """Return the SHA-256 of a file's content; empty where it cannot be read."""
+        try:
+            with (self.root / path).open("rb") as file:
+                return hashlib.file_digest(file, "sha256").hexdigest()
+        except OSError:
+            return ""
+
+    @cached_property
+    def context(self) -> Context | None:
+        """What the law may look at; None where a file is missing without which it cannot judge."""
+        parts = (self.charter, self.policy, self.catalogue, self.places, self.bodies)
+        charter, policy, catalogue, places, bodies = parts
+        if not charter or not policy or not catalogue or places is None or bodies is None:
+            return None
+        return Context(
+            charter=charter,
+            policy=policy,
+            catalogue=catalogue,
+            places=places,
+            bodies=bodies,
+            people=self.people,
+            rounds=self.rounds,
+            handovers=self._all(Handover, layout.HANDOVERS),
+            status_of=self.status_of,
+            duplicates_of=self.duplicates_of,
+        )
+
+    def status_of(self, number: str) -> Status | None:
+        """Return the status of an issue as its file says it; None where there is no file."""
+        found = self._by_number.get(number) or self.look_up(number)
+        return found.status if found else None
+
+    def duplicates_of(self, number: str) -> Collection[str]:
+        """Return the issues voided as duplicates of `number`, among those that were looked at."""
+        return self._duplicates.get(number, ())
+
+    @cached_property
+    def _by_number(self) -> Mapping[str, Fact]:
+        return {fact.number: fact for fact in self.facts.values()}
+
+    @cached_property
+    def _duplicates(self) -> Mapping[str, Collection[str]]:
+        found: dict[str, list[str]] = {}
+        for each in self.facts.values():
+            if each.duplicate_of is not None and each.status is Status.VOIDED:
+                found.setdefault(each.duplicate_of, []).append(each.number)
+        return found

@@ -1,0 +1,274 @@
+"""Examples that no piece of YAML can show: bytes, links, and files in the wrong place.
+
+A function `bad_SF001_gbk` spoils the sound ledger at `root` so that SF001 finds something;
+`good_…` comes close and must not be found.
+"""
+
+import hashlib
+import os
+from pathlib import Path
+
+from sfcheck.domain.issues import Issue, seal
+from sfcheck.domain.numbers import make
+from sfcheck.ledger import layout, parsing
+from tests.checks.ledger import (
+    CLOSED,
+    CONTEXT,
+    NUMBER,
+    PATH,
+    PHOTOGRAPH,
+    UNIT,
+    rectifying,
+    write,
+)
+from tests.domain import world as w
+
+PERSON = layout.person_path(w.INSPECTOR)
+PHOTOGRAPH_PATH = layout.evidence_path(hashlib.sha256(PHOTOGRAPH).hexdigest(), ".jpg")
+NEW = make(2026, "037", 160)
+
+
+def again(root: Path, path: str, *change: bytes) -> None:
+    """Replace bytes of a file."""
+    place = root / path
+    place.write_bytes(place.read_bytes().replace(*change))
+
+
+def put(root: Path, issue: Issue, *, sealed: bool = True) -> None:
+    """Write an issue where it belongs."""
+    write(root, layout.issue_path(issue.number), seal(issue) if sealed else issue)
+
+
+def bad_SF001_gbk(root: Path) -> None:
+    text = (root / PATH).read_bytes().decode()
+    (root / PATH).write_bytes(text.encode("gbk"))
+
+
+def bad_SF001_utf16(root: Path) -> None:
+    text = (root / PERSON).read_bytes().decode()
+    (root / PERSON).write_bytes(text.encode("utf-16"))
+
+
+def bad_SF001_junk(root: Path) -> None:
+    (root / PATH).write_bytes(bytes(range(256)) * 40)
+
+
+def bad_SF002_bom(root: Path) -> None:
+    (root / PATH).write_bytes(b"\xef\xbb\xbf" + (root / PATH).read_bytes())
+
+
+def good_SF002_bom_in_evidence(root: Path) -> None:
+    data = b"\xef\xbb\xbfa table of a clerk"
+    write(root, layout.evidence_path(hashlib.sha256(data).hexdigest(), ".csv"), data)
+
+
+def bad_SF003_crlf(root: Path) -> None:
+    again(root, PATH, b"\n", b"\r\n")
+
+
+def bad_SF003_crlf_registry(root: Path) -> None:
+    again(root, layout.PLACES, b"\n", b"\r\n")
+
+
+def bad_SF003_lone(root: Path) -> None:
+    again(root, PATH, b"\nseverity", b"\rseverity")
+
+
+def bad_SF004_escape(root: Path) -> None:
+    again(root, PATH, "报警器".encode(), "报警\x1b[31m器".encode())
+
+
+def bad_SF004_null(root: Path) -> None:
+    again(root, PERSON, b"invented: true", b"invented: true\0")
+
+
+def bad_SF005_sparse(root: Path) -> None:
+    with (root / PATH).open("r+b") as file:
+        file.truncate(100 << 20)
+
+
+def good_SF005_just_fits(root: Path) -> None:
+    data = (root / PERSON).read_bytes()
+    padding = parsing.MAX_BYTES - len(data)
+    (root / PERSON).write_bytes(data + b"#" + b"-" * (padding - 2) + b"\n")
+
+
+def bad_SF006_link(root: Path) -> None:
+    other = root / layout.issue_path(CLOSED)
+    (root / PATH).unlink()
+    (root / PATH).symlink_to(other)
+
+
+def bad_SF006_link_to_nothing(root: Path) -> None:
+    (root / "people" / "0099.yaml").symlink_to(root / "nowhere")
+
+
+def bad_SF006_linked_folder(root: Path) -> None:
+    (root / "issues" / "27").symlink_to(root / "issues" / "26", target_is_directory=True)
+
+
+def bad_SF006_linked_top_folder(root: Path) -> None:
+    (root / "rounds").rename(root / "elsewhere")
+    (root / "rounds").symlink_to(root / "elsewhere", target_is_directory=True)
+
+
+def bad_SF006_folder_named_as_a_file(root: Path) -> None:
+    (root / "people" / "0099.yaml").mkdir()
+
+
+def good_SF006_two_names(root: Path) -> None:
+    place = root / PATH
+    os.link(place, root / "spare.yaml")
+
+
+def bad_SF013_empty(root: Path) -> None:
+    (root / PATH).write_bytes(b"")
+
+
+def bad_SF013_list(root: Path) -> None:
+    (root / PERSON).write_bytes(b"- name\n")
+
+
+def bad_SF013_text(root: Path) -> None:
+    (root / PERSON).write_bytes(b"nothing\n")
+
+
+def good_SF013_comment_first(root: Path) -> None:
+    (root / PERSON).write_bytes("# 虚构\n\n".encode() + (root / PERSON).read_bytes())
+
+
+def bad_SF020_yml(root: Path) -> None:
+    (root / PATH).rename((root / PATH).with_suffix(".yml"))
+
+
+def bad_SF020_evidence_under_another_name(root: Path) -> None:
+    write(root, "evidence/photograph.jpg", PHOTOGRAPH)
+
+
+def bad_SF020_evidence_in_another_folder(root: Path) -> None:
+    sha256 = hashlib.sha256(PHOTOGRAPH).hexdigest()
+    write(root, f"evidence/00/{sha256}.jpg", PHOTOGRAPH)
+
+
+def good_SF020_beside_the_folders(root: Path) -> None:
+    write(root, "README.md", b"# notes\n")
+    write(root, "notes/plan.yaml", b"anything: goes\n")
+
+
+def bad_SF021_folder_of_another_hundred(root: Path) -> None:
+    (root / PATH).rename(root / "issues" / "26" / "037" / f"{NUMBER}.yaml")
+
+
+def bad_SF021_person(root: Path) -> None:
+    (root / PERSON).rename(root / "people" / "0099.yaml")
+
+
+def bad_SF021_book(root: Path) -> None:
+    (root / "books" / "037.yaml").rename(root / "books" / "038.yaml")
+
+
+def bad_SF021_handover(root: Path) -> None:
+    (root / "handovers" / "640100").rename(root / "handovers" / "640200")
+
+
+def good_SF021_other_year_and_book(root: Path) -> None:
+    issue = rectifying(make(2025, "011", 1234))
+    put(root, issue)
+    assert (root / "issues" / "25" / "011" / "12").is_dir()
+
+
+def bad_SF022_order_of_keys(root: Path) -> None:
+    lines = (root / PATH).read_bytes().splitlines(keepends=True)
+    (root / PATH).write_bytes(b"".join([lines[1], lines[0], *lines[2:]]))
+
+
+def bad_SF022_no_last_newline(root: Path) -> None:
+    (root / PATH).write_bytes((root / PATH).read_bytes().rstrip(b"\n"))
+
+
+def bad_SF022_default_written_out(root: Path) -> None:
+    again(root, PATH, b"\nevents:", b"\npending: []\nevents:")
+
+
+def bad_SF022_handover(root: Path) -> None:
+    place = next((root / "handovers").rglob("*.yaml"))
+    place.write_bytes(place.read_bytes() + b"# seen\n")
+
+
+def bad_SF022_beyond_64_bits(root: Path) -> None:
+    again(root, PATH, b"n: 1,", b'n: "99999999999999999999999",')
+
+
+def bad_SF023_places(root: Path) -> None:
+    (root / layout.PLACES).unlink()
+
+
+def bad_SF023_policy(root: Path) -> None:
+    (root / layout.POLICY).unlink()
+
+
+def good_SF023_nothing_registered(root: Path) -> None:
+    for place in (root / "issues").rglob("*.yaml"):
+        place.unlink()
+
+
+def bad_SF024_none(root: Path) -> None:
+    (root / ".gitattributes").unlink()
+
+
+def bad_SF024_line_lost(root: Path) -> None:
+    again(root, ".gitattributes", b"issues/** -text -merge\n", b"")
+
+
+def bad_SF024_taken_back(root: Path) -> None:
+    place = root / ".gitattributes"
+    place.write_bytes(place.read_bytes() + b"*.yaml merge=union\n")
+
+
+def bad_SF024_unset(root: Path) -> None:
+    place = root / ".gitattributes"
+    place.write_bytes(place.read_bytes() + b"handovers/** !merge\n")
+
+
+def good_SF024_more(root: Path) -> None:
+    place = root / ".gitattributes"
+    place.write_bytes(place.read_bytes() + b"*.md text merge\nissues/** binary\n")
+
+
+def bad_SF113_copy(root: Path) -> None:
+    write(root, f"issues/26/037/99/{NUMBER}.yaml", (root / PATH).read_bytes())
+
+
+def good_SF113_other_book(root: Path) -> None:
+    put(root, rectifying(make(2026, "038", 142)))
+
+
+def bad_SF114_book_nobody_leased(root: Path) -> None:
+    put(root, rectifying(make(2026, "099", 1)))
+
+
+def good_SF114_book_file_broken(root: Path) -> None:
+    (root / "books" / "037.yaml").write_bytes(b"number: [\n")
+
+
+def bad_SF115_file_gone(root: Path) -> None:
+    (root / PHOTOGRAPH_PATH).unlink()
+
+
+def bad_SF115_named_by_a_submission(root: Path) -> None:
+    issue = rectifying(NEW)
+    shown = [{"name": "照片", "on": "2026-06-01", "sha256": "1" * 64}]
+    put(root, w.act(issue, CONTEXT, "submit", "p", "2026-06-02", **{"for": UNIT}, evidence=shown))
+
+
+def good_SF115_other_suffix(root: Path) -> None:
+    (root / PHOTOGRAPH_PATH).rename((root / PHOTOGRAPH_PATH).with_suffix(".png"))
+
+
+def bad_SF116_exchanged(root: Path) -> None:
+    (root / PHOTOGRAPH_PATH).write_bytes(PHOTOGRAPH + b".")
+
+
+def good_SF116_named_by_nobody(root: Path) -> None:
+    data = b"another invented photograph"
+    write(root, layout.evidence_path(hashlib.sha256(data).hexdigest(), ""), data)

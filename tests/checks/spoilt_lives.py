@@ -1,0 +1,183 @@
+"""Examples that need a whole life: issues forged so that only one thing is wrong with them."""
+
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+from sfcheck.domain.base import dump
+from sfcheck.domain.issues import Issue, draft
+from sfcheck.domain.numbers import make
+from sfcheck.domain.vocabulary import Status
+from sfcheck.domain.workflow import apply
+from sfcheck.ledger import canonical, layout
+from tests.checks.ledger import (
+    CLOSED,
+    CONTEXT,
+    DUPLICATE,
+    IMPORTED,
+    PATH,
+    TITLE,
+    forked,
+    imported,
+    opening,
+    rectifying,
+    write,
+)
+from tests.checks.spoilt_files import again, put
+from tests.domain import world as w
+
+NEW = make(2026, "037", 160)
+
+
+def _forge(root: Path, issue: Issue, **changes: Any) -> None:
+    """Write an issue with its header changed and its digest made to fit."""
+    put(root, issue.model_copy(update=changes))
+
+
+def _append(issue: Issue, do: str, who: str, when: str, **facts: Any) -> Issue:
+    """Return an issue with one more event, whatever the law says of it."""
+    event = w.event(do, who, issue.next_n, when, **facts)
+    return issue.model_copy(update={"events": (*issue.events, event)})
+
+
+def bad_SF200_bodies(root: Path) -> None:
+    (root / layout.BODIES).write_bytes(b"bodies: [\n")
+
+
+def bad_SF200_charter_without_offices(root: Path) -> None:
+    write(root, layout.CHARTER, canonical.emit({"law": 1}))
+
+
+def good_SF200_one_bad_entry(root: Path) -> None:
+    place = root / layout.BODIES
+    place.write_bytes(place.read_bytes() + b"- {id: nameless}\n")
+
+
+def bad_SF201_none(root: Path) -> None:
+    put(root, rectifying().model_copy(update={"digest": None}), sealed=False)
+
+
+def bad_SF201_event_changed(root: Path) -> None:
+    again(root, PATH, "逐项补查".encode(), "不必整改".encode())
+
+
+def good_SF201_sealedagain(root: Path) -> None:
+    _forge(root, rectifying(), status=Status.CLOSED)
+
+
+def bad_SF202_sealedagain(root: Path) -> None:
+    _forge(root, rectifying(), status=Status.CLOSED)
+
+
+def bad_SF203_none(root: Path) -> None:
+    _forge(root, rectifying(), due=None)
+
+
+def bad_SF205_taken_off(root: Path) -> None:
+    _forge(root, forked(), pending=())
+
+
+def bad_SF205_put_on(root: Path) -> None:
+    _forge(root, rectifying(), pending=forked().pending)
+
+
+def good_SF205_left_by_a_merge(root: Path) -> None:
+    assert forked().pending
+    put(root, forked())
+
+
+def bad_SF206_confirmed_by_the_inspector(root: Path) -> None:
+    issue = w.act(opening(), CONTEXT, "register", "i", "2026-05-04")
+    _forge(root, _append(issue, "confirm", "i", "2026-05-05"), status=Status.CONFIRMED)
+
+
+def bad_SF206_closed_too_early(root: Path) -> None:
+    _forge(root, _append(rectifying(), "close", "v", "2026-06-05"), status=Status.CLOSED)
+
+
+def bad_SF206_found_after_it_was_registered(root: Path) -> None:
+    issue = rectifying()
+    found = issue.found.model_copy(update={"on": w.at("2026-06-30").date()})
+    _forge(root, issue, found=found)
+
+
+def bad_SF206_amended_from_nothing(root: Path) -> None:
+    named = {"field": "unit", "old": None, "new": {"name": w.FIRM}}
+    _forge(root, _append(rectifying(), "amend", "l", "2026-05-07", **named))
+
+
+def good_SF206_reopened(root: Path) -> None:
+    issue = w.brought_to("closed", number=CLOSED)
+    put(root, w.act(issue, CONTEXT, "reopen", "v", "2026-06-10"))
+
+
+def bad_SF207_gap(root: Path) -> None:
+    issue = rectifying()
+    kept = (*issue.events[:1], *issue.events[2:])
+    _forge(root, issue, events=kept)
+
+
+def bad_SF207_swapped(root: Path) -> None:
+    issue = rectifying()
+    _forge(root, issue, events=(issue.events[1], issue.events[0], issue.events[2]))
+
+
+def bad_SF207_not_from_one(root: Path) -> None:
+    issue = rectifying()
+    _forge(root, issue, events=tuple(e.model_copy(update={"n": e.n + 1}) for e in issue.events))
+
+
+def good_SF207_two_clones_at_once(root: Path) -> None:
+    numbers = [event.n for event in forked().events]
+    assert numbers == [1, 2, 3, 4, 4]
+    put(root, forked())
+
+
+def bad_SF208_confirmed_the_day_before(root: Path) -> None:
+    issue = w.act(opening(), CONTEXT, "register", "i", "2026-05-05")
+    put(root, w.act(issue, CONTEXT, "confirm", "l", "2026-05-04"))
+
+
+def good_SF208_same_moment_in_another_zone(root: Path) -> None:
+    place = root / PATH
+    data = place.read_bytes()
+    assert b"2026-05-05T09:00:00+08:00" in data
+    place.write_bytes(data.replace(b"2026-05-05T09:00:00+08:00", b"2026-05-04T22:00:00-05:00"))
+
+
+def bad_SF210_each_others_duplicate(root: Path) -> None:
+    context = replace(CONTEXT, status_of=lambda number: Status.REGISTERED)
+    issue = w.act(opening(), context, "register", "i", "2026-05-05")
+    put(root, w.act(issue, context, "void", "l", "2026-05-06", duplicate_of=DUPLICATE))
+
+
+def bad_SF210_its_own(root: Path) -> None:
+    context = replace(CONTEXT, status_of=lambda number: Status.REGISTERED)
+    issue = w.act(opening(NEW), context, "register", "i", "2026-05-05")
+    voided = _append(issue, "void", "l", "2026-05-06", duplicate_of=NEW)
+    _forge(root, voided, status=Status.VOIDED)
+
+
+def good_SF210_survivor_cannot_be_read(root: Path) -> None:
+    (root / PATH).write_bytes(b"number: [\n")
+
+
+def bad_SF211_as_read(root: Path) -> None:
+    issue = imported()
+    first = draft(w.old_finding(number=IMPORTED))
+    put(root, apply(first, issue.events[0], CONTEXT))
+
+
+def good_SF211_named_since(root: Path) -> None:
+    assert dump(imported())["duty"] == "enterprise"
+    put(root, imported())
+
+
+def bad_SF212_other_than_amended(root: Path) -> None:
+    amended = w.act(rectifying(), CONTEXT, "amend", "l", "2026-05-07", old=TITLE, new="报警器")
+    _forge(root, amended, title="别的")
+
+
+def good_SF212_amended(root: Path) -> None:
+    amended = w.act(rectifying(), CONTEXT, "amend", "l", "2026-05-07", old=TITLE, new="报警器")
+    put(root, amended)

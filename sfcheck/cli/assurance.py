@@ -41,7 +41,7 @@ def validate(
     for line in FORMATS["json" if as_json else form](report, _in_repository(root)):
         click.echo(line)
     console.say(
-        _("{files} files checked: {errors} errors, {warnings} warnings.").format(
+        _("Files checked: {files}. Errors: {errors}. Warnings: {warnings}.").format(
             files=report.files, errors=report.errors, warnings=report.warnings
         )
     )

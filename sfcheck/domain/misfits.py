@@ -44,7 +44,7 @@ _WORDS: tuple[tuple[str, str], ...] = (
     ("bool", N_("it should be true or false")),
     ("int", N_("it should be a whole number")),
     ("greater_than_equal", N_("it should be at least {ge}")),
-    ("too_short", N_("it should have at least {min_length} entries")),
+    ("too_short", N_("it has too few entries: at least {min_length}")),
     ("tuple_type", _LIST),
     ("list_type", _LIST),
     ("dict_type", _MAPPING),

@@ -17,7 +17,7 @@ from tests.cli import run
 
 def test_a_sound_ledger_ends_with_0(sound: Path) -> None:
     result = run("validate", cwd=sound)
-    assert result == (0, "", "30 files checked: 0 errors, 0 warnings.\n")
+    assert result == (0, "", "Files checked: 30. Errors: 0. Warnings: 0.\n")
 
 
 def test_errors_end_with_1(ledger: Path) -> None:
@@ -26,7 +26,7 @@ def test_errors_end_with_1(ledger: Path) -> None:
     assert result.status == 1
     assert f"{PATH}:3:9 SF202 error: " in result.out
     assert "`sfcheck explain SF202`" in result.out
-    assert result.err == "30 files checked: 2 errors, 0 warnings.\n"
+    assert result.err == "Files checked: 30. Errors: 2. Warnings: 0.\n"
 
 
 def test_warnings_end_with_0(ledger: Path) -> None:

@@ -477,12 +477,17 @@ REFUSALS: dict[str, Refusal] = {
     "is-a-link": Refusal(
         UNREADABLE,
         N_("{path} is a link, and links are not followed."),
-        N_("Put the file itself there."),
+        N_("Put the file or folder itself there."),
     ),
     "not-a-file": Refusal(
         UNREADABLE,
         N_("{path} is no regular file."),
         N_("Put a file there, or give the name of one."),
+    ),
+    "not-a-folder": Refusal(
+        UNREADABLE,
+        N_("{path} is no folder."),
+        N_("Move it away; `git restore {path}` brings back what the ledger has there."),
     ),
     "unreadable-file": Refusal(
         UNREADABLE,
@@ -1059,9 +1064,9 @@ REFUSALS: dict[str, Refusal] = {
         N_("The round cannot close: {hindrances}."),
         N_("Every place of it is handed over and received first: `sfcheck handover`."),
     ),
-    "round-closed": Refusal(
-        LAW,
-        N_("Round {round} is closed."),
-        N_("Open another one."),
+    "no-such-handover": Refusal(
+        USAGE,
+        N_("{place} has no handover {number}."),
+        N_("`sfcheck handover show PLACE` shows the last one."),
     ),
 }

@@ -75,12 +75,15 @@ def evidence_path(sha256: str, suffix: str) -> str:
 def find(given: Path | None = None) -> Path:
     """Return the folder of the ledger: `given` (-L), `SFCHECK_LEDGER`, or upward from here.
 
-    Raises `Refused`: `not-a-ledger`.
+    Raises `Refused`: `not-a-ledger`, `is-a-link`.
     """
     named = given or (Path(os.environ[VARIABLE]) if os.environ.get(VARIABLE) else None)
     start = (named or Path()).resolve()
     candidates = [start] if named else [start, *start.parents]
     for folder in candidates:
-        if os.path.isfile(folder / CHARTER):  # noqa: PTH113 - Path.is_file raises for long names
+        charter = folder / CHARTER
+        if os.path.lexists(charter):
+            if charter.is_symlink():
+                raise Refused("is-a-link", path=charter)
             return folder
     raise Refused("not-a-ledger", path=start)

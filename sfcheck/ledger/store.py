@@ -12,6 +12,7 @@ from typing import TypeVar
 
 from pydantic import BaseModel, ValidationError
 
+from sfcheck.domain import misfits
 from sfcheck.domain.context import Context
 from sfcheck.domain.custody import Handover
 from sfcheck.domain.issues import Issue
@@ -20,7 +21,7 @@ from sfcheck.domain.roster import Bodies, Body, Book, Person, Place, Places
 from sfcheck.domain.rotation import Round
 from sfcheck.domain.vocabulary import Status
 from sfcheck.errors import Refused
-from sfcheck.ledger import layout, parsing
+from sfcheck.ledger import layout, parsing, worktree
 
 M = TypeVar("M", bound=BaseModel)
 
@@ -31,17 +32,10 @@ def decode(model: type[M], data: bytes, path: str) -> M:
     try:
         return model.model_validate(fields)
     except ValidationError as error:
-        first = error.errors(include_url=False, include_context=False, include_input=False)[0]
-        where = [part for part in first["loc"] if isinstance(part, int) or part in str(fields)]
-        line, column = parsing.locate(data, where)
-        raise Refused(
-            "bad-record",
-            path=path,
-            line=line,
-            column=column,
-            field=".".join(str(part) for part in first["loc"]) or "–",
-            problem=first["msg"],
-        ) from error
+        misfit = misfits.first(fields, error)
+        line, column = parsing.locate(data, misfit.way)
+        where = {"path": path, "line": line, "column": column, "field": misfit.field or "–"}
+        raise Refused("bad-record", **where, problem=misfit.problem) from error
 
 
 @dataclass(frozen=True)
@@ -56,17 +50,47 @@ class Ledger:
         return cls(layout.find(given))
 
     def read(self, path: str) -> bytes:
-        """Return the bytes of a file of the ledger."""
+        """Return the bytes of a file of the ledger; no link on the way is followed."""
+        self._check_folder(path.rpartition("/")[0])
         return parsing.read(self.root / path)
 
     def exists(self, path: str) -> bool:
-        """Whether the ledger has a file at `path`; False where no file can be called so."""
-        return os.path.isfile(self.root / path)  # noqa: PTH113 - Path.is_file raises for long names
+        """Whether something lies at `path`: a file, or what is refused when it is read."""
+        return os.path.lexists(self.root / path)
 
     def paths(self, folder: str) -> list[str]:
-        """Return the YAML files below `folder`, in order of their names."""
-        found = (self.root / folder).rglob("*.yaml")
-        return sorted(path.relative_to(self.root).as_posix() for path in found)
+        """Return the YAML files below `folder`, in order of their names.
+
+        A linked folder, which would hide or lend files, is refused (`is-a-link`); a link in the
+        place of a file is refused when it is read.
+        """
+        found, waiting = [], [folder] if self.exists(folder) else []
+        while waiting:
+            here = waiting.pop()
+            self._check_folder(here)
+            for entry in self._entries(here):
+                if entry.name.endswith(".yaml"):
+                    found.append(f"{here}/{entry.name}")
+                elif entry.is_dir():
+                    waiting.append(f"{here}/{entry.name}")
+        return sorted(found)
+
+    def _entries(self, folder: str) -> "list[os.DirEntry[str]]":
+        try:
+            with os.scandir(self.root / folder) as entries:
+                return list(entries)
+        except OSError as error:
+            raise Refused("unreadable-file", path=folder, problem=error.strerror) from error
+
+    @cached_property
+    def _plain_folders(self) -> set[str]:
+        return {""}
+
+    def _check_folder(self, folder: str) -> None:
+        if folder not in self._plain_folders:
+            self._check_folder(folder.rpartition("/")[0])
+            worktree.check_folder(self.root, folder)
+            self._plain_folders.add(folder)
 
     def load(self, model: type[M], path: str) -> M:
         """Return the record at `path`, which must be there."""

@@ -33,19 +33,37 @@ def check_path(path: str) -> None:
         raise Refused("path-outside", path=path)
 
 
+def check_folder(top: Path, path: str) -> None:
+    """Refuse (`is-a-link`, `not-a-folder`, `unreadable-file`) what stands there and is no folder.
+
+    Nothing there is no fault.
+    """
+    try:
+        state = (top / path).lstat()
+    except FileNotFoundError:
+        return
+    except OSError as error:
+        raise Refused("unreadable-file", path=path, problem=error.strerror) from error
+    if is_link(state):
+        raise Refused("is-a-link", path=path)
+    if not stat.S_ISDIR(state.st_mode):
+        raise Refused("not-a-folder", path=path)
+
+
 def read(top: Path, path: str) -> bytes | None:
     """Return the bytes of a file, None where there is none.
 
-    Raises `Refused`: `is-a-link` (it or a folder on the way), `not-a-file`, `unreadable-file`.
+    Raises `Refused`: `not-a-file`, `is-a-link` and `unreadable-file` (it or a folder on the way),
+    `not-a-folder`.
     """
+    for folder in reversed(PurePosixPath(path).parents[:-1]):
+        check_folder(top, str(folder))
     try:
-        for step in [*reversed(PurePosixPath(path).parents[:-1]), PurePosixPath(path)]:
-            state = (top / step).lstat()
-            if stat.S_ISLNK(state.st_mode) or _tag(state) in (_JUNCTION, _SYMLINK):
-                raise Refused("is-a-link", path=step)
-            wanted = stat.S_ISREG if str(step) == path else stat.S_ISDIR
-            if not wanted(state.st_mode):
-                raise Refused("not-a-file", path=step)
+        state = (top / path).lstat()
+        if is_link(state):
+            raise Refused("is-a-link", path=path)
+        if not stat.S_ISREG(state.st_mode):
+            raise Refused("not-a-file", path=path)
         return (top / path).read_bytes()
     except FileNotFoundError:
         return None
@@ -105,5 +123,7 @@ def sweep(folders: Iterable[Path]) -> None:
             left.unlink(missing_ok=True)
 
 
-def _tag(state: os.stat_result) -> int:
-    return getattr(state, "st_reparse_tag", 0)
+def is_link(state: os.stat_result) -> bool:
+    """Whether what `lstat` found leads elsewhere: a symbolic link, on Windows also a junction."""
+    tag = getattr(state, "st_reparse_tag", 0)
+    return stat.S_ISLNK(state.st_mode) or tag in (_JUNCTION, _SYMLINK)

@@ -89,7 +89,10 @@ def test_a_team_is_added_with_its_places_and_seats(ledger: Path) -> None:
         " --member 0006 --member 周庚 --name 第一组",
     )
     assert added.out == "2026-1/T1  银川市, 宁东能源化工基地 | 李乙 | 钱戊 | 孙己, 周庚\n"
-    assert added.err == ""
+    assert added.err.splitlines() == [
+        "银川市 is offered to 2026-1/T1: its leader receives it.",
+        "宁东能源化工基地 is offered to 2026-1/T1: its leader receives it.",
+    ]
     since = {"since": "2026-01-05"}
     assert team(ledger, "2026-1/T1") == {
         "id": "T1",

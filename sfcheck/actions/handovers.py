@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from sfcheck.actions.desk import Desk
+from sfcheck.actions.registries import PLACE, ROUND, find, revise
 from sfcheck.domain.base import dump
 from sfcheck.domain.custody import Handover, HandoverEvent
 from sfcheck.domain.handovers import (
@@ -16,9 +17,10 @@ from sfcheck.domain.handovers import (
 )
 from sfcheck.domain.issues import Issue
 from sfcheck.domain.rotation import Round, within
-from sfcheck.domain.vocabulary import Status
+from sfcheck.domain.vocabulary import Office, Status
 from sfcheck.errors import Refused
 from sfcheck.ledger import canonical, layout
+from sfcheck.ledger.store import Ledger
 
 
 @dataclass(frozen=True)
@@ -104,6 +106,62 @@ def _waiting(desk: Desk, place: str, issues: Sequence[Issue]) -> Waiting:
         mine = "confirm" if unconfirmed else "offer"
     head = context.head(place, at)
     return Waiting(place, holder, head, len(going), unconfirmed, offered, mine)
+
+
+def offer_own(desk: Desk, team: str) -> list[Handover]:
+    """Offer `team` every place it is posted to that the overall office itself holds.
+
+    Opening a round offers what the office holds; only an officer of the office can.
+    """
+    context, at = desk.ledger.context, desk.now
+    known = context.team(team)
+    if known is None or not context.holds(desk.person, Office.OVERALL_OFFICER, at.date()):
+        return []
+    held = [
+        posting.place
+        for posting in known.places
+        if context.custody.holder(posting.place, at) == context.overall
+        and context.custody.offer(posting.place, at) is None
+    ]
+    return [offer(desk, place, to=team) for place in held]
+
+
+def found(ledger: Ledger, place: str, number: str | None) -> Handover:
+    """Return the last handover of a place, or the one called `number`; raises `Refused`."""
+    code = find(PLACE, ledger.places, place).code
+    known = {
+        handover.number: handover for handover in ledger.context.custody.by_place.get(code, ())
+    }
+    if not known:
+        raise Refused("no-offer", place=ledger.context.name(code))
+    if number is None:
+        return known[max(known, key=int)]
+    wanted = f"{int(number):04}" if number.isdecimal() else number
+    if wanted not in known:
+        raise Refused("no-such-handover", place=ledger.context.name(code), number=number)
+    return known[wanted]
+
+
+def close_round(desk: Desk, given: str) -> Round:
+    """Close a round once each of its places is received by the next holder.
+
+    Raises `Refused`: `round-held` with what still hinders it, `round-closed`.
+    """
+    if not desk.ledger.context.holds(desk.person, Office.OVERALL_OFFICER, desk.now.date()):
+        desk.hold(Office.STEWARD)
+    known = find(ROUND, desk.ledger.rounds, given)
+    if held := hindrances(desk, known):
+        name = desk.ledger.context.name
+        told = "; ".join(f"{name(place)}: {holder}" for place, holder in held)
+        raise Refused("round-held", hindrances=told)
+
+    def change(before: Round) -> Round:
+        if before.closed is not None:
+            raise Refused("round-closed", round=before.id)
+        return before.model_copy(update={"closed": desk.now.date()})
+
+    path = layout.round_path(known.id)
+    return revise(desk, path, Round, change, action="round-close", subject=known.id)
 
 
 def hindrances(desk: Desk, rotation: Round) -> list[tuple[str, str]]:

@@ -8,6 +8,7 @@ from typing import Any
 from pydantic import ValidationError
 
 from sfcheck.actions.desk import Desk
+from sfcheck.domain import misfits
 from sfcheck.domain.base import dump
 from sfcheck.domain.events import Event, make_event
 from sfcheck.domain.issues import Issue, draft, seal
@@ -36,15 +37,14 @@ class Taken:
 
 
 def new_draft(fields: Facts) -> Issue:
-    """Return a draft of `fields` (an issue's content); raises `Refused` (`bad-field`)."""
+    """Return a draft of `fields` (an issue's content); raises `bad-value`, `field-missing`."""
     try:
         return draft({"number": "00-000-0000-0", **fields})
     except ValidationError as error:
-        first = error.errors(include_url=False, include_context=False, include_input=False)[0]
-        field = ".".join(str(part) for part in first["loc"])
-        if first["type"] == "missing":
-            raise Refused("field-missing", field=field) from error
-        raise Refused("bad-value", field=field, problem=first["msg"]) from error
+        misfit = misfits.first(fields, error)
+        if misfit.kind == "missing":
+            raise Refused("field-missing", field=misfit.field) from error
+        raise Refused("bad-value", field=misfit.field, problem=misfit.problem) from error
 
 
 def register(desk: Desk, drafts: Sequence[Issue]) -> list[Issue]:

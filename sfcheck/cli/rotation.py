@@ -80,6 +80,18 @@ def round_show(given: RoundId, as_json: AsJson = False) -> None:
     _show_teams(ledger, found.teams)
 
 
+@round_.command("close", help=_("Close a round whose places are all received by the next holder."))
+def round_close(given: RoundId, dry_run: DryRun = False, yes: Yes = False) -> None:
+    """End a round, or say what still hinders it."""
+    from sfcheck.actions.handovers import close_round
+
+    def act(desk: "Desk") -> str:
+        closed = close_round(desk, given)
+        return _("{round} closed on {day}").format(round=closed.id, day=closed.closed)
+
+    carry_out(act, dry_run=dry_run, yes=yes)
+
+
 @round_.command("open", help=_("Open a round."))
 def round_open(
     given: Annotated[
@@ -182,6 +194,7 @@ def team_add(
             name=name,
         )
         _warn_of_leader(desk.ledger, added.leader[-1])
+        _offer_own(desk, f"{given}/{added.id}")
         return _line(desk.ledger, f"{given}/{added.id}", added, added.leader[-1].since)
 
     carry_out(act, dry_run=dry_run, yes=yes)
@@ -246,6 +259,23 @@ def _show_teams(ledger: "Ledger", teams: "tuple[Team, ...]") -> None:
 
     headings = (_("team"), _("name"), _("places"), _("leader"), _("experts"), _("members"))
     show_columns(headings, map(row, teams))
+
+
+def _offer_own(desk: "Desk", reference: str) -> None:
+    """Offer the team what the office holds, or say who can; a dry run has no team to offer to."""
+    from sfcheck.actions.desk import Desk
+    from sfcheck.actions.handovers import offer_own
+    from sfcheck.ledger.store import Ledger
+
+    if desk.dry_run:
+        return
+    again = Desk(Ledger(desk.ledger.root), desk.person, desk.now, tell=desk.tell)
+    for offered in offer_own(again, reference):
+        console.say(
+            _("{place} is offered to {team}: its leader receives it.").format(
+                place=desk.ledger.context.name(offered.place), team=reference
+            )
+        )
 
 
 def _composition(ledger: "Ledger", each: "Team", on: date) -> list[str]:

@@ -69,6 +69,9 @@ COMMANDS: dict[str, Entry] = {
     "lift": Entry(ISSUES, "steps:lift", N_("Take it off the supervised list.")),
     "remind": Entry(ISSUES, "steps:remind", N_("Press for rectification.")),
     "note": Entry(ISSUES, "steps:note", N_("Write down progress or anything worth keeping.")),
+    "handover": Entry(
+        ROTATION, "handovers:handover", N_("Hand a place and its list over to the next holder.")
+    ),
     "report": Entry(RESULTS, "results:report", N_("Figures of a round, as Markdown or JSON.")),
     "validate": Entry(ASSURANCE, "assurance:validate", N_("Check the whole ledger; never writes.")),
     "explain": Entry(ASSURANCE, "assurance:explain", N_("Explain a rule, a refusal or a word.")),

@@ -11,6 +11,7 @@ from typing import Annotated, Literal
 
 from pydantic import AwareDatetime, Field, TypeAdapter, ValidationError, model_validator
 
+from sfcheck.domain import misfits
 from sfcheck.domain.base import Code, Digest, Line, NumberText, PersonId, Record, Text, digest, dump
 from sfcheck.domain.vocabulary import CloseReason, Outcome, label
 from sfcheck.errors import Refused
@@ -328,8 +329,8 @@ def make_event(do: str, facts: Mapping[str, object]) -> Event:
     try:
         return _any_event().validate_python({**facts, "do": do})
     except ValidationError as error:
-        first = error.errors(include_url=False, include_context=False, include_input=False)[0]
-        field = ".".join(str(part) for part in first["loc"][1:]) or do
-        if first["type"] == "missing":
-            raise Refused("missing-fact", step=label(do), field=field) from error
-        raise Refused("bad-fact", step=label(do), field=field, problem=first["msg"]) from error
+        misfit = misfits.first(facts, error)
+        known = {"step": label(do), "field": misfit.field or do}
+        if misfit.kind == "missing":
+            raise Refused("missing-fact", **known) from error
+        raise Refused("bad-fact", **known, problem=misfit.problem) from error

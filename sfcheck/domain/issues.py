@@ -6,6 +6,7 @@ from typing import Annotated, Any
 
 from pydantic import Field, TypeAdapter, ValidationError
 
+from sfcheck.domain import misfits
 from sfcheck.domain.base import (
     Code,
     Digest,
@@ -212,7 +213,7 @@ def amended_value(field: str, value: object) -> Any:
     try:
         return _adapter(field).validate_python(value)
     except ValidationError as error:
-        problem = error.errors(include_url=False)[0]["msg"]
+        problem = misfits.first(value, error).problem
         raise Refused("bad-value", field=field, problem=problem) from error
 
 

@@ -81,6 +81,11 @@ def fit(model: type[M], fields: Mapping[str, Any]) -> tuple[M | None, tuple[Misf
         return None, tuple(dict.fromkeys(found))
 
 
+def first(fields: Any, error: ValidationError) -> Misfit:
+    """Return the first misfit of `fields` that pydantic found."""
+    return _misfit(fields, error.errors(include_url=False)[0])
+
+
 def salvage(model: type[M], fields: Mapping[str, Any]) -> M | None:
     """Return the record that `fields` make without what does not fit, or None if little is left.
 
@@ -99,7 +104,7 @@ def salvage(model: type[M], fields: Mapping[str, Any]) -> M | None:
     return record
 
 
-def _misfit(fields: Mapping[str, Any], error: "ErrorDetails") -> Misfit:
+def _misfit(fields: Any, error: "ErrorDetails") -> Misfit:
     way = _way(fields, error["loc"])
     kind: Literal["unknown", "missing", "wrong"] = "wrong"
     names: Sequence[str | int] = way

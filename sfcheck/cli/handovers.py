@@ -1,0 +1,206 @@
+"""The command `handover`: what waits at a rotation; offering, withdrawing, receiving a place."""
+
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from sfcheck.cli import console
+from sfcheck.cli.columns import show_columns, show_fields
+from sfcheck.cli.registering import AsJson, DryRun, Yes, carry_out
+from sfcheck.domain.vocabulary import label
+from sfcheck.language import N_, _
+
+if TYPE_CHECKING:
+    from sfcheck.actions.desk import Desk
+    from sfcheck.domain.context import Context
+    from sfcheck.domain.custody import Handover
+
+handover = typer.Typer(invoke_without_command=True, rich_markup_mode=None, add_completion=False)
+
+Place = Annotated[str, typer.Argument(metavar="PLACE", help=_("The place, by code or name."))]
+
+MINE = {
+    "confirm": N_("confirm what is left, then offer"),
+    "offer": N_("offer it to the next team"),
+    "receive": N_("receive it"),
+}
+STATES = {"offer": N_("offered"), "withdraw": N_("withdrawn"), "receive": N_("received")}
+
+
+@handover.callback()
+def waiting(context: typer.Context, as_json: AsJson = False) -> None:
+    """Show every place of the rotation: who holds it, what is offered, what waits for me."""
+    if context.invoked_subcommand:
+        return
+    from sfcheck.actions.handovers import places_of
+
+    desk = console.desk()
+    places = places_of(desk)
+    name = desk.ledger.context.name
+    if as_json:
+        console.show_json(
+            places=[
+                {
+                    "place": each.place,
+                    "holder": each.holder,
+                    "head": each.head,
+                    "open": each.open,
+                    "unconfirmed": list(each.unconfirmed),
+                    "offered_to": each.offer.to if each.offer else None,
+                    "mine": each.mine,
+                }
+                for each in places
+            ]
+        )
+        return
+    headings = (
+        *(_("place"), _("holder"), _("head"), _("open"), _("unconfirmed")),
+        *(_("offered to"), _("waits for me")),
+    )
+    show_columns(
+        headings,
+        (
+            (
+                f"{each.place} {name(each.place)}",
+                name(each.holder),
+                name(each.head or "–"),
+                each.open,
+                len(each.unconfirmed),
+                name(each.offer.to) if each.offer else "",
+                _(MINE[each.mine]) if each.mine else "",
+            )
+            for each in places
+        ),
+    )
+
+
+@handover.command("offer", help=_("Offer a place with its list to the next holder."))
+def offer(
+    place: Place,
+    to: Annotated[
+        str | None,
+        typer.Option("--to", help=_("Who takes over; otherwise the team posted there next.")),
+    ] = None,
+    reason: Annotated[
+        str | None, typer.Option("--reason", help=_("Why the office offers for a leader."))
+    ] = None,
+    dry_run: DryRun = False,
+    yes: Yes = False,
+) -> None:
+    """Draw up the list and offer it."""
+    from sfcheck.actions import handovers
+
+    carry_out(
+        lambda desk: _told(desk, handovers.offer(desk, _code(desk, place), to=to, reason=reason)),
+        dry_run=dry_run,
+        yes=yes,
+    )
+
+
+@handover.command("withdraw", help=_("Take an offer back."))
+def withdraw(
+    place: Place,
+    reason: Annotated[str, typer.Option("--reason", help=_("Why."))],
+    dry_run: DryRun = False,
+    yes: Yes = False,
+) -> None:
+    """End an offer that was not received."""
+    from sfcheck.actions import handovers
+
+    carry_out(
+        lambda desk: _told(desk, handovers.withdraw(desk, _code(desk, place), reason=reason)),
+        dry_run=dry_run,
+        yes=yes,
+    )
+
+
+@handover.command("receive", help=_("Receive a place; what changed since the offer is shown."))
+def receive(place: Place, dry_run: DryRun = False, yes: Yes = False) -> None:
+    """Take over a place."""
+    from sfcheck.actions import handovers
+
+    def act(desk: "Desk") -> str:
+        received = handovers.receive(desk, _code(desk, place))
+        for line in received.events[-1].changed:
+            console.say(
+                _("changed since the offer: {number} is {status} now").format(
+                    number=line.number, status=label(line.status)
+                )
+            )
+        return _told(desk, received)
+
+    carry_out(act, dry_run=dry_run, yes=yes)
+
+
+@handover.command("show", help=_("Show the last handover of a place, or one by its number."))
+def show(
+    place: Place,
+    number: Annotated[
+        str | None, typer.Option("--number", metavar="N", help=_("Which one, such as 0003."))
+    ] = None,
+    as_json: AsJson = False,
+) -> None:
+    """Show a handover with its list."""
+    from sfcheck.actions.handovers import found
+    from sfcheck.domain.base import dump
+
+    ledger = console.ledger()
+    given = found(ledger, place, number)
+    if as_json:
+        console.show_json(handover=dump(given))
+        return
+    context = ledger.context
+    console.show(f"{given.place} {context.name(given.place)}  {given.number}")
+    show_fields(
+        [
+            (_("From"), context.name(given.from_)),
+            (_("To"), context.name(given.to)),
+            (_("Open issues"), _counts(given)),
+            (_("Waiting for a look-back"), ", ".join(given.look_backs) or "–"),
+            (_("In dispute"), ", ".join(given.disputes) or "–"),
+            *(
+                (_(STATES[e.do]), f"{e.at:%Y-%m-%d %H:%M}  {_who(context, e)}")
+                for e in given.events
+            ),
+        ],
+        indent="  ",
+    )
+    if given.issues:
+        show_columns(
+            (_("number"), _("status"), _("next"), _("due"), _("title")),
+            (
+                (
+                    line.number,
+                    label(line.status),
+                    label(line.next or "–"),
+                    line.due or "–",
+                    ledger.issue(line.number).title,
+                )
+                for line in given.issues
+            ),
+        )
+
+
+def _who(context: "Context", event: "object") -> str:
+    by, whom = getattr(event, "by", ""), getattr(event, "for_", "")
+    reason = getattr(event, "reason", None)
+    return f"{context.name(by)} ({by}), {context.name(whom)}" + (f": {reason}" if reason else "")
+
+
+def _counts(given: "Handover") -> str:
+    parts = ", ".join(f"{label(status)} {count}" for status, count in given.counts.items())
+    return f"{len(given.issues)}" + (f" ({parts})" if parts else "")
+
+
+def _told(desk: "Desk", done: "Handover") -> str:
+    name = desk.ledger.context.name
+    return (
+        f"{done.place} {name(done.place)}  {name(done.from_)} → {name(done.to)}  "
+        f"{_(STATES[done.events[-1].do])}, {_counts(done)}"
+    )
+
+
+def _code(desk: "Desk", given: str) -> str:
+    from sfcheck.actions.registries import PLACE, find
+
+    return find(PLACE, desk.ledger.places, given).code

@@ -26,11 +26,17 @@ class Record(BaseModel):
 
 Line = Annotated[
     str,
-    StringConstraints(min_length=1, max_length=LINE_LIMIT, pattern=rf"^[^{_UNSEEN}]+$"),
+    StringConstraints(
+        min_length=1, max_length=LINE_LIMIT, pattern=rf"^[^{_UNSEEN}]*[^{_UNSEEN}\s][^{_UNSEEN}]*$"
+    ),
 ]
 Text = Annotated[
     str,
-    StringConstraints(min_length=1, max_length=TEXT_LIMIT, pattern=rf"^([^{_UNSEEN}]|[\n\t])+$"),
+    StringConstraints(
+        min_length=1,
+        max_length=TEXT_LIMIT,
+        pattern=rf"^([^{_UNSEEN}]|[\n\t])*[^{_UNSEEN}\s]([^{_UNSEEN}]|[\n\t])*$",
+    ),
 ]
 Code = Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9][A-Za-z0-9_.-]{0,63}$")]
 PersonId = Annotated[str, StringConstraints(pattern=r"^[0-9]{4,6}$")]

@@ -25,12 +25,13 @@ _MOMENT = N_("it should be a moment with its time zone, such as 2026-11-03T10:22
 _LIST = N_("it should be a list")
 _MAPPING = N_("it should hold keys and values")
 _UNSEEN = N_("it holds characters that cannot be seen")
+_EMPTY = N_("it is empty")
 
 # By the beginning of pydantic's name for the error; what begins longer stands first.
 _WORDS: tuple[tuple[str, str], ...] = (
     ("missing", N_("it is missing")),
     ("extra_forbidden", N_("no such key is known here")),
-    ("string_too_short", N_("it is empty")),
+    ("string_too_short", _EMPTY),
     ("string_too_long", N_("it is longer than {max_length} characters")),
     ("string_pattern_mismatch", N_("it does not have the form {pattern}")),
     ("string", N_("it should be text; put it in double quotes")),
@@ -132,7 +133,7 @@ def _way(node: Any, loc: Way) -> Way:
 def _in_words(error: "ErrorDetails") -> str:
     kind, facts = error["type"], dict(error.get("ctx", {}))
     if r"\p{Cc}" in str(facts.get("pattern")):
-        return _(_UNSEEN)
+        return _(_UNSEEN) if str(error["input"]).strip() else _(_EMPTY)
     if "expected" in facts:
         facts["expected"] = ", ".join(re.findall(r"'([^']*)'", facts["expected"]))
     if kind == "value_error":

@@ -18,6 +18,7 @@ choose("en")
 import click  # noqa: E402
 
 from sfcheck.checks.registry import RULES  # noqa: E402
+from sfcheck.checks.rule import explained  # noqa: E402
 from sfcheck.cli.main import load  # noqa: E402
 from sfcheck.cli.table import COMMANDS  # noqa: E402
 from sfcheck.domain.vocabulary import Status  # noqa: E402
@@ -56,10 +57,9 @@ def rules() -> str:
     """Return the page of the rules `validate` checks."""
     lines = ["# What `validate` checks\n", "`sfcheck explain CODE` shows examples of each.\n"]
     lines += ["| code | severity | rule | why |", "|---|---|---|---|"]
-    lines += [
-        f"| {rule.code} | {rule.severity} | {rule.title} | {' '.join(rule.why.split())} |"
-        for rule in RULES
-    ]
+    for code, rule in sorted(RULES.items()):
+        said = explained(rule)
+        lines.append(f"| {code} | {rule.severity} | {_cell(said.summary)} | {_cell(said.why)} |")
     return "\n".join(lines) + "\n"
 
 

@@ -16,6 +16,7 @@ from sfcheck.errors import Refused
 from tests.domain.refusals import explained, refused, refuses
 from tests.domain.world import (
     BEIJING,
+    CLERK,
     INSPECTOR,
     LEADER,
     OFFICE,
@@ -25,6 +26,7 @@ from tests.domain.world import (
     at,
     brought_to,
     event,
+    person,
     world,
 )
 
@@ -69,6 +71,18 @@ def test_only_who_is_on_the_roster_acts():
     refuses("wrong-hand", brought_to("registered"), "confirm", "l", context=context)
     refuses("wrong-hand", brought_to("accepted"), "look-back", "i", context=context)
     refuses("wrong-hand", brought_to("accepted"), "void", "l", context=context)
+
+
+def test_a_clerk_acts_for_the_body_the_clerk_comes_from():
+    for homes, whom in (("transport", "transport"), (None, OFFICE)):
+        clerk = person(CLERK, "司徒文书", homes or OFFICE, "clerk")
+        clerk = clerk if homes else clerk.model_copy(update={"home": ()})
+        context = replace(W, people=W.people | {CLERK: clerk})
+        issue = brought_to("rectifying")
+        given = event("note", "c", issue.next_n).model_copy(update={"for_": whom})
+        assert apply(issue, given, context).events[-1].for_ == whom
+        other = given.model_copy(update={"for_": OFFICE if homes else "transport"})
+        refused("wrong-hand", issue, other, context)
 
 
 def test_an_event_follows_the_last_one():

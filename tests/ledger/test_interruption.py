@@ -5,6 +5,7 @@ import random
 import signal
 import subprocess
 import sys
+import threading
 import time
 from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path
@@ -13,7 +14,13 @@ import pytest
 
 from sfcheck.errors import Refused
 from sfcheck.ledger import branch, refresh, transaction
-from sfcheck.ledger.git import Repository, init_repository, open_repository, read_blobs
+from sfcheck.ledger.git import (
+    Repository,
+    conversation,
+    init_repository,
+    open_repository,
+    read_blobs,
+)
 from sfcheck.ledger.git import run as git
 
 Make = Callable[..., Repository]
@@ -215,6 +222,27 @@ def test_what_was_only_prepared_is_cleared_away(
     assert list((three.top / "d").iterdir())
     assert recovered(three) == []
     assert not list((three.top / "d").iterdir())
+
+
+def test_a_git_that_outlived_its_sfcheck_is_waited_for(
+    three: Repository, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def die(_: Repository, *how: str) -> None:
+        raise KeyboardInterrupt(*how)
+
+    with monkeypatch.context() as patch, pytest.raises(KeyboardInterrupt) as killed:
+        patch.setattr(branch, "move", die)
+        register(three, {"a": b"new a"}, {"a": b"a"})
+    ref, old, new, _ = killed.value.args
+    with conversation(three.top, "update-ref", "--stdin") as orphan:
+        orphan.say(f"start\nupdate {ref} {new} {old}\nprepare\n".encode())
+        assert [orphan.hear(), orphan.hear()] == [b"start: ok\n", b"prepare: ok\n"]
+        timer = threading.Timer(0.3, orphan.say, [b"commit\n"])
+        timer.start()
+        assert recovered(three) == ["refresh-finished"]
+        timer.join()
+    assert (three.top / "a").read_bytes() == b"new a"
+    assert git(three.top, "status", "--porcelain") == b""
 
 
 def test_a_journal_that_cannot_be_read_blocks_nobody(three: Repository) -> None:

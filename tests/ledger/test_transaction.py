@@ -323,7 +323,7 @@ def test_a_committed_link_is_not_replaced(make_repository: Make) -> None:
 def test_a_folder_where_a_file_should_be(make_repository: Make) -> None:
     made = make_repository(files={"d/f": b"", "f": b""})
     assert refusal(made, {"d": b"x"}, expected={"d": None}) == "not-a-file"
-    assert refusal(made, {"f/g": b"x"}, expected={"f/g": None}) == "not-a-file"
+    assert refusal(made, {"f/g": b"x"}, expected={"f/g": None}) == "not-a-folder"
 
 
 @pytest.mark.parametrize(
@@ -482,6 +482,26 @@ def test_the_user_commits_with_git_at_the_same_time(make_repository: Make) -> No
     assert set(values) == set(range(6))
     assert len(values) > 6
     sound(made, "--no-dangling")
+
+
+def test_a_plain_git_commit_cannot_undo_the_action_half_way(make_repository: Make) -> None:
+    """Git runs this hook as soon as the branch has moved, when the index is still the old one."""
+    made = make_repository(files={"a": b"old"})
+    hook = made.git_dir / "hooks" / "reference-transaction"
+    hook.parent.mkdir(exist_ok=True)
+    hook.write_text(
+        "#!/bin/sh\n"
+        'test "$1$AGAIN" = committed || exit 0\n'
+        "AGAIN=1 git commit --allow-empty -q -m 'by hand' 2> said\n",
+        encoding="utf-8",
+        newline="\n",
+    )
+    hook.chmod(0o755)
+    done = act(made, {"a": b"new"})
+    assert "index.lock" in (made.top / "said").read_text("utf-8")
+    (made.top / "said").unlink()
+    assert branch.head(made) == ("refs/heads/main", done.id)
+    sound(made)
 
 
 COUNT_UP = """

@@ -9,6 +9,7 @@ import pytest
 from tests.office import (
     ACCEPTOR,
     CLERK,
+    ISSUE,
     LEADER,
     MEMBER,
     OFFICER,
@@ -145,8 +146,6 @@ def test_a_dry_run_changes_nothing_and_uses_no_number(office: Office) -> None:
 
 
 def _entry(title: str) -> str:
-    from tests.office import ISSUE
-
     return json.dumps({**ISSUE, "title": title, "description": title * 5}, ensure_ascii=False)
 
 
@@ -227,3 +226,41 @@ def test_who_recorded_the_acceptance_does_not_close(office: Office) -> None:
     )
     assert office("close", number, "--reason", "rectified", by=OFFICER).status == 5
     office.done("close", number, "--reason", "rectified", by=SECOND)
+
+
+def closed(office: Office, **issue: object) -> str:
+    number = accepted(office, **issue)
+    office.done("close", number, "--reason", "rectified", by=SECOND)
+    return number
+
+
+def test_what_comes_back_after_closing_is_linked_and_counted(office: Office) -> None:
+    first = closed(office)
+    again = {**ISSUE, "related": {"recurs": first}}
+    hint = office("new-issue", "--from", "-", "--dry-run", by=MEMBER, typed=json.dumps(ISSUE))
+    assert f"--recurs {first}" in hint.err
+    linked = office("new-issue", "--from", "-", "--dry-run", by=MEMBER, typed=json.dumps(again))
+    assert "--recurs" not in linked.err
+    second = closed(office, related={"recurs": first})
+    third = office.found(related={"recurs": second})
+    record = office.issue(third)
+    assert record["returns"] == [second, first]
+    assert "2 times" in office.done("show", third).out
+    nowhere = json.dumps({**ISSUE, "related": {"recurs": "26-001-0999-6"}})
+    refused = office("new-issue", "--from", "-", by=MEMBER, typed=nowhere)
+    assert (refused.status, "There is no issue" in refused.err) == (5, True)
+
+
+def test_the_same_clause_at_the_same_unit_is_likened_in_other_words(office: Office) -> None:
+    clause = {"standard": "虚构标准 FB 1-2020", "clause": "5.2"}
+    words = {"title": "可燃气体报警器失效四台", "description": "罐区探测器四台没有信号。"}
+    other = {"title": "可燃气体报警装置失效", "description": "罐区探测装置没有信号显示。"}
+    first = office.found(criterion=clause, **words)
+
+    def warned(**entry: object) -> bool:
+        typed = json.dumps({**ISSUE, **other, **entry})
+        return first in office("new-issue", "--from", "-", "--dry-run", by=MEMBER, typed=typed).err
+
+    assert warned(criterion=clause)
+    assert not warned()
+    assert not warned(criterion={**clause, "clause": "6.1"})

@@ -138,6 +138,7 @@ def test_a_list_for_programs_has_the_same_flat_keys_for_every_issue(kept: Kept) 
         "mode": "covert",
         "source": "own",
         "supervised": False,
+        "recurs": None,
         "pending": 0,
         "rectify": None,
         "accept": None,
@@ -342,7 +343,7 @@ def test_show_for_programs_adds_what_does_not_stand_in_the_record(kept: Kept) ->
     assert numbers(several) == [kept.firm, kept.void]
 
 
-ADDED = ("overdue", "holder", "head", "digest_holds", "follows")
+ADDED = ("overdue", "holder", "head", "digest_holds", "follows", "returns")
 
 
 def test_a_mistyped_number_is_answered_with_the_issue_it_can_be_a_slip_for(kept: Kept) -> None:

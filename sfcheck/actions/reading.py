@@ -1,6 +1,6 @@
 """What is asked of a ledger: a list, one issue whole, its life. Nothing here writes."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from datetime import date, datetime
 from typing import NamedTuple
 
@@ -62,7 +62,7 @@ class Dossier(NamedTuple):
     """One issue with what does not stand in its record.
 
     `warning` says how it is bent (None: it follows from its events), `digest_holds` whether its
-    seal is whole.
+    seal is whole; `returns` are the closed issues it came back from (屡查不改), the latest first.
     """
 
     issue: Issue
@@ -72,6 +72,7 @@ class Dossier(NamedTuple):
     next: list[Prospect]
     digest_holds: bool
     warning: Refused | None
+    returns: tuple[str, ...] = ()
 
 
 def dossier(ledger: Ledger, typed: str, at: datetime) -> Dossier:
@@ -91,7 +92,19 @@ def dossier(ledger: Ledger, typed: str, at: datetime) -> Dossier:
         prospects(issue, context, at),
         issue_digest(issue) == issue.digest,
         _bend(ledger, issue),
+        tuple(_returns(ledger, issue)),
     )
+
+
+def _returns(ledger: Ledger, issue: Issue) -> Iterator[str]:
+    """Yield the issues an issue came back from, one before the other; a circle ends it."""
+    seen = {issue.number}
+    while issue.related and (before := issue.related.recurs) and before not in seen:
+        yield before
+        seen.add(before)
+        if ledger.status_of(before) is None:
+            return
+        issue = ledger.issue(before)
 
 
 def _bend(ledger: Ledger, issue: Issue) -> Refused | None:

@@ -100,8 +100,9 @@ def new_issue(
         entries = [{**entry, **nested(given)} for entry in forms.read(data)]
     drafts = [forms.complete(desk, entry) for entry in entries]
     alike = similar(desk.ledger, drafts, desk.now.date())
-    for draft, likes in zip(drafts, alike, strict=True):
-        _warn(draft, likes)
+    for at, likes in enumerate(alike):
+        _warn(likes)
+        drafts[at] = _linked(drafts[at], likes)
     if any(alike) and not console.agreed(_("Register all the same?"), yes=yes):
         raise click.Abort
     registered = issues.register(desk, drafts)
@@ -125,7 +126,24 @@ def new_issue(
     console.say(message.format(count=len(registered)))
 
 
-def _warn(draft: "Issue", likes: Any) -> None:
+def _linked(draft: "Issue", likes: Any) -> "Issue":
+    """Ask on a terminal whether a closed issue has come back; elsewhere only say how to link it."""
+    from sfcheck.actions.similar import returned
+    from sfcheck.domain.issues import Related
+
+    back = returned(likes)
+    if back is None or draft.related:
+        return draft
+    question = _("{number} was closed. Has it come back?").format(number=back.number)
+    if console.on_terminal():
+        if click.confirm(question, err=True, default=False):
+            return draft.model_copy(update={"related": Related(recurs=back.number)})
+    else:
+        console.say(f"{question} " + _("If so, add --recurs {number}.").format(number=back.number))
+    return draft
+
+
+def _warn(likes: Any) -> None:
     for like in likes[:5]:
         console.say(
             _(

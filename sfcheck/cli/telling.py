@@ -48,6 +48,7 @@ def dossier_data(one: "Dossier") -> dict[str, Any]:
         ],
         "digest_holds": one.digest_holds,
         "follows": one.warning is None,
+        "returns": list(one.returns),
     }
 
 
@@ -65,6 +66,10 @@ def show_dossier(one: "Dossier", context: "Context", today: date) -> None:
     seal = _("holds") if one.digest_holds else _("BROKEN")
     header = [(field_label("status"), status(one.issue.status, due, today))]
     header += told({"supervised": True}, context) if one.issue.supervised else []
+    if one.returns:
+        times = ngettext("{count} time", "{count} times", len(one.returns))
+        came_back = f"{times.format(count=len(one.returns))}: {', '.join(one.returns)}"
+        header.append((_("Came back after closing"), came_back))
     header += told({**record, "holder": one.holder, "head": one.head}, context)
     show_fields([*header, (field_label("digest"), f"{digest[:SHORT_ID]} {seal}")], "  ")
     steps = [(p.advances, label(p.do), _by_whom(p, context)) for p in one.next]

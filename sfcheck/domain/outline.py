@@ -33,6 +33,7 @@ def outline(issue: Issue, places: Mapping[str, Place], today: date, grace: int) 
         "mode": issue.found.mode.value if issue.found.mode else None,
         "source": issue.found.source,
         "supervised": issue.supervised,
+        "recurs": issue.related.recurs if issue.related else None,
         "pending": len(issue.pending),
         "rectify": issue.responsible.rectify,
         "accept": issue.responsible.accept,

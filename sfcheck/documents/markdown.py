@@ -22,6 +22,7 @@ _BLANKS = re.compile(r"[ \t\n]+")
 # CommonMark takes a backslash before any punctuation; these are the ones that can mean something.
 _ACTIVE = re.compile(
     r"[\\`*_{}\[\]<>#+!|&~$@^=]"
+    r"|(?<=\{)%|%(?=\})"  # what is code to the next program's templates
     r"|:(?=//)|(?<=www)\."  # what GitHub makes links of
     r"|^-(?=[ -]|$)",  # what makes a list or a rule where a line begins with it
     re.IGNORECASE,

@@ -334,6 +334,7 @@ def test_show_for_programs_adds_what_does_not_stand_in_the_record(kept: Kept) ->
         "head": "0010",
         "digest_holds": True,
         "follows": True,
+        "returns": [],
     }
     submit = next(one for one in next_steps if one["do"] == "submit")
     assert submit["advances"]

@@ -5,15 +5,20 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from sfcheck.actions.desk import Desk, now
+from sfcheck.actions.registries import PERSON, valid
 from sfcheck.domain.base import Record, dump
 from sfcheck.domain.roster import Book, Home, OfficeHeld, Person
 from sfcheck.domain.vocabulary import Office
 from sfcheck.errors import Refused
 from sfcheck.ledger import canonical, clone, editing, layout, resources
-from sfcheck.ledger.git import Repository, identity, init_repository, open_repository, run
+from sfcheck.ledger.git import Repository, identity, init_repository, open_repository
 from sfcheck.ledger.store import Ledger
+
+if TYPE_CHECKING:
+    from git import Remote
 
 FIRST_PERSON, FIRST_BOOK = "0001", "001"
 FIRST_OFFICES = (Office.STEWARD, Office.CLERK, Office.OVERALL_OFFICER)
@@ -35,28 +40,29 @@ def init(
     """Make a ledger in `folder`: repository if there is none, registries, first commit, book 001.
 
     The person of the git identity (or `name`) becomes steward, clerk and overall officer, so that
-    one desk can start at once. Raises `Refused`: `ledger-exists`, `unknown-profile`,
-    `no-identity`, and git's.
+    one desk can start at once. Raises `Refused`, before anything is made: `unknown-profile`,
+    `ledger-exists`, `no-identity`, `bad-value`, `cannot-write`; then git's.
     """
     source = resources.templates() / "profiles" / profile
     if profile not in resources.profiles():
         raise Refused("unknown-profile", given=profile, known=", ".join(resources.profiles()))
-    if (folder / layout.CHARTER).exists():
-        raise Refused("ledger-exists", path=folder)
-    folder.mkdir(parents=True, exist_ok=True)
     root = folder.resolve()
-    repository = _repository(root)
     started = Desk(Ledger(root), FIRST_PERSON, now=desk.now if desk else now())
+    if started.ledger.exists(layout.CHARTER):
+        raise Refused("ledger-exists", path=folder)
+    committer, _address = identity(next(each for each in (root, *root.parents) if each.is_dir()))
     today = started.now.date()
     charter = editing.edit((source / layout.CHARTER).read_bytes(), layout.CHARTER)
     charter["officers"] = editing.fresh([{"person": FIRST_PERSON, "since": today.isoformat()}])
     overall = str(charter["offices"]["overall"])
-    person = Person(
-        id=FIRST_PERSON,
-        name=name or identity(repository)[0],
-        home=(Home(body=overall, since=today),),
-        offices=tuple(OfficeHeld(office=office, since=today) for office in FIRST_OFFICES),
-    )
+    first = {
+        "id": FIRST_PERSON,
+        "name": name or committer,
+        "home": (Home(body=overall, since=today),),
+        "offices": tuple(OfficeHeld(office=office, since=today) for office in FIRST_OFFICES),
+    }
+    person = valid(Person, first, PERSON)
+    repository = _repository(root)
     held = clone.new_lease(repository, FIRST_PERSON, FIRST_BOOK)
     files = {
         ".gitattributes": layout.ATTRIBUTES.encode(),
@@ -110,10 +116,13 @@ def become(desk: Desk, person: str) -> None:
 
 def _repository(root: Path) -> Repository:
     try:
+        root.mkdir(parents=True, exist_ok=True)
         return open_repository(root)
     except Refused as refusal:
         if refusal.code != "not-a-repository":
             raise
+    except OSError as error:
+        raise Refused("cannot-write", said=error) from error
     return init_repository(root)
 
 
@@ -143,7 +152,7 @@ def _lease_or_none(repository: Repository, root: Path) -> clone.Lease | None:
 
 def _recognised(ledger: Ledger, repository: Repository) -> str:
     """Return the one person of the roster who has the name of the git identity."""
-    name = identity(repository)[0]
+    name = identity(repository.top)[0]
     known = [person.id for person in ledger.people.values() if person.name == name]
     if len(known) != 1:
         raise Refused("who-are-you", name=name)
@@ -158,27 +167,39 @@ def _reserve(repository: Repository, books: Iterable[str], wanted: str | None) -
         if number in taken:
             raise Refused("book-taken", book=number)
         return number
-    remote = run(repository.top, "remote").decode().split()
-    if remote:
-        listed = _ask_remote(repository, "ls-remote", remote[0], BOOK_REFS + "*")
+    remote = _remote(repository)
+    if remote is not None:
+        listed = _ask(remote, "ls-remote", remote.name, BOOK_REFS + "*")
         taken |= {line.rpartition("/")[2] for line in listed.splitlines()}
     number = f"{1 + max((int(book) for book in taken), default=0):03}"
-    while remote and not _reserved(repository, remote[0], number):
+    while remote is not None and not _reserved(remote, number):
         number = f"{1 + int(number):03}"
     return number
 
 
-def _reserved(repository: Repository, remote: str, number: str) -> bool:
+def _remote(repository: Repository) -> "Remote | None":
+    """Return the remote this clone came from: `origin`, else the only or first one."""
+    from git import Repo
+
+    remotes = Repo(repository.top).remotes
+    named = [remote for remote in remotes if remote.name == "origin"]
+    return next(iter([*named, *remotes]), None)
+
+
+def _reserved(remote: "Remote", number: str) -> bool:
     """Whether the remote took our new ref; it refuses one that exists (an empty expected value)."""
     ref = BOOK_REFS + number
-    said = _ask_remote(
-        repository, "push", "--porcelain", f"--force-with-lease={ref}:", remote, f"HEAD:{ref}"
+    said = _ask(
+        remote, "push", "--porcelain", f"--force-with-lease={ref}:", remote.name, f"HEAD:{ref}"
     )
     return "\n!" not in "\n" + said and "[up to date]" not in said
 
 
-def _ask_remote(repository: Repository, *arguments: str) -> str:
-    try:
-        return run(repository.top, *arguments, ok=(0, 1)).decode(errors="replace")
-    except Refused as refusal:
-        raise Refused("remote-unreachable", said=refusal.facts.get("said", "")) from refusal
+def _ask(remote: "Remote", *arguments: str) -> str:
+    """Return what git says to a question to the remote; a push it refuses is an answer too."""
+    status, said, complaint = remote.repo.git.execute(
+        ["git", *arguments], with_extended_output=True, with_exceptions=False
+    )
+    if status not in (0, 1):
+        raise Refused("remote-unreachable", said=str(complaint).strip())
+    return str(said)

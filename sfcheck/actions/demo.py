@@ -107,8 +107,8 @@ def length() -> int:
 def play(stage: Stage) -> Iterator[Scene]:
     """Make a ledger in the folder of `stage` and play the story, yielding each act when done.
 
-    Raises `Refused` where an act fails that should not; a story that expects a refusal and gets
-    none, or another, is refused by `demo-astray`.
+    Raises the `Refused` of an act that should have been done, or was refused by another code than
+    the story says; `demo-astray` where the law did not refuse at all.
     """
     cast = _load("cast.yaml")
     repository = init_repository(stage.root)

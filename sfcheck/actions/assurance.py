@@ -35,7 +35,7 @@ SECTIONS = {
     "bad": N_("Bad"),
     "good": N_("Good"),
     "fix": N_("Fix"),
-    "severity": N_("Severity"),
+    "severity": N_("Weight of the finding"),
     "status": N_("Exit status"),
     "one_of": N_("One of"),
     "next": N_("Possible now"),

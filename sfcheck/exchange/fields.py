@@ -5,6 +5,7 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from sfcheck.domain.vocabulary import label
 from sfcheck.exchange.apart import Cell
 from sfcheck.exchange.cells import (
     imprecise,
@@ -125,7 +126,7 @@ def _read_severity(fields: Mapping[str, str], columns: Columns, notes: list[Note
         chinese = bool(_CHINESE.search(columns.headings["grade"]))
         severity, code = read_grade(fields["grade"], chinese=chinese)
         if code:
-            notes.append(_note(code, "grade", columns, fields["grade"], severity=severity))
+            notes.append(_note(code, "grade", columns, fields["grade"], severity=label(severity)))
     elif is_grade_word(fields.get("nature_text", "")):
         severity = read_grade(fields["nature_text"], chinese=True).severity
     else:

@@ -1,11 +1,23 @@
 """The program's entrance: answers what needs no framework, sets the language, then hands over."""
 
+import os
+import signal
 import sys
 from io import TextIOWrapper
 
 
 def main() -> None:
     """Run the command line and exit with its status."""
+    try:
+        _main()
+    except KeyboardInterrupt:  # while it was still being loaded
+        sys.exit(130)
+
+
+def _main() -> None:
+    for name, mode in (("stdin", "r"), ("stdout", "w"), ("stderr", "w")):
+        if getattr(sys, name) is None:  # closed by whoever started us
+            setattr(sys, name, open(os.devnull, mode, encoding="utf-8"))  # noqa: PTH123, SIM115
     if sys.argv[1:] == ["--version"]:
         from sfcheck import __version__
 
@@ -20,7 +32,9 @@ def main() -> None:
     choose()
     from sfcheck.cli.main import run
 
-    sys.exit(run())
+    status = run()
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # it is over: there is nothing left to interrupt
+    sys.exit(status)
 
 
 if __name__ == "__main__":

@@ -335,8 +335,14 @@ REFUSALS: dict[str, Refusal] = {
         LAW,
         N_("{number} does not follow from its events: it was changed by hand."),
         N_(
-            "See `sfcheck log {number}`, restore the file from git, then make the change by a step."
+            "`sfcheck log {number}` shows where: undo it by `git restore` or `git revert`, "
+            "then make the change by a step."
         ),
+    ),
+    "edited-record": Refusal(
+        LAW,
+        N_("{path} was edited by hand; records are changed by steps alone."),
+        N_('Undo it: `git restore ":/{path}"`, then make the change by a step.'),
     ),
     "not-canonical": Refusal(
         UNREADABLE,
@@ -377,6 +383,11 @@ REFUSALS: dict[str, Refusal] = {
         USAGE,
         N_("“{field}” is missing."),
         N_("Give it as an option, in the file, or answer the question on a terminal."),
+    ),
+    "system-refused": Refusal(
+        GIT,
+        N_("The system refused: {problem}"),
+        N_("Make room, or see to the rights; `git log -1` shows whether the step was made."),
     ),
     "internal": Refusal(
         1,
@@ -487,7 +498,7 @@ REFUSALS: dict[str, Refusal] = {
     "not-a-folder": Refusal(
         UNREADABLE,
         N_("{path} is no folder."),
-        N_("Move it away; `git restore {path}` brings back what the ledger has there."),
+        N_('Move it away; `git restore ":/{path}"` brings back what the ledger has there.'),
     ),
     "unreadable-file": Refusal(
         UNREADABLE,
@@ -909,7 +920,7 @@ REFUSALS: dict[str, Refusal] = {
     "uncommitted-change": Refusal(
         GIT,
         N_("{path} differs from the last commit; nothing was changed."),
-        N_("Undo it: `git restore {path}`; or commit it, where it was edited on purpose."),
+        N_('Undo it: `git restore ":/{path}"`; or commit it, where it was edited on purpose.'),
     ),
     "nothing-changed": Refusal(
         USAGE,
@@ -930,7 +941,7 @@ REFUSALS: dict[str, Refusal] = {
     "refresh-left": Refusal(
         GIT,
         N_("{path} was edited while a command was at work, and is left as it is."),
-        N_("Compare: `git diff {path}`; `git restore {path}` takes the committed one."),
+        N_('Compare: `git diff ":/{path}"`; `git restore ":/{path}"` takes the committed one.'),
     ),
     "broken-journal": Refusal(
         GIT,
@@ -1068,5 +1079,42 @@ REFUSALS: dict[str, Refusal] = {
         USAGE,
         N_("{place} has no handover {number}."),
         N_("`sfcheck handover show PLACE` shows the last one."),
+    ),
+    # -- papers
+    "bad-word-template": Refusal(
+        UNREADABLE,
+        N_("{path}: the template cannot be used: {problem}"),
+        N_("Correct it, or take it away: then the template that came with sfcheck is used."),
+    ),
+    "needs-a-file": Refusal(
+        USAGE,
+        N_("A Word document cannot be shown here."),
+        N_("Name the file it is written to: -o FILE.docx"),
+    ),
+    # -- custody, and places that change
+    "handover-turns-back": Refusal(
+        LAW,
+        N_("{place}: this step is dated {at}, before the last one, which is of {last}."),
+        N_("Set the clock of this machine right, then repeat the step."),
+    ),
+    "list-altered": Refusal(
+        LAW,
+        N_("{count} line(s) of the list do not read as the issues stand: {numbers}."),
+        N_("Lists are drawn up by `sfcheck handover offer`; make a new offer."),
+    ),
+    "no-reason": Refusal(
+        LAW,
+        N_("“{step}” asks for a reason."),
+        N_("Say why, with --reason."),
+    ),
+    "place-became": Refusal(
+        LAW,
+        N_("{place} is no place any more: it became {later}."),
+        N_("Name the place it became; its issues go along with that one."),
+    ),
+    "held-apart": Refusal(
+        LAW,
+        N_("The places are held by different holders: {holders}."),
+        N_("Hand them over to one holder first: `sfcheck handover offer`; or choose a new code."),
     ),
 }

@@ -9,8 +9,8 @@ from pathlib import Path
 
 from sfcheck.domain.vocabulary import Office, label
 from sfcheck.errors import Refused
-from sfcheck.ledger import clone, refresh, transaction
-from sfcheck.ledger.git import Repository, open_repository
+from sfcheck.ledger import clone, layout, refresh, transaction
+from sfcheck.ledger.git import Repository, open_repository, read_blobs
 from sfcheck.ledger.store import Ledger
 
 
@@ -53,6 +53,14 @@ class Desk:
                 "not-your-office", who=self.ledger.context.name(self.person), office=label(office)
             )
 
+    def edited(self, path: str) -> Refused | None:
+        """Return the refusal (`edited-record`) of a record that differs from the last commit."""
+        at_top = self._at_top(path)
+        committed = read_blobs(self.repository, "HEAD", [at_top])[at_top]
+        if committed == self.ledger.read(path):
+            return None
+        return Refused("edited-record", path=at_top)
+
     @contextmanager
     def writing(self) -> Iterator[None]:
         """Keep other writers of this clone out; a dry run writes nothing and locks nobody out."""
@@ -79,15 +87,10 @@ class Desk:
         """
         if self.dry_run or not changes:
             return
-        prefix = self.ledger.root.relative_to(self.repository.top).as_posix()
-
-        def at_top(path: str) -> str:
-            return path if prefix == "." else f"{prefix}/{path}"
-
         committed = transaction.commit(
             self.repository,
-            {at_top(path): data for path, data in changes.items()},
-            expected={at_top(path): read.get(path) for path in changes},
+            {self._at_top(path): data for path, data in changes.items()},
+            expected={self._at_top(path): read.get(path) for path in changes},
             subject=f"{action} {subject}",
             trailers=[
                 ("Sfcheck-Action", action),
@@ -95,9 +98,14 @@ class Desk:
                 *(("Sfcheck-Number", number) for number in numbers),
             ],
             when=self.now,
+            text=[self._at_top(path) for path in changes if layout.is_edited(path)],
         )
         for notice in committed.notices:
             self.tell(notice)
+
+    def _at_top(self, path: str) -> str:
+        """Return a path of the ledger from the top of the repository."""
+        return (self.ledger.root / path).relative_to(self.repository.top).as_posix()
 
 
 def settle(ledger: Ledger, tell: Callable[[Refused], None]) -> None:

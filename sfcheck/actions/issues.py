@@ -147,9 +147,9 @@ def _load(desk: Desk, number: str, path: str) -> tuple[Issue, bytes]:
     data = desk.ledger.read(path)
     issue = decode(Issue, data, path)
     if canonical.emit(dump(issue)) != data:
-        raise Refused("not-canonical", path=path)
+        raise desk.edited(path) or Refused("not-canonical", path=path)
     if refold(issue, desk.ledger.context) != issue:
-        raise Refused("bent-record", number=number)
+        raise desk.edited(path) or Refused("bent-record", number=number)
     return issue, data
 
 

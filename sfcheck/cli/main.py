@@ -10,6 +10,7 @@ import os
 import sys
 import tempfile
 import traceback
+from contextlib import suppress
 from pathlib import Path
 from typing import Annotated, Any
 
@@ -20,7 +21,7 @@ from typer.core import TyperGroup
 from sfcheck import __version__
 from sfcheck.cli.console import complain
 from sfcheck.cli.table import COMMANDS
-from sfcheck.errors import Refused
+from sfcheck.errors import GIT, Refused
 from sfcheck.language import _
 
 INTERRUPTED = 130
@@ -114,6 +115,22 @@ def root(
 def run(arguments: list[str] | None = None) -> int:
     """Run one command line and return its exit status; never lets a traceback through."""
     try:
+        status = _run(arguments)
+        sys.stdout.flush()
+    except BrokenPipeError:
+        status = 0  # whoever read the output has seen enough
+    except OSError as error:
+        status = GIT
+        with suppress(OSError):
+            complain(Refused("system-refused", problem=error))
+    else:
+        return status
+    _discard_output()
+    return status
+
+
+def _run(arguments: list[str] | None) -> int:
+    try:
         status = app(arguments, prog_name="sfcheck", standalone_mode=False)
     except Refused as refusal:
         complain(refusal)
@@ -121,22 +138,41 @@ def run(arguments: list[str] | None = None) -> int:
     except click.ClickException as error:
         error.show()
         return error.exit_code
-    except (KeyboardInterrupt, click.Abort):
-        typer.echo(_("Interrupted; nothing was half done."), err=True)
-        return INTERRUPTED
-    except BrokenPipeError:
-        # Whoever read the output has gone; what is left in the buffer has nowhere to go.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        return 0
+    except click.Abort:
+        status = INTERRUPTED
+    except OSError:
+        raise
+    except SystemExit as end:
+        # typer ends so when whoever read the output has gone, and when it completes for a shell.
+        if isinstance(end.__context__, BrokenPipeError):
+            raise end.__context__ from None
+        raise
     except Exception as error:  # noqa: BLE001 - the last line of defence: a message, no traceback
         complain(Refused("internal", problem=type(error).__name__, path=_details()))
         return 1
+    if status == INTERRUPTED:  # typer's own answer to Ctrl-C
+        typer.echo(_("Interrupted; nothing was half done."), err=True)
     return status if isinstance(status, int) else 0
 
 
-def _details() -> Path:
-    with tempfile.NamedTemporaryFile(
-        "w", prefix="sfcheck-", suffix=".txt", delete=False, encoding="utf-8"
-    ) as file:
-        file.write(f"sfcheck {__version__}, Python {sys.version}\n{traceback.format_exc()}")
+def _discard_output() -> None:
+    """Leave what could not be written to nobody, so that Python's end does not try again."""
+    for stream in (sys.stdout, sys.stderr):
+        with suppress(OSError):
+            os.dup2(os.open(os.devnull, os.O_WRONLY), stream.fileno())
+
+
+def _details() -> Path | str:
+    try:
+        with tempfile.NamedTemporaryFile(
+            "w",
+            prefix="sfcheck-",
+            suffix=".txt",
+            delete=False,
+            encoding="utf-8",
+            errors="backslashreplace",
+        ) as file:
+            file.write(f"sfcheck {__version__}, Python {sys.version}\n{traceback.format_exc()}")
+    except OSError:
+        return "–"
     return Path(file.name)

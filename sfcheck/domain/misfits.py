@@ -34,6 +34,7 @@ _WORDS: tuple[tuple[str, str], ...] = (
     ("string_too_short", _EMPTY),
     ("string_too_long", N_("it is longer than {max_length} characters")),
     ("string_pattern_mismatch", N_("it does not have the form {pattern}")),
+    ("string_unicode", N_("it is no UTF-8 text")),
     ("string", N_("it should be text; put it in double quotes")),
     ("union_tag_not_found", N_("it does not say which step it is (“do”)")),
     ("union_tag_invalid", N_("there is no step “{tag}”")),

@@ -34,7 +34,7 @@ class Lease:
 def _store(repository: Repository, root: Path) -> Path:
     """Return the file of this clone for the ledger at `root` (a repository may hold several)."""
     prefix = root.relative_to(repository.top).as_posix()
-    name = sha256(prefix.encode()).hexdigest()[:12]
+    name = sha256(os.fsencode(prefix)).hexdigest()[:12]
     return repository.common_dir / "sfcheck" / f"lease-{name}.json"
 
 
@@ -52,7 +52,7 @@ def _write(path: Path, data: dict[str, Any]) -> None:
     path.parent.mkdir(parents=True, exist_ok=True)
     temporary = path.with_name(f".{path.name}.{secrets.token_hex(4)}.tmp")
     with temporary.open("w", encoding="utf-8", newline="\n") as file:
-        json.dump(data, file, ensure_ascii=False, indent=1)
+        json.dump(data, file, indent=1)
         file.flush()
         os.fsync(file.fileno())
     temporary.replace(path)

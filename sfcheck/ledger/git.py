@@ -201,9 +201,9 @@ def configure(repository: Repository, name: str, value: str) -> None:
     vars(repository).pop("settings", None)
 
 
-def identity(repository: Repository) -> tuple[str, str]:
-    """Return the name and the e-mail address commits are made under; raises `no-identity`."""
-    said = run(repository.top, "-c", "user.useConfigOnly=true", "var", "GIT_AUTHOR_IDENT")
+def identity(where: Path) -> tuple[str, str]:
+    """Return the name and the e-mail address of commits made in a folder; raises `no-identity`."""
+    said = run(where, "-c", "user.useConfigOnly=true", "var", "GIT_AUTHOR_IDENT")
     name, _, rest = said.decode(errors="replace").partition(" <")
     return name, rest.partition(">")[0]
 

@@ -155,14 +155,14 @@ def _place(
     for path, change in changes.items():
         passing, target = staged.get(path), repository.top / path
         have = _have(repository, path)
-        if have in ("", change.old):
+        if have & {"", change.old}:
             passing = passing or worktree.stage(repository.top, path, contents[path])
             try:
                 worktree.put(passing, target)
                 touched.add(target.parent)
             except PermissionError as error:
                 notices.append(Refused("refresh-waits", problem=error))
-        elif have != change.new:
+        elif change.new not in have:
             notices.append(Refused("refresh-left", path=path))
         if passing:
             passing.unlink(missing_ok=True)
@@ -183,13 +183,21 @@ def _insist(repository: Repository, arguments: Sequence[str], lines: bytes) -> N
         time.sleep(0.1)
 
 
-def _have(repository: Repository, path: str) -> str | None:
-    """Return the blob id of the work tree's file: `""` where there is none, None for no file."""
+def _have(repository: Repository, path: str) -> set[str]:
+    """Return the blob ids of the work tree's file, as it is and with LF as git may store it.
+
+    `""` is the id where there is none; what is no file has no id.
+    """
     try:
         data = worktree.read(repository.top, path)
     except Refused:
-        return None
-    return "" if data is None else _id(repository, data)
+        return set()
+    return {""} if data is None else {_id(repository, each) for each in (data, with_lf(data))}
+
+
+def with_lf(data: bytes) -> bytes:
+    """Return a text as git stores it where its attributes say `text`, whoever saved it."""
+    return data.replace(b"\r\n", b"\n")
 
 
 def _id(repository: Repository, data: bytes) -> str:

@@ -7,8 +7,10 @@ the paths are read, and six git processes do it, signed or not.
 """
 
 import errno
+import signal
+import threading
 import time
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from datetime import datetime
 from typing import NamedTuple
@@ -83,13 +85,15 @@ def commit(
     subject: str,
     trailers: Sequence[tuple[str, str]],
     when: datetime | None = None,
+    text: Collection[str] = (),
 ) -> Committed:
     """Commit the new contents of some paths, and nothing else, on the current branch.
 
     Call it inside `writing`. Paths are POSIX, from the top of the repository. `expected` is what
     the action read at each of them (None: no file), and may hold further paths it relied on; work
-    tree and branch must still agree. `when` is the author's and committer's date (now). The first
-    commit of a repository is made the same way. Raises `Refused`, and then nothing was changed:
+    tree and branch must still agree. `when` is the author's and committer's date (now). Those paths
+    that are `text` by git's attributes may have the line ends of Windows in the work tree. The
+    first commit of a repository is made the same way. Raises `Refused`, with nothing changed:
     `path-outside`, `is-a-link`, `not-a-file`, `changed-underneath`, `file-in-the-way`,
     `uncommitted-change`, `nothing-changed`, `no-identity`, `cannot-sign`, `disk-full`,
     `cannot-write`, `ref-moved`, and what `branch.check_writable` raises.
@@ -101,6 +105,7 @@ def commit(
     for path, data in expected.items():
         if worktree.read(repository.top, path) != data:
             raise Refused("file-in-the-way" if data is None else "changed-underneath", path=path)
+    expected = {p: refresh.with_lf(d) if d and p in text else d for p, d in expected.items()}
     fresh = {path: data for path, data in changes.items() if data != expected[path]}
     if not fresh:
         raise Refused("nothing-changed")
@@ -110,9 +115,11 @@ def commit(
         try:
             branch.check_writable(repository)
             return _attempt(repository, fresh, expected, message, when)
-        except (OSError, Refused) as error:
+        except (OSError, Refused, KeyboardInterrupt) as error:
             with suppress(OSError, Refused):
                 refresh.recover(repository)
+            if isinstance(error, KeyboardInterrupt):
+                raise
             if isinstance(error, OSError):
                 raise _unwritable(error) from error
             if error.code not in ("ref-moved", "ref-locked") or time.monotonic() > until:
@@ -145,10 +152,26 @@ def _attempt(
     staged = {path: worktree.stage(repository.top, path, data) for path, data in fresh.items()}
     _store(repository, [*(Object("blob", data) for data in fresh.values()), *made])
     new = _commit_tree(repository, root, tip, message, when)
-    with refresh.index_held(repository) as tell_index:
+    with _uninterrupted(), refresh.index_held(repository) as tell_index:
         branch.move(repository, ref, tip.id if tip else "", new, message.partition("\n")[0])
         notices = refresh.finish(repository, changes, fresh, staged, tell_index)
     return Committed(new, tuple(notices))
+
+
+@contextmanager
+def _uninterrupted() -> Iterator[None]:
+    """Be deaf to Ctrl-C, as are the git processes started here: what moves the branch is finished.
+
+    It takes seconds at most. Only the main thread is ever interrupted.
+    """
+    if threading.current_thread() is not threading.main_thread():
+        yield
+        return
+    before = signal.signal(signal.SIGINT, signal.SIG_IGN)
+    try:
+        yield
+    finally:
+        signal.signal(signal.SIGINT, before)
 
 
 def _trees(

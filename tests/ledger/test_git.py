@@ -249,11 +249,11 @@ def test_the_identity_is_one_that_was_given(
     make_repository: Make, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     made = make_repository()
-    assert identity(made) == ("林青", "lin.qing@example.invalid")
+    assert identity(made.top) == ("林青", "lin.qing@example.invalid")
     monkeypatch.setenv("GIT_AUTHOR_NAME", "安然")
-    assert identity(made)[0] == "安然"
+    assert identity(made.top)[0] == "安然"
     monkeypatch.delenv("GIT_AUTHOR_NAME")
     monkeypatch.setenv("GIT_CONFIG_GLOBAL", str(tmp_path / "none"))
     with pytest.raises(Refused) as refused:
-        identity(made)
+        identity(made.top)
     assert code_of(refused) == "no-identity"

@@ -124,9 +124,12 @@ def first_sign(root: Path) -> frozenset[str]:
 
 
 @pytest.mark.kills
-def test_a_step_on_two_hundred_issues_killed_anywhere_is_all_or_none(many: Office) -> None:
+@pytest.mark.parametrize("half", [1, 2])  # side by side on two cores
+def test_a_step_on_two_hundred_issues_killed_anywhere_is_all_or_none(
+    many: Office, half: int
+) -> None:
     """Kills fall between the first object written and the end of the refresh."""
-    chance = random.Random(20260601)
+    chance = random.Random(half)
     command = [
         *SFCHECK,
         "--as",
@@ -138,7 +141,7 @@ def test_a_step_on_two_hundred_issues_killed_anywhere_is_all_or_none(many: Offic
     ]
     outcomes: Counter[str] = Counter()
     window = 0.0
-    for kill in range(-1, KILLS):
+    for kill in range(-1, KILLS // 2):
         tip = git(many.root, "rev-parse", "HEAD").decode().strip()
         before = first_sign(many.root)
         process = subprocess.Popen(
@@ -162,5 +165,5 @@ def test_a_step_on_two_hundred_issues_killed_anywhere_is_all_or_none(many: Offic
         many.done("note", listed[0]["number"], "--text", "继续", by=LEADER)
         git(many.root, "reset", "--quiet", "--hard", tip)
     assert git(many.root, "fsck", "--no-dangling") == b""
-    if KILLS >= 20:
-        assert set(outcomes) == {"registered", "confirmed"}, outcomes
+    assert set(outcomes) <= {"registered", "confirmed"}
+    assert KILLS < 40 or len(outcomes) == 2, outcomes

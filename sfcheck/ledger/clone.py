@@ -11,11 +11,10 @@ import secrets
 from dataclasses import asdict, dataclass, replace
 from hashlib import sha256
 from pathlib import Path
-from typing import Any
 
-from sfcheck.domain.numbers import make
+from sfcheck.domain.numbers import is_number, make, parse
 from sfcheck.errors import Refused
-from sfcheck.ledger import layout
+from sfcheck.ledger import layout, worktree
 from sfcheck.ledger.git import Repository
 
 
@@ -38,24 +37,31 @@ def _store(repository: Repository, root: Path) -> Path:
     return repository.common_dir / "sfcheck" / f"lease-{name}.json"
 
 
-def _read(path: Path) -> dict[str, Any]:
+def _read(path: Path) -> tuple[Lease | None, dict[str, int]]:
+    """Return the lease kept at `path`, and the last sequence used of each year."""
     try:
-        data: dict[str, Any] = json.loads(path.read_text(encoding="utf-8"))
+        data = json.loads(path.read_text(encoding="utf-8"))
+        held, used = Lease(**data["lease"]), {**data["used"]}
     except FileNotFoundError:
-        return {}
-    except (OSError, ValueError) as error:
+        return None, {}
+    except (OSError, ValueError, TypeError, KeyError) as error:
         raise Refused("broken-lease", path=path) from error
-    return data
+    texts = (held.person, held.book, held.clone, held.machine, held.folder)
+    if {*map(type, texts)} != {str} or not {*map(type, used.values())} <= {int}:
+        raise Refused("broken-lease", path=path)
+    return held, used
 
 
-def _write(path: Path, data: dict[str, Any]) -> None:
-    path.parent.mkdir(parents=True, exist_ok=True)
-    temporary = path.with_name(f".{path.name}.{secrets.token_hex(4)}.tmp")
-    with temporary.open("w", encoding="utf-8", newline="\n") as file:
-        json.dump(data, file, indent=1)
-        file.flush()
-        os.fsync(file.fileno())
-    temporary.replace(path)
+def _write(path: Path, held: Lease | None, used: dict[str, int]) -> None:
+    data = json.dumps({"lease": held and asdict(held), "used": used}, indent=1).encode()
+    passing = path.with_name(f".{path.name}.{secrets.token_hex(4)}.tmp")
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        worktree.write_flushed(passing, data)
+        worktree.put(passing, path)
+    except OSError as error:
+        passing.unlink(missing_ok=True)
+        raise worktree.unwritable(error) from error
 
 
 def new_lease(repository: Repository, person: str, book: str) -> Lease:
@@ -73,7 +79,7 @@ def new_lease(repository: Repository, person: str, book: str) -> Lease:
 
 def keep(repository: Repository, root: Path, lease: Lease) -> None:
     """Bind `lease` to this clone."""
-    _write(_store(repository, root), {"lease": asdict(lease), "used": {}})
+    _write(_store(repository, root), lease, {})
 
 
 def lease(repository: Repository, root: Path) -> Lease | None:
@@ -82,13 +88,9 @@ def lease(repository: Repository, root: Path) -> Lease | None:
     A folder that was moved keeps its inode, one restored from a backup its path; a copy has
     neither, and raises `Refused` (`copied-clone`).
     """
-    data = _read(_store(repository, root)).get("lease")
-    if data is None:
+    held, _used = _read(_store(repository, root))
+    if held is None:
         return None
-    try:
-        held = Lease(**data)
-    except TypeError as error:
-        raise Refused("broken-lease", path=_store(repository, root)) from error
     folder = repository.common_dir
     same_folder = held.folder == str(folder) or held.inode == folder.stat().st_ino
     if held.machine != platform.node() or not same_folder:
@@ -102,7 +104,8 @@ def change_person(repository: Repository, root: Path, person: str) -> None:
     if held is None:
         raise Refused("not-joined", path=root)
     path = _store(repository, root)
-    _write(path, {**_read(path), "lease": asdict(replace(held, person=person))})
+    _held, used = _read(path)
+    _write(path, replace(held, person=person), used)
 
 
 def take_numbers(repository: Repository, root: Path, book: str, years: list[int]) -> list[str]:
@@ -111,8 +114,7 @@ def take_numbers(repository: Repository, root: Path, book: str, years: list[int]
     Call it inside `transaction.writing`: the lock makes it the only one at work here.
     """
     path = _store(repository, root)
-    data = _read(path)
-    used: dict[str, int] = data.setdefault("used", {})
+    held, used = _read(path)
     numbers = []
     for year in years:
         key = f"{year % 100:02}"
@@ -120,11 +122,12 @@ def take_numbers(repository: Repository, root: Path, book: str, years: list[int]
             used[key] = _highest(root, key, book)
         used[key] += 1
         numbers.append(make(year, book, used[key]))
-    _write(path, data)
+    _write(path, held, used)
     return numbers
 
 
 def _highest(root: Path, year: str, book: str) -> int:
     """Return the highest sequence on file, for a clone whose own count was lost."""
     files = (root / layout.ISSUES / year / book).rglob("*.yaml")
-    return max((int(file.name.split("-")[2]) for file in files), default=0)
+    known = (file.stem for file in files if is_number(file.stem))
+    return max((int(parse(number).sequence) for number in known), default=0)

@@ -6,7 +6,6 @@ that moment nothing has happened; after it `refresh.recover` finishes. Only the 
 the paths are read, and six git processes do it, signed or not.
 """
 
-import errno
 import signal
 import threading
 import time
@@ -69,7 +68,7 @@ def writing(repository: Repository) -> Iterator[list[Refused]]:
     except Timeout as error:
         raise Refused("busy", path=path) from error
     except OSError as error:
-        raise _unwritable(error) from error
+        raise worktree.unwritable(error) from error
     try:
         branch.check_writable(repository)
         yield refresh.recover(repository)
@@ -121,7 +120,7 @@ def commit(
             if isinstance(error, KeyboardInterrupt):
                 raise
             if isinstance(error, OSError):
-                raise _unwritable(error) from error
+                raise worktree.unwritable(error) from error
             if error.code not in ("ref-moved", "ref-locked") or time.monotonic() > until:
                 raise
         time.sleep(0.05)
@@ -241,8 +240,3 @@ def _message(subject: str, trailers: Sequence[tuple[str, str]]) -> str:
     first = line(subject)
     first = first if len(first) <= SUBJECT else first[: SUBJECT - 1] + "…"
     return "\n".join([first, "", *(f"{key}: {line(value)}" for key, value in trailers), ""])
-
-
-def _unwritable(error: OSError) -> Refused:
-    full = error.errno in (errno.ENOSPC, errno.EDQUOT, errno.EFBIG)
-    return Refused("disk-full" if full else "cannot-write", said=error)

@@ -4,6 +4,7 @@ Paths are POSIX, relative to the top of the repository. A file is written under 
 its own folder, flushed to the disk, and renamed: nobody ever sees half of one.
 """
 
+import errno
 import os
 import re
 import secrets
@@ -121,6 +122,12 @@ def sweep(folders: Iterable[Path]) -> None:
     for folder in folders:
         for left in folder.glob(PASSING.format("*")):
             left.unlink(missing_ok=True)
+
+
+def unwritable(error: OSError) -> Refused:
+    """Return the refusal of what the system did not let us write."""
+    full = error.errno in (errno.ENOSPC, errno.EDQUOT, errno.EFBIG)
+    return Refused("disk-full" if full else "cannot-write", said=error)
 
 
 def is_link(state: os.stat_result) -> bool:

@@ -53,7 +53,7 @@ def _drawn(
     if place not in context.places:
         raise Refused("unknown-place", number="–", place=place)
     giver = context.custody.holder(place, at)
-    issues = _lying_in(desk, place)
+    issues = list(desk.ledger.issues())
     going = open_issues(place, issues, context, at)
     drawn = draw_up(place, giver, to or _next_holder(desk, place, giver), going, context, at)
     event = _event(desk, drawn, "offer", giver, reason, digest=list_digest(drawn.issues))
@@ -72,7 +72,7 @@ def receive(desk: Desk, place: str) -> Handover:
     """Receive an offered place; what changed since the offer is kept with the receipt."""
     with desk.writing():
         offered = _offered(desk, place)
-        issues = _lying_in(desk, place)
+        issues = list(desk.ledger.issues())
         changed = changed_since(offered, issues, desk.ledger.context, desk.now)
         now = {line.number: line for line in changed}
         standing = [now.get(line.number, line) for line in offered.issues]
@@ -117,11 +117,13 @@ def offer_own(desk: Desk, team: str) -> list[Handover]:
     known = context.team(team)
     if known is None or not context.holds(desk.person, Office.OVERALL_OFFICER, at.date()):
         return []
+    posted = {posting.place for posting in known.places}
     held = [
-        posting.place
-        for posting in known.places
-        if context.custody.holder(posting.place, at) == context.overall
-        and context.custody.offer(posting.place, at) is None
+        place
+        for place in sorted(posted)
+        if posted.isdisjoint(within(context.places, place, at.date())[1:])
+        and context.custody.holder(place, at) == context.overall
+        and not context.custody.offers_touching(place, at)
     ]
     return [offer(desk, place, to=team) for place in held]
 
@@ -165,12 +167,16 @@ def close_round(desk: Desk, given: str) -> Round:
 
 
 def hindrances(desk: Desk, rotation: Round) -> list[tuple[str, str]]:
-    """Return (place, holder) for every place that a team of the round still holds."""
+    """Return (place, team) for every place that a team of the round holds or is offered."""
     context = desk.ledger.context
     teams = {f"{rotation.id}/{team.id}" for team in rotation.teams}
     posted = {posting.place for team in rotation.teams for posting in team.places}
-    held = ((place, context.custody.holder(place, desk.now)) for place in sorted(posted))
-    return [(place, holder) for place, holder in held if holder in teams]
+    found = []
+    for place in sorted(posted | {*context.custody.by_place}):
+        offered = context.custody.offer(place, desk.now)
+        holders = (context.custody.holder(place, desk.now), offered.to if offered else "")
+        found += [(place, holder) for holder in holders if holder in teams]
+    return found
 
 
 def _next_holder(desk: Desk, place: str, giver: str) -> str:
@@ -184,7 +190,7 @@ def _next_holder(desk: Desk, place: str, giver: str) -> str:
 def _takers(desk: Desk, place: str, giver: str) -> list[str]:
     """Return the teams of open rounds that are posted to `place`, other than those of the giver."""
     context = desk.ledger.context
-    chain = within(context.places, place)
+    chain = within(context.places, place, desk.now.date())
     given_round = giver.partition("/")[0]
     return [
         f"{rotation.id}/{team.id}"
@@ -202,12 +208,6 @@ def _offered(desk: Desk, place: str) -> Handover:
     return offered
 
 
-def _lying_in(desk: Desk, place: str) -> list[Issue]:
-    """Return all issues, open or not, that go along with `place`."""
-    custody, at = desk.ledger.context.custody, desk.now
-    return [i for i in desk.ledger.issues() if custody.belongs(i.place, place, at)]
-
-
 def _event(
     desk: Desk,
     handover: Handover,
@@ -218,7 +218,7 @@ def _event(
 ) -> HandoverEvent:
     """Return the event of this desk's person acting for a side, or the office for its leader."""
     context = desk.ledger.context
-    own = context.leader(side, desk.now.date()) == desk.person
+    own = context.present_leader(side, desk.now.date()) == desk.person
     return HandoverEvent.model_validate(
         {
             "n": len(handover.events) + 1,

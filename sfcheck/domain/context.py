@@ -74,12 +74,24 @@ class Context:
         known = self.team(team)
         return known.leader_on(day) if known else None
 
-    def head(self, place: str, at: datetime) -> str | None:
-        """The head of a place: the holder team's leader, or the overall office's named officer."""
+    def present_leader(self, team: str, day: date) -> str | None:
+        """The leader whose seat in the team of that reference is in force on `day`."""
+        known = self.team(team)
+        return known.present_leader(day) if known else None
+
+    def answers(self, place: str, at: datetime) -> tuple[str, str | None]:
+        """Return for whom a place is answered for, and by whom: its head.
+
+        The leader of the holding team; the overall office's named officer where the office holds,
+        and for a team that nobody leads.
+        """
         holder = self.custody.holder(place, at)
-        if holder != self.overall:
-            return self.leader(holder, at.date())
-        return self.named_officer(at.date())
+        leader = self.present_leader(holder, at.date()) if holder != self.overall else None
+        return (holder, leader) if leader else (self.overall, self.named_officer(at.date()))
+
+    def head(self, place: str, at: datetime) -> str | None:
+        """The head of a place; None where the overall office names nobody either."""
+        return self.answers(place, at)[1]
 
     def named_officer(self, day: date) -> str | None:
         """The overall office's named officer on `day`."""

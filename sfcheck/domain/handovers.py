@@ -15,7 +15,7 @@ from sfcheck.domain.context import Context
 from sfcheck.domain.custody import Handover, HandoverEvent, ListedIssue
 from sfcheck.domain.issues import Issue
 from sfcheck.domain.requirements import waits_for_look_back
-from sfcheck.domain.rotation import within
+from sfcheck.domain.rotation import successor, within
 from sfcheck.domain.vocabulary import Office, Status, label
 from sfcheck.errors import Refused
 
@@ -94,12 +94,20 @@ def _line_now(issue: Issue, context: Context, at: datetime) -> ListedIssue:
     )
 
 
+Test = Callable[[Handover, HandoverEvent, Context], None]
+Glance = Callable[[Handover, HandoverEvent, Context, Sequence[Issue]], None]
+
+
 class Move(NamedTuple):
-    """One row of the law of handovers: from which state, by whom, what else must hold."""
+    """One row of the law of handovers: from which state, by whom, what else must hold.
+
+    `requires` can be judged for ever; `sees` only at the time, with the issues as they stand.
+    """
 
     source: str | None
     side: Callable[[Handover], str]
-    requires: tuple[Callable[[Handover, HandoverEvent, Context, Sequence[Issue]], None], ...]
+    requires: tuple[Test, ...]
+    sees: tuple[Glance, ...] = ()
 
 
 def _giver(handover: Handover) -> str:
@@ -110,31 +118,75 @@ def _taker(handover: Handover) -> str:
     return handover.to
 
 
-def _hold(
-    handover: Handover, event: HandoverEvent, context: Context, issues: Sequence[Issue]
-) -> None:
-    """Only the holder hands over."""
-    holder = context.custody.holder(handover.place, event.at)
+def _go_on(handover: Handover, event: HandoverEvent, context: Context) -> None:
+    """No step is dated before the last one of the place."""
+    place, earlier = handover.place, context.custody.before(handover)
+    steps = [e.at for h in earlier.by_place.get(place, ()) for e in h.events]
+    steps += [e.at for e in handover.events]
+    if steps and event.at < max(steps):
+        facts = {"at": event.at.isoformat(), "last": max(steps).isoformat()}
+        raise Refused("handover-turns-back", place=context.name(place), **facts)
+
+
+def _hold(handover: Handover, event: HandoverEvent, context: Context) -> None:
+    """Only the holder hands over, and only what is not offered yet."""
+    custody = context.custody.before(handover)
+    holder = custody.holder(handover.place, event.at)
     if handover.from_ != holder:
         raise Refused("not-the-holder", place=context.name(handover.place), holder=holder)
-    if context.custody.offer(handover.place, event.at):
-        raise Refused("offered-already", place=context.name(handover.place))
+    if touching := custody.offers_touching(handover.place, event.at):
+        raise Refused("offered-already", place=context.name(touching[0].place))
 
 
-def _go_to_the_next(
-    handover: Handover, event: HandoverEvent, context: Context, issues: Sequence[Issue]
-) -> None:
+def _be_there(handover: Handover, event: HandoverEvent, context: Context) -> None:
+    """A place is handed over while it is one: afterwards, what it became."""
+    later = successor(context.places, handover.place, event.day)
+    if handover.place not in context.places:
+        raise Refused("unknown-place", number="–", place=handover.place)
+    if later != handover.place:
+        raise Refused("place-became", place=context.name(handover.place), later=later)
+
+
+def _go_to_the_next(handover: Handover, event: HandoverEvent, context: Context) -> None:
     """It goes to a team whose round gives it this place, or back to the overall office."""
     if handover.to == handover.from_:
         raise Refused("hands-to-itself", team=handover.to)
     if handover.to == context.overall:
         return
     team, rotation = context.team(handover.to), context.round_of(handover.to)
-    chain = within(context.places, handover.place)
-    if team is None or rotation is None or rotation.closed is not None:
+    if team is None or rotation is None or (rotation.closed and rotation.closed < event.day):
         raise Refused("no-such-team", team=handover.to)
-    if not any(posting.place in chain for posting in team.places):
+    chain = within(context.places, handover.place, event.day)
+    if not any(
+        posting.place in chain and (posting.until is None or event.day <= posting.until)
+        for posting in team.places
+    ):
         raise Refused("not-posted", team=handover.to, place=context.name(handover.place))
+
+
+def _be_sealed(handover: Handover, event: HandoverEvent, context: Context) -> None:
+    """An offer seals the list; a receipt seals it as changed since."""
+    now = {line.number: line for line in event.changed}
+    standing = [now.get(line.number, line) for line in handover.issues]
+    if event.digest != list_digest(standing) or len(now) != len(event.changed):
+        raise Refused("list-digest", place=context.name(handover.place))
+    if foreign := sorted(now.keys() - {line.number for line in handover.issues}):
+        raise Refused("list-foreign", count=len(foreign), numbers=", ".join(foreign[:10]))
+
+
+def _say_why(handover: Handover, event: HandoverEvent, context: Context) -> None:
+    """Who takes an offer back says why."""
+    if event.reason is None:
+        raise Refused("no-reason", step=label(event.do))
+
+
+def _find_it_open(
+    handover: Handover, event: HandoverEvent, context: Context, issues: Sequence[Issue]
+) -> None:
+    """Nothing goes to a team whose round is over."""
+    rotation = context.round_of(handover.to)
+    if rotation is not None and rotation.closed is not None:
+        raise Refused("no-such-team", team=handover.to)
 
 
 def _leave_nothing_unconfirmed(
@@ -153,37 +205,54 @@ def _leave_nothing_unconfirmed(
 def _list_everything(
     handover: Handover, event: HandoverEvent, context: Context, issues: Sequence[Issue]
 ) -> None:
-    """The list names every open issue of the place, and none that never was there."""
-    on_list = {line.number for line in handover.issues}
+    """The list names every open issue of the place once, and none that never was there."""
+    on_list = Counter(line.number for line in handover.issues)
     there = {i.number for i in open_issues(handover.place, issues, context, event.at)}
-    known = {issue.number for issue in issues}
-    if missing := sorted(there - on_list):
+    known = there if event.do == "offer" else {issue.number for issue in issues}
+    if missing := sorted(there - on_list.keys()):
         raise Refused("list-misses", count=len(missing), numbers=", ".join(missing[:10]))
-    foreign = sorted(on_list - known)
-    if event.do == "offer":
-        foreign = sorted(on_list - there)
+    foreign = sorted(n for n, count in on_list.items() if count > 1 or n not in known)
     if foreign:
         raise Refused("list-foreign", count=len(foreign), numbers=", ".join(foreign[:10]))
 
 
-def _be_sealed(
+def _list_it_as_it_stands(
     handover: Handover, event: HandoverEvent, context: Context, issues: Sequence[Issue]
 ) -> None:
-    """An offer seals the list; a receipt seals it as changed since."""
-    now = {line.number: line for line in event.changed}
-    standing = [now.get(line.number, line) for line in handover.issues]
-    if event.digest != list_digest(standing):
-        raise Refused("list-digest", place=context.name(handover.place))
+    """Every line of an offered list, and every count, reads as the issues stand."""
+    going = open_issues(handover.place, issues, context, event.at)
+    drawn = draw_up(handover.place, handover.from_, handover.to, going, context, event.at)
+    drawn = drawn.model_copy(update={"number": handover.number})
+    if handover.model_copy(update={"events": ()}) != drawn:
+        lines = zip(handover.issues, drawn.issues, strict=False)
+        altered = [line.number for line, should in lines if line != should]
+        raise Refused("list-altered", count=len(altered), numbers=", ".join(altered[:10]) or "–")
+
+
+def _tell_what_changed(
+    handover: Handover, event: HandoverEvent, context: Context, issues: Sequence[Issue]
+) -> None:
+    """A receipt keeps the lines of what changed since the offer, and of nothing else."""
+    should = changed_since(handover, issues, context, event.at)
+    if event.changed != should:
+        differ = sorted({line.number for line in {*event.changed} ^ {*should}})
+        raise Refused("list-altered", count=len(differ), numbers=", ".join(differ[:10]) or "–")
 
 
 MOVES: Mapping[str, Move] = {
     "offer": Move(
         None,
         _giver,
-        (_hold, _go_to_the_next, _leave_nothing_unconfirmed, _list_everything, _be_sealed),
+        (_go_on, _be_there, _hold, _go_to_the_next, _be_sealed),
+        (_find_it_open, _leave_nothing_unconfirmed, _list_everything, _list_it_as_it_stands),
     ),
-    "withdraw": Move("offer", _giver, ()),
-    "receive": Move("offer", _taker, (_list_everything, _be_sealed)),
+    "withdraw": Move("offer", _giver, (_go_on, _say_why)),
+    "receive": Move(
+        "offer",
+        _taker,
+        (_go_on, _be_sealed),
+        (_find_it_open, _list_everything, _tell_what_changed),
+    ),
 }
 """Every step of a handover; everything else is refused."""
 
@@ -191,12 +260,30 @@ MOVES: Mapping[str, Move] = {
 def apply_move(
     handover: Handover, event: HandoverEvent, context: Context, issues: Sequence[Issue]
 ) -> Handover:
-    """Return `handover` after `event`; `issues` are all that lie in the place, open or not.
+    """Return `handover` after `event`; `issues` are all of the ledger, as they stand.
 
     The giver's leader offers and withdraws, the taker's leader receives; for the overall office
     its officers. They may also offer or withdraw for a leader who is absent, with a reason.
     Raises `Refused`.
     """
+    after = _move(handover, event, context)
+    for requirement in MOVES[event.do].sees:
+        requirement(handover, event, context, issues)
+    return after
+
+
+def refold(handover: Handover, context: Context) -> Handover:
+    """Return what the events of a record make of its list, as far as can be told for ever.
+
+    Whether the list named every issue is told by the issues' own lives. Raises `Refused`.
+    """
+    after = handover.model_copy(update={"events": ()})
+    for event in handover.events:
+        after = _move(after, event, context)
+    return after
+
+
+def _move(handover: Handover, event: HandoverEvent, context: Context) -> Handover:
     move = MOVES[event.do]
     place = context.name(handover.place)
     if handover.state != move.source:
@@ -213,7 +300,7 @@ def apply_move(
             leader=context.name(leader_of(side, context, event.at) or "–"),
         )
     for requirement in move.requires:
-        requirement(handover, event, context, issues)
+        requirement(handover, event, context)
     return handover.model_copy(update={"events": (*handover.events, event)})
 
 
@@ -222,11 +309,11 @@ def _may(event: HandoverEvent, side: str, context: Context) -> bool:
         officer = context.holds(event.by, Office.OVERALL_OFFICER, event.day)
         for_absent = event.do != "receive" and event.reason is not None
         return officer and (side == context.overall or for_absent)
-    return event.for_ == side and context.leader(side, event.day) == event.by
+    return event.for_ == side and context.present_leader(side, event.day) == event.by
 
 
 def leader_of(side: str, context: Context, at: datetime) -> str | None:
     """Return who acts for a side of a handover: the team's leader, or the named officer."""
     if side == context.overall:
         return context.named_officer(at.date())
-    return context.leader(side, at.date())
+    return context.present_leader(side, at.date())

@@ -52,6 +52,10 @@ def _holder(issue: Issue, event: BaseEvent, context: Context) -> str | None:
     return context.custody.holder(issue.place, event.at)
 
 
+def _head_for(issue: Issue, event: BaseEvent, context: Context) -> str | None:
+    return context.answers(issue.place, event.at)[0]
+
+
 def _rectify(issue: Issue, event: BaseEvent, context: Context) -> str | None:
     return issue.responsible.rectify
 
@@ -136,7 +140,7 @@ RECTIFYING_BODY = Hand(
 ACCEPTING_BODY = Hand(
     N_("the accepting body, or a clerk with its signed paper"), _accept, _speaks_for_body
 )
-HEAD = Hand(N_("the head of the place"), _holder, _heads_place)
+HEAD = Hand(N_("the head of the place"), _head_for, _heads_place)
 HOLDER_TEAM = Hand(N_("a member of the team that holds the place"), _holder, _seated)
 REGISTRAR = Hand(N_("who registered it, until it is confirmed"), _team, _registered_it)
 INVOLVED = Hand(

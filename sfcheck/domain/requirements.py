@@ -113,7 +113,7 @@ def reach_unit_and_locality(issue: Issue, event: Notify, context: Context) -> No
     """The notice goes to the unit and to its city or county (plan 三(一))."""
     if issue.unit.name not in event.sent_to and issue.unit.body not in event.sent_to:
         raise Refused("notice-misses-unit", number=issue.number, unit=issue.unit.name)
-    localities = _localities(issue.place, context)
+    localities = _localities(issue.place, event.day, context)
     for addressee in event.sent_to:
         body = context.bodies.get(addressee)
         told = body.place if body and body.kind == "locality" else addressee
@@ -122,9 +122,9 @@ def reach_unit_and_locality(issue: Issue, event: Notify, context: Context) -> No
     raise Refused("notice-misses-locality", number=issue.number, place=context.name(issue.place))
 
 
-def _localities(code: str, context: Context) -> Collection[str]:
+def _localities(code: str, day: date, context: Context) -> Collection[str]:
     """Return a place with the cities or counties it lies in; the region only by itself."""
-    chain = [context.places[c] for c in within(context.places, code) if c in context.places]
+    chain = [context.places[c] for c in within(context.places, code, day) if c in context.places]
     return [place.code for place in chain if place.level != "region"] or [code]
 
 

@@ -8,7 +8,11 @@ from sfcheck.domain.vocabulary import Duty, Office, Rank
 
 
 class Place(Record):
-    """A place by its GB/T 2260 code; `local` codes are ours (Ningdong has none)."""
+    """A place by its GB/T 2260 code; `local` codes are ours (Ningdong has none).
+
+    One that was renamed or merged ends, and `became` another; a part names the place it was
+    `split_from`.
+    """
 
     code: Code
     name: Line
@@ -19,6 +23,8 @@ class Place(Record):
     local: bool = False
     since: date | None = None
     until: date | None = None
+    became: Code | None = None
+    split_from: Code | None = None
 
 
 class Places(Record):

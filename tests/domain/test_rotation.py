@@ -241,12 +241,30 @@ def test_the_leader_who_answers_is_the_one_of_the_day():
     assert context.head("640181", at("2026-05-05T00:00:00")) == OFFICER
 
 
-def test_a_team_that_is_not_on_record_has_no_head():
+def test_for_a_team_that_is_not_on_record_the_office_answers():
     ghost = handover(1, OFFICE, "2027-9/T9", ("2026-03-01", "receive"))
     context = replace(world("office"), handovers=(ghost,))
     assert context.custody.holder("640100", at("2026-05-01")) == "2027-9/T9"
-    assert context.head("640100", at("2026-05-01")) is None
+    assert context.answers("640100", at("2026-05-01")) == (OFFICE, NAMED)
     assert not context.seated(LEADER, "2027-9/T9", day(1))
+
+
+def test_for_a_team_whose_leader_left_the_office_answers():
+    rounds = dict(world("own").rounds)
+    changed = rounds["2026-1"].model_dump()
+    changed["teams"][0]["leader"] = [seat(LEADER, -60, 4), seat(OFFICER, 7)]
+    rounds["2026-1"] = type(rounds["2026-1"]).model_validate(changed)
+    context = replace(world("own"), rounds=rounds)
+    answers = [context.answers("640181", at(day(n).isoformat())) for n in (4, 5, 6, 7)]
+    assert answers == [(TEAM, LEADER), (OFFICE, NAMED), (OFFICE, NAMED), (TEAM, OFFICER)]
+
+
+def test_a_team_that_is_handed_a_place_again_has_not_offered_it():
+    away = handover(2, TEAM, OFFICE, ("2026-05-01", "offer"), ("2026-05-02", "receive"))
+    again = handover(3, OFFICE, TEAM, ("2026-05-03", "offer"), ("2026-05-04", "receive"))
+    custody = Custody.of(PLACES, [*world("own").handovers, away, again], OFFICE)
+    offered = [custody.offered_by(TEAM, "640181", at(f"2026-05-0{n}")) for n in (1, 2, 3, 4)]
+    assert offered == [True, True, True, False]
 
 
 # -- roster

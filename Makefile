@@ -24,6 +24,7 @@ check: $(INSTALLED) ## linters, types, the import contract, drift
 	$(BIN)/lint-imports
 	$(BIN)/python tools/messages.py check
 	$(BIN)/python tools/docs.py check
+	$(BIN)/python tools/word.py check
 	$(BIN)/python tools/sample.py check
 	$(BIN)/sfcheck -L ledgers/sample validate
 

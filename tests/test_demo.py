@@ -14,7 +14,7 @@ import yaml
 from sfcheck.actions.demo import length, new_folder
 from sfcheck.language import _, choose
 from tests.cli import Result, run
-from tests.documents.recount import agree, recount, texts_of
+from tests.documents.recount import agree, lists_of, recount, texts_of
 
 ROOT = Path(__file__).parents[1]
 STORY = ROOT / "templates" / "demo"
@@ -133,7 +133,8 @@ def test_its_report_has_the_figures_of_a_recount(played: Played) -> None:
         document = run(
             "report", "round", "--format", "md", cwd=played.folder, language=played.language
         )
-    agree(figures, recount(texts_of(played.folder), figures["round"], played.today))
+    handed = lists_of(played.folder)
+    agree(figures, recount(texts_of(played.folder), figures["round"], played.today, handed))
     written = played.folder / f"round-{figures['round']}.md"
     assert written.read_bytes().decode() == document.out
     states = {part["key"] for part in figures["by_status"] if part["count"]}

@@ -1,19 +1,18 @@
-"""What comes out of the issues: the report of a round, as figures and as a document."""
+"""What comes out of the issues: reports of a round, a place, a team, as figures and documents."""
 
-from collections.abc import Sequence
 from datetime import datetime
-from pathlib import Path
 
-from sfcheck.actions.registries import ROUND, find
-from sfcheck.documents.figures import Figures, belongs, figures
-from sfcheck.documents.round_report import as_markdown
+from sfcheck.actions.papers import folders
+from sfcheck.actions.registries import PLACE, ROUND, find
+from sfcheck.actions.rotation import find_team
+from sfcheck.documents import report, scope
+from sfcheck.documents.figures import Figures, figures
+from sfcheck.documents.paper import Paper
+from sfcheck.documents.scope import Scope
 from sfcheck.domain.rotation import Round
 from sfcheck.errors import Refused
-from sfcheck.ledger import resources
 from sfcheck.ledger.queries import Query, select
 from sfcheck.ledger.store import Ledger
-
-DOCUMENTS = Path("templates", "documents")
 
 
 def round_figures(ledger: Ledger, given: str | None, at: datetime) -> Figures:
@@ -22,21 +21,38 @@ def round_figures(ledger: Ledger, given: str | None, at: datetime) -> Figures:
     Raises `Refused`: `no-round`, `no-such-entry`, and what is wrong with a record: figures of a
     part are not given for the whole.
     """
-    rotation = _round(ledger, given)
-    mine = (i for i in select(ledger, Query(), at.date()) if belongs(i, rotation))
-    return figures(rotation, mine, ledger.context, at)
+    return _figures(ledger, scope.of_round(_round(ledger, given)), at)
+
+
+def place_figures(ledger: Ledger, given: str, at: datetime) -> Figures:
+    """Return the figures of a place, by code or name, with all that lies in it, over all rounds.
+
+    Raises `Refused` as `round_figures`.
+    """
+    place = find(PLACE, ledger.places, given).code
+    return _figures(ledger, scope.of_place(place, ledger.context), at)
+
+
+def team_figures(ledger: Ledger, given: str, at: datetime) -> Figures:
+    """Return the figures of a team such as `2026-1/T2`; raises `Refused` as `round_figures`."""
+    return _figures(ledger, scope.of_team(*find_team(ledger, given)), at)
+
+
+def paper(ledger: Ledger, found: Figures) -> Paper:
+    """Return the report that figures make."""
+    return report.report(found, ledger.context)
 
 
 def markdown(ledger: Ledger, found: Figures) -> str:
-    """Return the report of a round in Markdown; the ledger's own template goes before ours.
+    """Return a report in Markdown; the ledger's own template goes before ours.
 
     Raises `Refused`: `bad-template`, and what is wrong with the file.
     """
-    return as_markdown(found, ledger.context, _folders(ledger))
+    return report.as_markdown(found, ledger.context, folders(ledger))
 
 
-def _folders(ledger: Ledger) -> Sequence[Path]:
-    return (ledger.root / DOCUMENTS, resources.templates() / DOCUMENTS.name)
+def _figures(ledger: Ledger, of: Scope, at: datetime) -> Figures:
+    return figures(of, select(ledger, Query(), at.date()), ledger.context, at)
 
 
 def _round(ledger: Ledger, given: str | None) -> Round:

@@ -4,15 +4,14 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from sfcheck.cli import console
-from sfcheck.cli.columns import show_columns, show_fields
+from sfcheck.cli import console, papers
+from sfcheck.cli.columns import show_columns
 from sfcheck.cli.registering import AsJson, DryRun, Yes, carry_out
-from sfcheck.domain.vocabulary import label
+from sfcheck.domain.vocabulary import HANDOVER_STATES, label
 from sfcheck.language import N_, _
 
 if TYPE_CHECKING:
     from sfcheck.actions.desk import Desk
-    from sfcheck.domain.context import Context
     from sfcheck.domain.custody import Handover
 
 handover = typer.Typer(invoke_without_command=True, rich_markup_mode=None, add_completion=False)
@@ -24,7 +23,7 @@ MINE = {
     "offer": N_("offer it to the next team"),
     "receive": N_("receive it"),
 }
-STATES = {"offer": N_("offered"), "withdraw": N_("withdrawn"), "receive": N_("received")}
+FORMATS = ("text", "md", "docx", "json")
 
 
 @handover.callback()
@@ -132,59 +131,36 @@ def receive(place: Place, dry_run: DryRun = False, yes: Yes = False) -> None:
     carry_out(act, dry_run=dry_run, yes=yes)
 
 
-@handover.command("show", help=_("Show the last handover of a place, or one by its number."))
+@handover.command("show", help=_("Show or print the last handover of a place, or another one."))
 def show(
     place: Place,
     number: Annotated[
         str | None, typer.Option("--number", metavar="N", help=_("Which one, such as 0003."))
     ] = None,
+    *,
+    form: Annotated[str | None, papers.form_option(FORMATS)] = None,
     as_json: AsJson = False,
+    output: papers.Output = None,
+    force: papers.Force = False,
 ) -> None:
-    """Show a handover with its list."""
+    """Show the list of a handover, or write it to a file to be signed."""
+    from sfcheck.actions import papers as made
     from sfcheck.actions.handovers import found
     from sfcheck.domain.base import dump
 
+    chosen = "json" if as_json else papers.chosen(FORMATS, form, output)
     ledger = console.ledger()
     given = found(ledger, place, number)
-    if as_json:
-        console.show_json(handover=dump(given))
-        return
-    context = ledger.context
-    console.show(f"{given.place} {context.name(given.place)}  {given.number}")
-    show_fields(
-        [
-            (_("From"), context.name(given.from_)),
-            (_("To"), context.name(given.to)),
-            (_("Open issues"), _counts(given)),
-            (_("Waiting for a look-back"), ", ".join(given.look_backs) or "–"),
-            (_("In dispute"), ", ".join(given.disputes) or "–"),
-            *(
-                (_(STATES[e.do]), f"{e.at:%Y-%m-%d %H:%M}  {_who(context, e)}")
-                for e in given.events
-            ),
-        ],
-        indent="  ",
-    )
-    if given.issues:
-        show_columns(
-            (_("number"), _("status"), _("next"), _("due"), _("title")),
-            (
-                (
-                    line.number,
-                    label(line.status),
-                    label(line.next or "–"),
-                    line.due or "–",
-                    ledger.issue(line.number).title,
-                )
-                for line in given.issues
-            ),
-        )
-
-
-def _who(context: "Context", event: "object") -> str:
-    by, whom = getattr(event, "by", ""), getattr(event, "for_", "")
-    reason = getattr(event, "reason", None)
-    return f"{context.name(by)} ({by}), {context.name(whom)}" + (f": {reason}" if reason else "")
+    content: str | bytes
+    if chosen == "json":
+        content = papers.as_json(handover=dump(given))
+    elif chosen == "md":
+        content = made.handed_markdown(ledger, given)
+    elif chosen == "docx":
+        content = made.handed_word(ledger, given)
+    else:
+        content = papers.as_text(made.handed(ledger, given), output)
+    papers.hand_out(content, output, force=force, told=_("The list is in {path}."))
 
 
 def _counts(given: "Handover") -> str:
@@ -196,7 +172,7 @@ def _told(desk: "Desk", done: "Handover") -> str:
     name = desk.ledger.context.name
     return (
         f"{done.place} {name(done.place)}  {name(done.from_)} → {name(done.to)}  "
-        f"{_(STATES[done.events[-1].do])}, {_counts(done)}"
+        f"{_(HANDOVER_STATES[done.events[-1].do])}, {_counts(done)}"
     )
 
 

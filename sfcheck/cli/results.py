@@ -1,24 +1,22 @@
 """What comes out of the issues: reports."""
 
-import json
-import shutil
-import sys
-from collections.abc import Iterator
+from collections.abc import Callable
+from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
-import click
 import typer
 
-from sfcheck.cli import console
-from sfcheck.cli.columns import table
-from sfcheck.cli.registering import group
+from sfcheck.cli import console, papers
+from sfcheck.cli.registering import AsJson, group
 from sfcheck.language import _
 
 if TYPE_CHECKING:
-    from sfcheck.documents.round_report import RoundReport
+    from sfcheck.documents.figures import Figures
+    from sfcheck.ledger.store import Ledger
 
 FORMATS = ("text", "md", "json")
+Form = Annotated[str | None, papers.form_option(FORMATS)]
 
 report = group()
 
@@ -34,63 +32,65 @@ def round_(
         str | None, typer.Argument(metavar="[ROUND]", help=_("The round; otherwise the latest."))
     ] = None,
     *,
-    form: Annotated[
-        str | None,
-        typer.Option(
-            "--format",
-            click_type=click.Choice(FORMATS),
-            help=_("Text for reading here, Markdown, or JSON; otherwise what FILE ends in."),
-        ),
-    ] = None,
-    as_json: Annotated[bool, typer.Option("--json", help=_("Print one JSON object."))] = False,
-    output: Annotated[
-        Path | None, typer.Option("-o", "--output", metavar="FILE", help=_("Write to this file."))
-    ] = None,
-    force: Annotated[
-        bool, typer.Option("--force", help=_("Replace the file if it exists."))
-    ] = False,
+    form: Form = None,
+    as_json: AsJson = False,
+    output: papers.Output = None,
+    force: papers.Force = False,
 ) -> None:
     """Print the report of a round, or write it to a file."""
+    from sfcheck.actions.results import round_figures
+
+    _report(lambda ledger, at: round_figures(ledger, number, at), form, as_json, output, force)
+
+
+@report.command("place", help=_("The same of a place and all that lies in it, over all rounds."))
+def place(
+    given: Annotated[str, typer.Argument(metavar="PLACE", help=_("The place, by code or name."))],
+    *,
+    form: Form = None,
+    as_json: AsJson = False,
+    output: papers.Output = None,
+    force: papers.Force = False,
+) -> None:
+    """Print the report of a place, or write it to a file."""
+    from sfcheck.actions.results import place_figures
+
+    _report(lambda ledger, at: place_figures(ledger, given, at), form, as_json, output, force)
+
+
+@report.command("team", help=_("The same of a team."))
+def team(
+    given: Annotated[str, typer.Argument(metavar="TEAM", help=_("A team such as 2026-1/T2."))],
+    *,
+    form: Form = None,
+    as_json: AsJson = False,
+    output: papers.Output = None,
+    force: papers.Force = False,
+) -> None:
+    """Print the report of a team, or write it to a file."""
+    from sfcheck.actions.results import team_figures
+
+    _report(lambda ledger, at: team_figures(ledger, given, at), form, as_json, output, force)
+
+
+def _report(
+    count: "Callable[[Ledger, datetime], Figures]",
+    form: str | None,
+    as_json: bool,
+    output: Path | None,
+    force: bool,
+) -> None:
     from sfcheck.actions import results
     from sfcheck.actions.desk import now
     from sfcheck.documents.figures import plain
-    from sfcheck.documents.round_report import round_report
-    from sfcheck.exchange.writing import save
 
+    chosen = "json" if as_json else papers.chosen(FORMATS, form, output)
     ledger = console.ledger()
-    found = results.round_figures(ledger, number, now())
-    chosen = "json" if as_json else form or _form_of(output)
+    found = count(ledger, now())
     if chosen == "md":
         text = results.markdown(ledger, found)
     elif chosen == "json":
-        content = {"version": console.JSON_VERSION, "figures": plain(found)}
-        text = json.dumps(content, ensure_ascii=False, indent=2) + "\n"
+        text = papers.as_json(figures=plain(found))
     else:
-        on_screen = output is None and sys.stdout.isatty()
-        room = shutil.get_terminal_size().columns if on_screen else None
-        text = "\n".join(_told(round_report(found, ledger.context), room)) + "\n"
-    if output is None:
-        click.echo(text, nl=False)
-        return
-    save([text], output, force=force)
-    console.say(_("The report is in {path}.").format(path=output))
-
-
-def _form_of(output: Path | None) -> str:
-    """Return the format the name of a file asks for."""
-    ending = output.suffix.lower().removeprefix(".") if output else ""
-    return ending if ending in FORMATS else "text"
-
-
-def _told(report: "RoundReport", room: int | None) -> Iterator[str]:
-    """Yield the lines of a report for a terminal of `room` cells, or unfolded."""
-    from sfcheck.language import visible
-
-    yield visible(report.title)
-    yield visible(report.basis)
-    for each in report.tables.values():
-        yield f"\n{each.title}"
-        if each.rows:
-            yield from table(each.headings, each.rows, room)
-        if each.note:
-            yield each.note
+        text = papers.as_text(results.paper(ledger, found), output)
+    papers.hand_out(text, output, force=force, told=_("The report is in {path}."))

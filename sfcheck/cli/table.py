@@ -72,7 +72,7 @@ COMMANDS: dict[str, Entry] = {
     "handover": Entry(
         ROTATION, "handovers:handover", N_("Hand a place and its list over to the next holder.")
     ),
-    "report": Entry(RESULTS, "results:report", N_("Figures of a round, as Markdown or JSON.")),
+    "report": Entry(RESULTS, "results:report", N_("Figures of a round, a place, a team.")),
     "validate": Entry(ASSURANCE, "assurance:validate", N_("Check the whole ledger; never writes.")),
     "explain": Entry(ASSURANCE, "assurance:explain", N_("Explain a rule, a refusal or a word.")),
     "import": Entry(EXCHANGE, "intake:import_", N_("Take over a spreadsheet.")),

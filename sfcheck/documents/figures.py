@@ -1,4 +1,4 @@
-"""The figures of a round, as pure data: counted from its issues, with nothing typed by hand.
+"""Figures of a round, a place or a team: pure data, counted from issues and handovers.
 
 A voided issue was found, but is no issue: all that stands is counted without it. How far an issue
 has come is told by where it stands now, so one that failed its look-back is no longer among the
@@ -11,12 +11,12 @@ from datetime import date, datetime
 from typing import Any
 
 from sfcheck.documents.rates import Tenths, percent, rate, shares
+from sfcheck.documents.scope import Scope
 from sfcheck.documents.waiting import Waiting, waiting
 from sfcheck.domain.context import Context
 from sfcheck.domain.events import LookBack
 from sfcheck.domain.issues import Issue
 from sfcheck.domain.outline import Flat, outline
-from sfcheck.domain.rotation import Round
 from sfcheck.domain.vocabulary import Duty, Mode, Severity, Status
 
 REACHED: Mapping[str, frozenset[Status]] = {
@@ -39,6 +39,7 @@ RATES: Mapping[str, tuple[str, str]] = {
     "closed": ("closed", "notified"),
     "overdue": ("overdue", "open"),
     "look_backs_failed": ("look_backs_failed", "look_backs"),
+    "looked_back_failed": ("looked_back_failed", "looked_back"),
 }
 """Each rate: which count it is of which."""
 
@@ -47,6 +48,7 @@ BREAKDOWNS: Mapping[str, tuple[Callable[[Issue], str | None], Sequence[str]]] = 
     "severity": (lambda issue: issue.severity, tuple(Severity)),
     "mode": (lambda issue: issue.found.mode, tuple(Mode)),
     "place": (lambda issue: issue.place, ()),
+    "round": (lambda issue: issue.found.team and issue.found.team.partition("/")[0], ()),
     "team": (lambda issue: issue.found.team, ()),
 }
 """Each breakdown: the key of an issue, and the keys that are shown even where there is none."""
@@ -76,13 +78,13 @@ class Rate:
 
 @dataclass(frozen=True)
 class Figures:
-    """All figures of a round on a day.
+    """All figures of a scope on a day.
 
     `counts` and `rates` by name; `parts` by breakdown; `issues` are the flat values of every
     issue, `late` those overdue with the days; `waits` what each open one waits for.
     """
 
-    round: Round
+    scope: Scope
     on: date
     counts: Mapping[str, int]
     rates: Mapping[str, Rate]
@@ -92,23 +94,24 @@ class Figures:
     waits: Sequence[Waiting]
 
 
-def belongs(issue: Issue, rotation: Round) -> bool:
-    """Whether a team of the round registered the issue."""
-    return issue.found.team is not None and issue.found.team.startswith(f"{rotation.id}/")
-
-
-def figures(rotation: Round, issues: Iterable[Issue], context: Context, at: datetime) -> Figures:
-    """Return the figures of a round from the issues of its teams, as they stand at a moment."""
+def figures(scope: Scope, every: Iterable[Issue], context: Context, at: datetime) -> Figures:
+    """Return the figures of a scope from the issues of a ledger, as they stand at a moment."""
+    everything = sorted(every, key=lambda issue: issue.number)
     today = at.date()
     grace = context.policy.amount("overdue_grace_days", today) or 0
-    found = sorted(issues, key=lambda issue: issue.number)
+    found = [issue for issue in everything if scope.has(issue)]
     valid = [issue for issue in found if issue.status is not Status.VOIDED]
     late = {
         issue.number: (today - issue.due).days
         for issue in found
         if issue.due is not None and issue.overdue(today, grace)
     }
-    looks = [event for i in valid for event in i.effective if isinstance(event, LookBack)]
+    looks = _look_backs(valid)
+    reached = [issue for issue in everything if scope.reach(issue)]
+    own_looks = [event for event in _look_backs(reached) if event.for_ in scope.teams]
+    numbers = {issue.number for issue in reached}
+    handed = [each for each in context.handovers if each.state == "receive"]
+    lists = [(each, sum(line.number in numbers for line in each.issues)) for each in handed]
     counts = {
         "found": len(found),
         "valid": len(valid),
@@ -118,14 +121,19 @@ def figures(rotation: Round, issues: Iterable[Issue], context: Context, at: date
         "look_backs": len(looks),
         "look_backs_passed": sum(event.passed for event in looks),
         "look_backs_failed": sum(not event.passed for event in looks),
+        "looked_back": len(own_looks),
+        "looked_back_failed": sum(not event.passed for event in own_looks),
+        **{mode.value: sum(issue.found.mode is mode for issue in valid) for mode in Mode},
+        "taken_over": sum(count for each, count in lists if each.to in scope.teams),
+        "handed_on": sum(count for each, count in lists if each.from_ in scope.teams),
     }
-    teams = tuple(f"{rotation.id}/{team.id}" for team in rotation.teams)
     parts = {"status": _parts(found, lambda issue: issue.status, tuple(Status)[1:], late)}
-    for name, (key, keys) in BREAKDOWNS.items():
-        parts[name] = _parts(valid, key, teams if name == "team" else keys, late)
+    for name in scope.breakdowns:
+        key, keys = BREAKDOWNS[name]
+        parts[name] = _parts(valid, key, scope.teams if name == "team" else keys, late)
     waits = (waiting(issue, context, at) for issue in found)
     return Figures(
-        round=rotation,
+        scope=scope,
         on=today,
         counts=counts,
         rates={
@@ -137,6 +145,10 @@ def figures(rotation: Round, issues: Iterable[Issue], context: Context, at: date
         late=late,
         waits=[wait for wait in waits if wait is not None],
     )
+
+
+def _look_backs(issues: Iterable[Issue]) -> list[LookBack]:
+    return [event for i in issues for event in i.effective if isinstance(event, LookBack)]
 
 
 def _standing(issues: Iterable[Issue], statuses: frozenset[Status]) -> int:
@@ -171,10 +183,10 @@ def _parts(
 def plain(found: Figures) -> dict[str, Any]:
     """Return figures as plain data, for JSON and for templates; rates in percent or None."""
     return {
-        "round": found.round.id,
-        "name": found.round.name,
-        "start": found.round.start.isoformat(),
-        "end": found.round.end.isoformat() if found.round.end else None,
+        found.scope.kind: found.scope.id,
+        "name": found.scope.name,
+        "start": found.scope.start.isoformat() if found.scope.start else None,
+        "end": found.scope.end.isoformat() if found.scope.end else None,
         "on": found.on.isoformat(),
         **found.counts,
         "rates": {

@@ -177,6 +177,14 @@ LABELS: dict[str, str] = {
 }
 
 
+HANDOVER_STATES = {
+    "offer": N_("offered"),
+    "withdraw": N_("withdrawn"),
+    "receive": N_("received"),
+}
+"""Where a handover stands after each of its steps."""
+
+
 def label(value: str) -> str:
     """Return what `value` (a status, duty, office, step …) is called in the user's language."""
     return _(LABELS[value]) if value in LABELS else value
@@ -205,6 +213,7 @@ FIELDS: dict[str, str] = {
     "found": N_("Finding"),
     "found_on": N_("Found on"),
     "found_by": N_("Found by"),
+    "round": N_("Round"),
     "team": N_("Team"),
     "mode": N_("Visit"),
     "source": N_("Source"),

@@ -65,17 +65,17 @@ def inert(text: str) -> str:
     return f"'{text}" if text.startswith(_FORMULA) or rounded else text
 
 
-def save(chunks: Iterable[str], path: Path, *, force: bool = False) -> None:
+def save(chunks: Iterable[str | bytes], path: Path, *, force: bool = False) -> None:
     """Write a new file whole or not at all; one that exists is only replaced with `force`.
 
-    Raises `Refused`: `file-exists`, `cannot-save`.
+    Text is written in UTF-8. Raises `Refused`: `file-exists`, `cannot-save`.
     """
     if path.exists() and not force:
         raise Refused("file-exists", path=path)
     temporary = path.with_name(f".{path.name}.{secrets.token_hex(4)}.tmp")
     try:
-        with temporary.open("x", encoding="utf-8", newline="") as file:
-            file.writelines(chunks)
+        with temporary.open("xb") as file:
+            file.writelines(chunk.encode() if isinstance(chunk, str) else chunk for chunk in chunks)
         temporary.replace(path)
     except OSError as error:
         raise Refused("cannot-save", path=path, problem=error.strerror or error) from error

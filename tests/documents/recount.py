@@ -1,7 +1,7 @@
 """A recount by brute force: reads the YAML texts with another parser and counts with a pencil."""
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from datetime import date
 from decimal import ROUND_HALF_UP, Decimal
 from pathlib import Path
@@ -18,10 +18,55 @@ def texts_of(ledger: Path) -> list[str]:
     return [path.read_text(encoding="utf-8") for path in (ledger / "issues").rglob("*.yaml")]
 
 
-def recount(texts: Iterable[str], rotation: str, today: date) -> dict[str, Any]:
-    """Return the figures of a round from the texts of all issues of a ledger."""
+def lists_of(ledger: Path) -> list[str]:
+    return [path.read_text(encoding="utf-8") for path in (ledger / "handovers").rglob("*.yaml")]
+
+
+def recount(
+    texts: Iterable[str], rotation: str, today: date, handed: Iterable[str] = ()
+) -> dict[str, Any]:
+    """Return the figures of a round from the texts of all issues and handovers of a ledger."""
+    return count(
+        texts,
+        handed,
+        today,
+        has=lambda issue: of(issue).split("/")[0] == rotation,
+        acts=lambda side: side.startswith(f"{rotation}/"),
+    )
+
+
+def of(issue: dict[str, Any]) -> str:
+    """Return the team that registered an issue."""
+    return str(issue["found"].get("team", ""))
+
+
+def count(
+    texts: Iterable[str],
+    handed: Iterable[str],
+    today: date,
+    *,
+    has: Callable[[dict[str, Any]], bool],
+    acts: Callable[[str], bool],
+    reach: Callable[[dict[str, Any]], bool] = lambda issue: True,
+) -> dict[str, Any]:
+    """Return figures: `has` tells whose issues, `acts` whose deeds, on issues that they `reach`."""
     every = [yaml.load(text, Loader=yaml.BaseLoader) for text in texts]
-    found = [i for i in every if i["found"].get("team", "").split("/")[0] == rotation]
+    reached = {i["number"] for i in every if reach(i)}
+    lists = [yaml.load(text, Loader=yaml.BaseLoader) for text in handed]
+    passed = [
+        (given["from"], given["to"], sum(line["number"] in reached for line in given["issues"]))
+        for given in lists
+        if given["events"][-1]["do"] == "receive" and "issues" in given
+    ]
+    own = [
+        event
+        for issue in every
+        if issue["number"] in reached
+        for event in issue["events"]
+        if event["do"] == "look-back" and acts(event["for"])
+    ]
+    own_failed = [e for e in own if "false" in (e["rectified"], e["measures"], e["solved"])]
+    found = [i for i in every if has(i)]
     standing = [i for i in found if i["status"] != "voided"]
     status = Counter(i["status"] for i in found)
     looks = [e for i in standing for e in i["events"] if e["do"] == "look-back"]
@@ -45,16 +90,23 @@ def recount(texts: Iterable[str], rotation: str, today: date) -> dict[str, Any]:
         "look_backs": len(looks),
         "look_backs_passed": len(looks) - len(failed),
         "look_backs_failed": len(failed),
+        "looked_back": len(own),
+        "looked_back_failed": len(own_failed),
+        "covert": sum(i["found"].get("mode") == "covert" for i in standing),
+        "overt": sum(i["found"].get("mode") == "overt" for i in standing),
+        "taken_over": sum(size for _giver, taker, size in passed if acts(taker)),
+        "handed_on": sum(size for giver, _taker, size in passed if acts(giver)),
     }
     return {
         **counts,
         "late": late,
         "by_status": dict(status),
-        "by_duty": dict(Counter(i["duty"] for i in standing)),
+        "by_duty": dict(Counter(i.get("duty") for i in standing)),
         "by_severity": dict(Counter(i["severity"] for i in standing)),
-        "by_mode": dict(Counter(i["found"]["mode"] for i in standing)),
+        "by_mode": dict(Counter(i["found"].get("mode") for i in standing)),
         "by_place": dict(Counter(i["place"] for i in standing)),
-        "by_team": dict(Counter(i["found"]["team"] for i in standing)),
+        "by_round": dict(Counter(of(i).split("/")[0] or None for i in standing)),
+        "by_team": dict(Counter(of(i) or None for i in standing)),
         "numbers": sorted(i["number"] for i in found),
         "open_numbers": sorted(i["number"] for i in found if i["status"] in OPEN),
         "percent": {
@@ -65,6 +117,7 @@ def recount(texts: Iterable[str], rotation: str, today: date) -> dict[str, Any]:
             "closed": percent(counts["closed"], counts["notified"]),
             "overdue": percent(counts["overdue"], counts["open"]),
             "look_backs_failed": percent(len(failed), len(looks)),
+            "looked_back_failed": percent(len(own_failed), len(own)),
         },
     }
 
@@ -79,7 +132,7 @@ def percent(count: int, of: int) -> float | None:
 def agree(figures: dict[str, Any], counted: dict[str, Any]) -> None:
     """Assert that the figures of a report are those counted by hand, and its shares whole."""
     for name, count in counted.items():
-        if name.startswith("by_"):
+        if name.startswith("by_") and name in figures:
             parts = figures[name]
             assert {p["key"]: p["count"] for p in parts if p["count"]} == count, name
             shares = [part["share"] for part in parts]

@@ -7,7 +7,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from sfcheck.documents.figures import belongs, figures, plain
+from sfcheck.documents.figures import figures, plain
+from sfcheck.documents.scope import of_place, of_round, of_team
 from sfcheck.documents.waiting import waiting
 from sfcheck.domain.base import dump
 from sfcheck.domain.context import Context
@@ -16,7 +17,7 @@ from sfcheck.domain.numbers import make
 from sfcheck.domain.rotation import Round
 from sfcheck.domain.workflow import fold
 from sfcheck.ledger.canonical import emit
-from tests.documents.recount import agree, recount
+from tests.documents.recount import agree, count, of, recount
 from tests.domain.lives import CUSTODIES, DAYS, PICKS, merges, one_of, united
 from tests.domain.walk import Walker
 from tests.domain.world import (
@@ -33,6 +34,7 @@ from tests.domain.world import (
     world,
 )
 
+YINCHUAN = (TEAM, NEXT_TEAM)
 FIRST = Round.model_validate(ROUNDS[0])
 DUTIES = st.sampled_from(
     [("regulator", "not_inspected"), ("enterprise", "equipment"), ("territory", "ten_tasks")]
@@ -81,18 +83,29 @@ def ledgers(draw: st.DrawFn) -> tuple[list[Issue], Context]:
     return found, world(custody)
 
 
+def in_city(issue: dict[str, Any]) -> bool:
+    return bool(issue["place"] == "640104")
+
+
 @settings(deadline=None)
 @given(ledgers(), st.integers(0, 60))
 def test_figures_equal_a_brute_recount(ledger: tuple[list[Issue], Context], days: int) -> None:
     issues, context = ledger
     moment = at("2026-05-20") + timedelta(days=days)
-    mine = [issue for issue in issues if belongs(issue, FIRST)]
-    found = plain(figures(FIRST, mine, context, moment))
-    agree(found, recount([emit(dump(i)).decode() for i in issues], FIRST.id, moment.date()))
+    texts = [emit(dump(i)).decode() for i in issues]
+    handed = [emit(dump(each)).decode() for each in context.handovers]
+    day = moment.date()
+    found = plain(figures(of_round(FIRST), issues, context, moment))
+    agree(found, recount(texts, FIRST.id, day, handed))
+    found = plain(figures(of_team(FIRST, FIRST.teams[0]), issues, context, moment))
+    agree(found, count(texts, handed, day, has=lambda i: of(i) == TEAM, acts=TEAM.__eq__))
+    found = plain(figures(of_place("640104", context), issues, context, moment))
+    assert found["place"] == "640104"
+    agree(found, count(texts, handed, day, has=in_city, acts=YINCHUAN.__contains__, reach=in_city))
 
 
 def test_an_empty_round_has_no_rates() -> None:
-    found = plain(figures(FIRST, [], world(), at("2026-06-01")))
+    found = plain(figures(of_round(FIRST), [], world(), at("2026-06-01")))
     assert found["found"] == found["overdue"] == 0
     assert {rate["percent"] for rate in found["rates"].values()} == {None}
     assert all(part["share"] is None for part in found["by_duty"])
@@ -112,8 +125,8 @@ def test_an_issue_that_failed_its_look_back_is_not_accepted_any_more() -> None:
         demand="重做",
         due="2026-07-15",
     )
-    before = figures(FIRST, [accepted], context, at("2026-06-01")).counts
-    after = figures(FIRST, [failed], context, at("2026-06-01")).counts
+    before = figures(of_round(FIRST), [accepted], context, at("2026-06-01")).counts
+    after = figures(of_round(FIRST), [failed], context, at("2026-06-01")).counts
     assert (before["accepted"], before["submitted"], before["look_backs"]) == (1, 1, 0)
     assert (after["accepted"], after["submitted"], after["look_backs_failed"]) == (0, 0, 1)
 
@@ -132,15 +145,15 @@ def test_what_was_voided_in_the_end_counts_as_found_and_no_more() -> None:
     )
     issue = act(issue, context, "object", "r", "2026-05-07")
     issue = act(issue, context, "rule", "l", "2026-05-08", outcome="withdrawn", due=None)
-    counts = figures(FIRST, [issue], context, at("2026-09-01")).counts
+    counts = figures(of_round(FIRST), [issue], context, at("2026-09-01")).counts
     assert {name: count for name, count in counts.items() if count} == {"found": 1, "voided": 1}
 
 
 def test_grace_days_of_the_policy_count() -> None:
     context = world()
     late = brought_to("rectifying")  # due 1 July, and the policy grants no grace
-    assert figures(FIRST, [late], context, at("2026-07-01")).late == {}
-    assert figures(FIRST, [late], context, at("2026-07-02")).late == {late.number: 1}
+    assert figures(of_round(FIRST), [late], context, at("2026-07-01")).late == {}
+    assert figures(of_round(FIRST), [late], context, at("2026-07-02")).late == {late.number: 1}
 
 
 def major(status: str) -> Issue:

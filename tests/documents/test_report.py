@@ -1,8 +1,9 @@
-"""The report of a round on real ledgers: document, text, JSON, and by an office's template."""
+"""Reports of rounds, places and teams on real ledgers: document, text, JSON, and by an office's template."""
 
 import json
 import shutil
 from collections.abc import Iterator
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -11,12 +12,13 @@ from markdown_it import MarkdownIt
 
 from sfcheck.language import choose
 from tests.cli import Result, run
-from tests.documents.recount import agree, recount, texts_of
+from tests.documents.recount import agree, count, lists_of, of, recount, texts_of
 from tests.office import Office, open_office
 
 ROOT = Path(__file__).parents[2]
 SAMPLE = ROOT / "ledgers" / "sample"
 GOLDEN = Path(__file__).parent / "golden" / "round-report.md"
+DAY = date(2026, 4, 1)
 NASTY = "甲|乙 **丙** {{ 7*7 }} <b>&amp;</b> [丁](http://example.invalid) `戊`"
 
 
@@ -63,10 +65,8 @@ def test_its_figures_are_those_counted_by_hand() -> None:
 
 
 def test_figures_equal_a_brute_recount_of_the_files() -> None:
-    from datetime import date
-
     figures = json.loads(report(SAMPLE, "--json").out)["figures"]
-    agree(figures, recount(texts_of(SAMPLE), "2026-1", date(2026, 4, 1)))
+    agree(figures, recount(texts_of(SAMPLE), "2026-1", DAY, lists_of(SAMPLE)))
 
 
 @pytest.mark.parametrize("language", ["en", "zh"])
@@ -116,14 +116,14 @@ def test_one_broken_record_and_there_are_no_figures_at_all(sample: Path) -> None
 
 
 def test_an_office_has_a_template_of_its_own(sample: Path) -> None:
-    own = sample / "templates" / "documents" / "round-report.md.j2"
+    own = sample / "templates" / "documents" / "report.md.j2"
     own.parent.mkdir(parents=True)
     own.write_text("{{ figures.found }} | {{ tables.issues.rows[0][1] }}\n", encoding="utf-8")
     assert report(sample, "--format", "md").out == "12 | 甲醇罐区可燃气体报警器失效\n"
     own.write_text("ok\n{{ figures.fuond }}\n", encoding="utf-8")
     done = report(sample, "--format", "md")
     assert (done.status, done.out) == (3, "")
-    assert "round-report.md.j2" in done.err
+    assert "report.md.j2" in done.err
     assert "fuond" in done.err
 
 

@@ -1,22 +1,28 @@
-"""The report of a round: its figures put into tables, in the user's language.
+"""The report of a round, a place or a team: its figures put into tables, in the user's language.
 
 One set of tables for the terminal and for the Markdown template.
 """
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
 
 from sfcheck.documents.figures import Figures, Part, plain
 from sfcheck.documents.markdown import render
+from sfcheck.documents.paper import Paper, Table, called
 from sfcheck.documents.rates import NOTHING, shown
 from sfcheck.documents.waiting import Waiting
 from sfcheck.domain.context import Context
 from sfcheck.domain.vocabulary import field_label, label
 from sfcheck.language import N_, _, ngettext
 
-TEMPLATE = "round-report.md.j2"
+TEMPLATE = "report.md.j2"
+
+TITLES: Mapping[str, str] = {
+    "round": N_("Report of the round {id}: {name}"),
+    "place": N_("Report of the place {id}: {name}"),
+    "team": N_("Report of the team {id}: {name}"),
+}
+"""The title of a report on each kind of scope."""
 
 COUNTS: Mapping[str, tuple[str, str]] = {
     "found": (N_("Found"), ""),
@@ -29,8 +35,14 @@ COUNTS: Mapping[str, tuple[str, str]] = {
     "closed": (N_("Closed"), N_("of those notified")),
     "open": (N_("Open"), ""),
     "overdue": (N_("Overdue"), N_("of those open")),
+    "covert": (N_("Found on a covert visit"), ""),
+    "overt": (N_("Found on an overt visit"), ""),
     "look_backs": (N_("Look-backs done"), ""),
     "look_backs_failed": (N_("Look-backs failed"), N_("of those done")),
+    "looked_back": (N_("Look-backs done by its teams, on inherited issues too"), ""),
+    "looked_back_failed": (N_("Of these failed"), N_("of those done")),
+    "taken_over": (N_("Open issues taken over from the holder before"), ""),
+    "handed_on": (N_("Open issues handed on to the next holder"), ""),
 }
 """The key figures in their order: what each is called, and what its rate is of."""
 
@@ -50,59 +62,35 @@ BREAKDOWNS: Mapping[str, tuple[str, Sequence[str]]] = {
     "severity": (N_("By severity"), ("count", "share", "open", "overdue", "closed")),
     "mode": (N_("By kind of visit"), _ALL),
     "place": (N_("By place"), _ALL),
+    "round": (N_("By round"), _ALL),
     "team": (N_("By team"), _ALL),
 }
 """The breakdowns in their order: the title of each, and its columns."""
 
 
-@dataclass(frozen=True)
-class Table:
-    """One table of the report; `note` is said below it, and alone where there are no rows."""
-
-    title: str
-    headings: Sequence[str]
-    rows: Sequence[Sequence[str]]
-    note: str = ""
-
-
-@dataclass(frozen=True)
-class RoundReport:
-    """The report: its title, on what it rests, its tables by name."""
-
-    title: str
-    basis: str
-    tables: Mapping[str, Table]
-
-
-def round_report(found: Figures, context: Context) -> RoundReport:
+def report(found: Figures, context: Context) -> Paper:
     """Return the report that `found` makes."""
     basis = ngettext(
         "As it stood on {on}; every figure is computed from the {count} issue of the ledger "
-        "that the teams of this round registered.",
+        "that belongs here, and from the handovers.",
         "As it stood on {on}; every figure is computed from the {count} issues of the ledger "
-        "that the teams of this round registered.",
+        "that belong here, and from the handovers.",
         found.counts["found"],
     ).format(on=found.on, count=found.counts["found"])
     tables = {
         "counts": _counts(found),
-        **{name: _breakdown(name, found, context) for name in BREAKDOWNS},
+        **{n: _breakdown(n, found, context) for n in BREAKDOWNS if n in found.parts},
         "overdue": _overdue(found, context),
         "waiting": _waiting(found, context),
         "issues": _issues(found),
     }
-    title = _("Report of the round {round}: {name}")
-    return RoundReport(title.format(round=found.round.id, name=found.round.name), basis, tables)
+    title = _(TITLES[found.scope.kind]).format(id=found.scope.id, name=found.scope.name)
+    return Paper(title, basis, tables)
 
 
 def as_markdown(found: Figures, context: Context, folders: Sequence[Path]) -> str:
     """Return the report in Markdown, by the template of the first of `folders` that has one."""
-    report = round_report(found, context)
-    content: dict[str, Any] = {
-        "title": report.title,
-        "basis": report.basis,
-        "tables": {name: vars(table) for name, table in report.tables.items()},
-        "figures": plain(found),
-    }
+    content = {**report(found, context).content(), "figures": plain(found)}
     return render(TEMPLATE, content, folders)
 
 
@@ -133,13 +121,7 @@ def _breakdown(name: str, found: Figures, context: Context) -> Table:
 def _named(name: str, part: Part, context: Context) -> str:
     if part.key is None:
         return _("not named")
-    return _who(part.key, context) if name in ("place", "team") else label(part.key)
-
-
-def _who(known: str, context: Context) -> str:
-    """Return what a place, body, unit or team is called."""
-    team = context.team(known)
-    return f"{known} {team.name or ''}".strip() if team else context.name(known)
+    return called(part.key, context) if name in ("place", "team") else label(part.key)
 
 
 def _overdue(found: Figures, context: Context) -> Table:
@@ -149,7 +131,7 @@ def _overdue(found: Figures, context: Context) -> Table:
     rows = [
         [
             *(str(issue[name] or NOTHING) for name in fields[:-1]),
-            _who(str(issue["rectify"] or NOTHING), context),
+            called(str(issue["rectify"] or NOTHING), context),
             str(found.late[str(issue["number"])]),
         ]
         for issue in late
@@ -164,7 +146,7 @@ def _waiting(found: Figures, context: Context) -> Table:
         groups.setdefault((wait.whom or "", wait.hand, wait.step), []).append(wait)
     rows = [
         [
-            _who(whom, context) if whom else _("nobody is named yet"),
+            called(whom, context) if whom else _("nobody is named yet"),
             _(hand) if hand else NOTHING,
             label(step),
             str(len(waits)),
@@ -193,5 +175,5 @@ def _issues(found: Figures) -> Table:
         for issue in found.issues
     ]
     headings = [*map(field_label, fields)]
-    note = "" if rows else _("No team of this round has registered anything yet.")
+    note = "" if rows else _("Nothing has been registered here yet.")
     return Table(_("Issues"), headings, rows, note)

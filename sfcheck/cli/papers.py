@@ -1,0 +1,80 @@
+"""What the commands that print papers share: form and file of a paper, its tables on a terminal."""
+
+import json
+import shutil
+import sys
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any
+
+import click
+import typer
+
+from sfcheck.cli import console
+from sfcheck.cli.columns import table
+from sfcheck.errors import Refused
+from sfcheck.language import _, visible
+
+if TYPE_CHECKING:
+    from sfcheck.documents.paper import Paper
+
+Output = Annotated[
+    Path | None, typer.Option("-o", "--output", metavar="FILE", help=_("Write to this file."))
+]
+Force = Annotated[bool, typer.Option("--force", help=_("Replace the file if it exists."))]
+
+
+def form_option(known: Sequence[str]) -> Any:
+    """Return the option that names the form of a paper, one of `known`."""
+    return typer.Option(
+        "--format",
+        click_type=click.Choice(known),
+        help=_("The form of the paper; otherwise what FILE ends in, or text."),
+    )
+
+
+def chosen(known: Sequence[str], form: str | None, output: Path | None) -> str:
+    """Return the form asked for, by name or by what the file ends in.
+
+    Raises `Refused` (`needs-a-file`) for a Word document without a file.
+    """
+    ending = output.suffix.lower().removeprefix(".") if output else ""
+    wanted = form or (ending if ending in known else "text")
+    if wanted == "docx" and output is None:
+        raise Refused("needs-a-file")
+    return wanted
+
+
+def hand_out(content: str | bytes, output: Path | None, *, force: bool, told: str) -> None:
+    """Print a paper, or write it to a file and say so; `told` names the file as `{path}`."""
+    if output is None:
+        click.echo(content, nl=False)
+        return
+    from sfcheck.exchange.writing import save
+
+    save([content], output, force=force)
+    console.say(told.format(path=output))
+
+
+def as_json(**content: Any) -> str:
+    """Return the text of one JSON object with its `version`."""
+    whole = {"version": console.JSON_VERSION, **content}
+    return json.dumps(whole, ensure_ascii=False, indent=2) + "\n"
+
+
+def as_text(paper: "Paper", output: Path | None) -> str:
+    """Return a paper for reading here: folded on a terminal, each row on a line elsewhere."""
+    on_screen = output is None and sys.stdout.isatty()
+    room = shutil.get_terminal_size().columns if on_screen else None
+    return "\n".join(_lines(paper, room)) + "\n"
+
+
+def _lines(paper: "Paper", room: int | None) -> Iterator[str]:
+    yield visible(paper.title)
+    yield visible(paper.basis)
+    for each in paper.tables.values():
+        yield f"\n{each.title}"
+        if each.rows:
+            yield from table(each.headings, each.rows, room)
+        if each.note:
+            yield each.note

@@ -1,0 +1,87 @@
+"""Word from templates, in which data is only ever data; the same content makes the same bytes.
+
+As in Markdown, a template may be an office's own: it runs in jinja2's sandbox, and a name it
+misspells is an error. The templates that come with sfcheck are made by `tools/word.py`.
+"""
+
+import io
+import zipfile
+import zlib
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from typing import Any
+
+from sfcheck.errors import Refused
+from sfcheck.language import visible
+from sfcheck.ledger import parsing
+
+TEMPLATE_LIMIT = 4 << 20
+"""Bytes of the largest template read."""
+UNPACKED_LIMIT = 32 << 20
+"""Bytes of its parts together, unpacked."""
+
+_LONG_AGO = (1980, 1, 1, 0, 0, 0)
+_UNIX = 3
+# docxtpl makes template code of `{_{` and the like in what was rendered already.
+_BRACES = str.maketrans({"{": "&#123;", "}": "&#125;", "%": "&#37;"})
+_FAULTS = (
+    *(ArithmeticError, AttributeError, LookupError, RecursionError, TypeError, ValueError),
+    *(NotImplementedError, SyntaxError, zipfile.BadZipFile, zlib.error),
+)
+"""What a broken file raises, and the expressions of a template, besides jinja2's own errors."""
+
+
+def render(name: str, content: Mapping[str, Any], folders: Sequence[Path]) -> bytes:
+    """Return the Word document that the template `name` makes of `content`.
+
+    The first of `folders` that has a file of that name gives it. Raises `Refused`: `no-template`,
+    `bad-word-template`, and what is wrong with the file.
+    """
+    path = next((folder / name for folder in folders if (folder / name).is_file()), None)
+    if path is None:
+        raise Refused("no-template", name=name)
+    data = parsing.read(path, TEMPLATE_LIMIT)
+    from docx.opc.exceptions import PackageNotFoundError
+    from docxtpl import DocxTemplate
+    from jinja2 import TemplateError
+
+    try:
+        _check_size(data)
+        template = DocxTemplate(io.BytesIO(data))
+        template.render(dict(content), _environment(), autoescape=True)
+        made = io.BytesIO()
+        template.save(made)
+    except (TemplateError, PackageNotFoundError, *_FAULTS) as error:
+        raise Refused("bad-word-template", path=path, problem=error) from error
+    return repacked(made.getvalue())
+
+
+def repacked(data: bytes) -> bytes:
+    """Return a zip file with the same parts, which says nothing of when and where it was made."""
+    made = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(data)) as old, zipfile.ZipFile(made, "w") as new:
+        for name in old.namelist():
+            entry = zipfile.ZipInfo(name, _LONG_AGO)
+            entry.create_system, entry.compress_type = _UNIX, zipfile.ZIP_DEFLATED
+            new.writestr(entry, old.read(name))
+    return made.getvalue()
+
+
+def _check_size(data: bytes) -> None:
+    with zipfile.ZipFile(io.BytesIO(data)) as packed:
+        size = sum(entry.file_size for entry in packed.infolist())
+    if size > UNPACKED_LIMIT:
+        raise zipfile.BadZipFile(f"{size} > {UNPACKED_LIMIT}")
+
+
+def _environment() -> Any:
+    from jinja2 import StrictUndefined
+    from jinja2.sandbox import ImmutableSandboxedEnvironment
+    from markupsafe import Markup, escape
+
+    def final(value: object) -> Markup:
+        if isinstance(value, Markup):
+            return value
+        return Markup(str(escape(visible(value))).translate(_BRACES))  # noqa: S704
+
+    return ImmutableSandboxedEnvironment(undefined=StrictUndefined, autoescape=True, finalize=final)

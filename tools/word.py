@@ -1,0 +1,197 @@
+"""Make the Word templates, or check that those committed are what this makes.
+
+usage: python tools/word.py update | check
+
+Page, fonts and tables of every template are said here and nowhere else; the words come with the
+content, in the user's language. Fonts are named, never carried along.
+"""
+
+import io
+import sys
+import zipfile
+from collections.abc import Sequence
+from pathlib import Path
+
+from docx import Document
+from docx.document import Document as Doc
+from docx.enum.table import WD_TABLE_ALIGNMENT
+from docx.enum.text import WD_ALIGN_PARAGRAPH
+from docx.oxml import OxmlElement
+from docx.oxml.ns import qn
+from docx.shared import Mm, Pt
+from docx.table import Table, _Cell, _Row
+from docx.text.paragraph import Paragraph
+
+from sfcheck.documents.word import repacked
+
+FOLDER = Path(__file__).parents[1] / "templates" / "documents"
+BODY, HEAVY, LATIN = "仿宋_GB2312", "黑体", "Times New Roman"
+A4 = (Mm(210), Mm(297))
+MARGINS = {"top": Mm(37), "bottom": Mm(35), "left": Mm(28), "right": Mm(26)}
+WIDTH = 156
+"""Millimetres between the margins (GB/T 9704)."""
+BODY_SIZE, TITLE_SIZE, TABLE_SIZE = Pt(14), Pt(22), Pt(10.5)
+LONG_AGO = "1980-01-01T00:00:00Z"
+
+
+def handover_list() -> Doc:
+    """Return the template of the handover's list."""
+    made = page()
+    paragraph(made, "{{ title }}", HEAVY, TITLE_SIZE).alignment = WD_ALIGN_PARAGRAPH.CENTER
+    paragraph(made, "{{ basis }}")
+    table(made, "facts", (42, 114), head=False)
+    table(made, "counts", (76, 40, 40))
+    table(made, "issues", (29, 45, 32, 16, 19, 15))
+    table(made, "look_backs", (29, 75, 52))
+    table(made, "disputes", (29, 75, 52))
+    table(made, "changed", (29, 57, 34, 19, 17))
+    table(made, "signatures", (36, 44, 48, 28), height=Mm(14))
+    return made
+
+
+TEMPLATES = {"handover-list.docx": handover_list}
+
+
+def page() -> Doc:
+    """Return an empty A4 document with its fonts and a page number."""
+    made = Document()
+    section = made.sections[0]
+    section.page_width, section.page_height = A4
+    for side, margin in MARGINS.items():
+        setattr(section, f"{side}_margin", margin)
+    font(made.styles["Normal"].element.get_or_add_rPr(), BODY)
+    made.styles["Normal"].font.size = BODY_SIZE
+    made.styles["Normal"].paragraph_format.space_after = Pt(0)
+    properties = made.core_properties
+    properties.author, properties.comments, properties.title = "", "", ""
+    for name in ("created", "modified"):
+        element = properties._element.find(qn(f"dcterms:{name}"))
+        if element is not None:
+            element.text = LONG_AGO
+    number = section.footer.paragraphs[0]
+    number.alignment = WD_ALIGN_PARAGRAPH.CENTER
+    field = OxmlElement("w:fldSimple")
+    field.set(qn("w:instr"), "PAGE")
+    number._p.append(field)
+    return made
+
+
+def font(properties: object, name: str) -> None:
+    """Set the fonts of a run or a style: `name` for Chinese, one face for Latin letters."""
+    fonts = properties.get_or_add_rFonts()
+    for key in [key for key in fonts.attrib if key.endswith("Theme")]:
+        del fonts.attrib[key]
+    for kind, face in (("ascii", LATIN), ("hAnsi", LATIN), ("cs", LATIN), ("eastAsia", name)):
+        fonts.set(qn(f"w:{kind}"), face)
+
+
+def paragraph(made: Doc, text: str, face: str = BODY, size: Pt = BODY_SIZE) -> Paragraph:
+    """Add a paragraph with a text in one font."""
+    added = made.add_paragraph()
+    write(added, text, face, size)
+    added.paragraph_format.space_after = Pt(6)
+    return added
+
+
+def write(paragraph: Paragraph, text: str, face: str, size: Pt) -> None:
+    """Write a text into a paragraph, in one run."""
+    run = paragraph.add_run(text)
+    run.font.size = size
+    font(run._r.get_or_add_rPr(), face)
+
+
+def table(
+    made: Doc,
+    name: str,
+    widths: Sequence[int],
+    *,
+    head: bool = True,
+    height: Mm | None = None,
+) -> None:
+    """Add a table of the content under its title, where it has rows, and its note.
+
+    `widths` in millimetres; the head stands on every page again.
+    """
+    assert sum(widths) == WIDTH, name
+    paragraph(made, f"{{{{ tables.{name}.title }}}}", HEAVY).paragraph_format.keep_with_next = True
+    paragraph(made, f"{{%p if tables.{name}.rows %}}")
+    count = len(widths)
+    drawn = made.add_table(rows=0, cols=count, style="Table Grid")
+    drawn.alignment, drawn.autofit = WD_TABLE_ALIGNMENT.CENTER, False
+    if head:
+        row = new_row(
+            drawn, widths, [f"{{{{ tables.{name}.headings[{n}] }}}}" for n in range(count)]
+        )
+        repeat(row)
+    new_row(drawn, widths, [f"{{%tr for row in tables.{name}.rows %}}"])
+    filled = new_row(drawn, widths, [f"{{{{ row[{n}] }}}}" for n in range(count)])
+    if height:
+        filled.height = height
+    new_row(drawn, widths, ["{%tr endfor %}"])
+    paragraph(made, "{%p endif %}")
+    paragraph(made, f"{{%p if tables.{name}.note %}}")
+    paragraph(made, f"{{{{ tables.{name}.note }}}}")
+    paragraph(made, "{%p endif %}")
+
+
+def new_row(drawn: Table, widths: Sequence[int], texts: Sequence[str]) -> _Row:
+    """Add a row with a text in each cell, as far as they go."""
+    row = drawn.add_row()
+    for cell, width in zip(row.cells, widths, strict=True):
+        cell.width = Mm(width)
+    for cell, text in zip(row.cells, texts, strict=False):
+        write(cell.paragraphs[0], text, BODY, TABLE_SIZE)
+    return row
+
+
+def repeat(row: _Row) -> None:
+    """Make a row the head of its table, on every page."""
+    row._tr.get_or_add_trPr().append(OxmlElement("w:tblHeader"))
+    for cell in row.cells:
+        embolden(cell)
+
+
+def embolden(cell: _Cell) -> None:
+    """Set what a cell says in the heavy face."""
+    for run in cell.paragraphs[0].runs:
+        font(run._r.get_or_add_rPr(), HEAVY)
+
+
+def packed(made: Doc) -> bytes:
+    """Return a document as a file that is the same whenever it is made."""
+    file = io.BytesIO()
+    made.save(file)
+    return repacked(file.getvalue())
+
+
+def parts(data: bytes) -> dict[str, bytes]:
+    """Return what a file holds; how it is packed depends on the machine."""
+    with zipfile.ZipFile(io.BytesIO(data)) as file:
+        return {name: file.read(name) for name in file.namelist()}
+
+
+def update() -> None:
+    """Make the templates again."""
+    for name, make in TEMPLATES.items():
+        (FOLDER / name).write_bytes(packed(make()))
+
+
+def check() -> list[str]:
+    """Return the templates that are not what would be made."""
+    return [
+        name
+        for name, make in TEMPLATES.items()
+        if parts(packed(make())) != parts((FOLDER / name).read_bytes())
+    ]
+
+
+if __name__ == "__main__":
+    task = sys.argv[1] if len(sys.argv) == 2 else ""
+    if task == "update":
+        update()
+    elif task == "check":
+        differing = check()
+        print("\n".join(differing) or "the Word templates are up to date")
+        sys.exit(bool(differing))
+    else:
+        sys.exit(__doc__)

@@ -9,6 +9,7 @@ import pytest
 from hypothesis import settings
 
 from sfcheck.ledger.git import Repository, init_repository, run
+from tests.untouched import Untouchable, open_untouchable, put_back
 
 SETTINGS = """\
 [user]
@@ -36,6 +37,7 @@ def isolated(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
             if name.startswith(("GIT_", "SFCHECK_")) and name not in (
                 "SFCHECK_KILLS",
                 "SFCHECK_FUZZ",
+                "SFCHECK_YEAR",
             ):
                 patch.delenv(name)
         for name, value in {
@@ -70,3 +72,15 @@ def make_repository(tmp_path: Path) -> Callable[..., Repository]:
         return repository
 
     return make
+
+
+@pytest.fixture(scope="session")
+def _opened(tmp_path_factory: pytest.TempPathFactory, isolated: None) -> Untouchable:
+    return open_untouchable(tmp_path_factory.mktemp("untouchable"))
+
+
+@pytest.fixture
+def spare(_opened: Untouchable) -> Iterator[Untouchable]:
+    """An invented office with one issue, put back after each test."""
+    with put_back(_opened):
+        yield _opened

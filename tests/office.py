@@ -27,18 +27,22 @@ ISSUE = {
 }
 
 
+Typed = str | bytes | None
+"""What is typed, or piped in."""
+
+
 class Office:
     """A ledger at `root`, and the command line standing in it."""
 
     def __init__(self, root: Path) -> None:
         self.root = root
 
-    def __call__(self, *args: object, by: str | None = None, typed: str | None = None) -> Result:
+    def __call__(self, *args: object, by: str | None = None, typed: Typed = None) -> Result:
         """Run a command in the ledger, as `by`, on the first of June 2026."""
         with time_machine.travel(NOW, tick=False):
             return run(*args, cwd=self.root, person=by, input=typed)
 
-    def done(self, *args: object, by: str | None = None, typed: str | None = None) -> Result:
+    def done(self, *args: object, by: str | None = None, typed: Typed = None) -> Result:
         """Run a command that must succeed."""
         result = self(*args, by=by, typed=typed)
         assert result.status == 0, (args, result)

@@ -4,6 +4,7 @@ They are no part of the ledger: what is wrong with one is a matter of usage (exi
 """
 
 import json
+import re
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -13,6 +14,7 @@ from sfcheck.errors import UNREADABLE, USAGE, Refused
 from sfcheck.ledger import parsing
 
 _BYTE_ORDER_MARK = b"\xef\xbb\xbf"
+_JSON = re.compile(rb"\s*(?:\[|\{\s*[\"}])")
 
 
 @contextmanager
@@ -33,14 +35,14 @@ def read(path: Path, limit: int) -> bytes:
 
 
 def parse(data: bytes, path: str, limit: int) -> Any:
-    """Return what YAML or JSON says; what begins with a bracket is JSON.
+    """Return what YAML or JSON says; what begins with `[` or `{"` is JSON.
 
     A byte order mark and the line ends of Windows are taken. Raises `Refused`: `bad-json`,
     `json-key-again`, and for YAML (always a mapping) the first of `parsing.problems`.
     """
     plain = data.removeprefix(_BYTE_ORDER_MARK)
     with blamed_on_the_file():
-        if plain.lstrip()[:1] in (b"[", b"{"):
+        if _JSON.match(plain):
             return _json(plain, path)
         return parsing.parse(plain, path, limit, crlf=True)
 

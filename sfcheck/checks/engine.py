@@ -46,7 +46,8 @@ def check(root: Path, chosen: Callable[[str], bool] = _every) -> Report:
         findings += _check_file(file)
         if known := fact(file):
             facts[path] = known
-        if isinstance(file.record, Issue):
+        if known and isinstance(file.record, Issue):
+            facts[path] = known._replace(untrue=view.untrue(file.record))
             if _points_at_others(file.record):
                 waiting.append(path)
             else:

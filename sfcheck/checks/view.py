@@ -4,8 +4,9 @@ What is broken is left out, and its file has a finding of its own. Nothing here 
 """
 
 import hashlib
-from collections.abc import Callable, Collection, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping
 from dataclasses import dataclass
+from datetime import datetime
 from functools import cached_property
 from pathlib import Path, PurePosixPath
 from typing import NamedTuple, TypeVar
@@ -14,10 +15,12 @@ from sfcheck.checks.reading import File
 from sfcheck.checks.survey import Survey
 from sfcheck.domain.base import Record
 from sfcheck.domain.context import Context
-from sfcheck.domain.custody import Handover
+from sfcheck.domain.custody import Handover, ListedIssue
 from sfcheck.domain.events import Void
+from sfcheck.domain.handovers import listed
 from sfcheck.domain.issues import Issue
-from sfcheck.domain.misfits import salvage
+from sfcheck.domain.misfits import Way, salvage
+from sfcheck.domain.past import Turn, forked, stage, turns
 from sfcheck.domain.policy import Catalogue, Charter, Policy
 from sfcheck.domain.roster import Bodies, Body, Person, Place, Places
 from sfcheck.domain.rotation import Round
@@ -27,13 +30,28 @@ from sfcheck.ledger import layout
 R = TypeVar("R", bound=Record)
 
 
+class Cited(NamedTuple):
+    """A line of a handover's list: in which file, the way to it, when it was written."""
+
+    path: str
+    way: Way
+    line: ListedIssue
+    at: datetime
+    handover: Handover
+
+
 class Fact(NamedTuple):
-    """What the rules remember of an issue once it was looked at."""
+    """What the rules remember of an issue once it was looked at.
+
+    `untrue` are the lines about it that no stage of its life bears out.
+    """
 
     number: str
     path: str
     status: Status
     duplicate_of: str | None = None
+    turns: tuple[Turn, ...] = ()
+    untrue: tuple[Cited, ...] = ()
 
 
 def fact(file: File) -> Fact | None:
@@ -48,7 +66,7 @@ def fact(file: File) -> Fact | None:
         return Fact(file.number, file.path, status) if file.number else None
     last = issue.last(Void)
     survivor = last.duplicate_of if isinstance(last, Void) else None
-    return Fact(issue.number, file.path, issue.status, survivor)
+    return Fact(issue.number, file.path, issue.status, survivor, turns(issue))
 
 
 @dataclass(frozen=True)
@@ -157,6 +175,45 @@ class View:
             return ""
 
     @cached_property
+    def handovers(self) -> Mapping[str, Handover]:
+        """The handovers by the paths of their files."""
+        found = self._all(Handover, layout.HANDOVERS)
+        return {layout.handover_path(each.place, each.number): each for each in found}
+
+    @cached_property
+    def cited(self) -> Mapping[str, Collection[Cited]]:
+        """The lines of all lists, by the number of the issue they are about."""
+        found: dict[str, list[Cited]] = {}
+        for path, handover in self.handovers.items():
+            for way, line, at in _lines(handover):
+                found.setdefault(line.number, []).append(Cited(path, way, line, at, handover))
+        return found
+
+    def untrue(self, issue: Issue) -> tuple[Cited, ...]:
+        """Return the lines about `issue` that no stage of its life bears out."""
+        return tuple(
+            each for each in self.cited.get(issue.number, ()) if not self._is_true(each, issue)
+        )
+
+    def _is_true(self, cited: Cited, issue: Issue) -> bool:
+        context = self.context
+        then = context and stage(issue, cited.line, context, cited.at)
+        if not context or not then:
+            # Of what two clones did at once, the giver may have known any part.
+            return not context or forked(issue)
+        if not then.open:
+            return cited.way[0] == "events" and cited.line.status is then.status
+        handover = cited.handover
+        disputed = then.status is Status.DISPUTED or bool(then.pending)
+        return cited.line == listed(then, context, cited.at) and (
+            cited.way[0] == "events"
+            or (
+                disputed == (issue.number in handover.disputes)
+                and context.custody.belongs(then.place, handover.place, cited.at)
+            )
+        )
+
+    @cached_property
     def context(self) -> Context | None:
         """What the law may look at; None where a file is missing without which it cannot judge."""
         parts = (self.charter, self.policy, self.catalogue, self.places, self.bodies)
@@ -171,7 +228,7 @@ class View:
             bodies=bodies,
             people=self.people,
             rounds=self.rounds,
-            handovers=self._all(Handover, layout.HANDOVERS),
+            handovers=tuple(self.handovers.values()),
             status_of=self.status_of,
             duplicates_of=self.duplicates_of,
         )
@@ -186,6 +243,15 @@ class View:
         return self._duplicates.get(number, ())
 
     @cached_property
+    def by_place(self) -> Mapping[str, Collection[Fact]]:
+        """The facts by the places where their issues ever were open."""
+        found: dict[str, list[Fact]] = {}
+        for each in self.facts.values():
+            for place in {turn.place for turn in each.turns if turn.open}:
+                found.setdefault(place, []).append(each)
+        return found
+
+    @cached_property
     def _by_number(self) -> Mapping[str, Fact]:
         return {fact.number: fact for fact in self.facts.values()}
 
@@ -196,3 +262,13 @@ class View:
             if each.duplicate_of is not None and each.status is Status.VOIDED:
                 found.setdefault(each.duplicate_of, []).append(each.number)
         return found
+
+
+def _lines(handover: Handover) -> Iterator[tuple[Way, ListedIssue, datetime]]:
+    """Yield the lines of a handover with the way to each and the moment it was written."""
+    if handover.events:
+        for at, line in enumerate(handover.issues):
+            yield ("issues", at), line, handover.events[0].at
+    for n, event in enumerate(handover.events):
+        for at, line in enumerate(event.changed):
+            yield ("events", n, "changed", at), line, event.at

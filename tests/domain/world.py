@@ -17,6 +17,7 @@ from typing import Any
 
 import ryaml
 
+from sfcheck.domain.base import digest
 from sfcheck.domain.context import Context
 from sfcheck.domain.custody import Handover
 from sfcheck.domain.events import Event, make_event
@@ -79,6 +80,7 @@ def person(number: str, name: str, home: str, *offices: str | tuple[str, str]) -
             "name": name,
             "invented": True,
             "home": [{"body": home, "since": SINCE}],
+            "rank": [{"value": "bureau", "since": SINCE}],
             "offices": [{"office": o, "body": b, "since": SINCE} for o, b in held],
         }
     )
@@ -99,12 +101,12 @@ ROSTER = (
 )
 
 
-def _team(name: str, place: str, since: str, leader: str, *members: str) -> dict[str, Any]:
+def _team(name: str, place: str, since: str, leader: str, *experts: str) -> dict[str, Any]:
     return {
         "id": name,
         "places": [{"place": place, "since": since}],
         "leader": [{"person": leader, "since": since}],
-        "members": [{"person": member, "since": since} for member in members],
+        "experts": [{"person": expert, "since": since} for expert in experts],
     }
 
 
@@ -127,8 +129,12 @@ ROUNDS = (
 )
 
 
+SIDES = {OFFICE: NAMED, TEAM: LEADER, OTHER_TEAM: "0004", NEXT_TEAM: NEXT_LEADER}
+"""Who acts for each side of a handover."""
+
+
 def handover(number: int, giver: str, taker: str, *events: tuple[str, str], place: str = "640100"):
-    """Return a handover of `place`; `events` are (moment, step) pairs."""
+    """Return a handover of `place` with an empty list; `events` are (moment, step) pairs."""
     return Handover.model_validate(
         {
             "place": place,
@@ -136,11 +142,17 @@ def handover(number: int, giver: str, taker: str, *events: tuple[str, str], plac
             "from": giver,
             "to": taker,
             "events": [
-                {"n": n, "at": at(moment), "do": do, "by": LEADER, "for": giver}
+                _move(n, moment, do, taker if do == "receive" else giver)
                 for n, (moment, do) in enumerate(events, 1)
             ],
         }
     )
+
+
+def _move(n: int, moment: str, do: str, side: str) -> dict[str, Any]:
+    by = SIDES.get(side, LEADER)
+    shown = {"reason": "误提（虚构）"} if do == "withdraw" else {"digest": digest([])}
+    return {"n": n, "at": at(moment), "do": do, "by": by, "for": side, **shown}
 
 
 _TO_TEAM = handover(1, OFFICE, TEAM, ("2026-03-01", "offer"), ("2026-03-02", "receive"))

@@ -1,0 +1,115 @@
+"""What an issue was at some time: told from its own events, whoever wrote them down when.
+
+No clock is trusted further than it goes: what stands on a list was true at *some* stage of the
+issue's life; what happened in the very second of a list may have come before or after it.
+"""
+
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from datetime import datetime
+from typing import NamedTuple
+
+from sfcheck.domain.context import Context
+from sfcheck.domain.custody import ListedIssue
+from sfcheck.domain.events import (
+    Amend,
+    Close,
+    Confirm,
+    Event,
+    Import,
+    LookBack,
+    Register,
+    Reopen,
+    Rule,
+    Void,
+    order,
+)
+from sfcheck.domain.issues import Issue
+from sfcheck.domain.vocabulary import Outcome
+from sfcheck.domain.workflow import fold, opening
+from sfcheck.errors import Refused
+
+
+class Turn(NamedTuple):
+    """From when on an issue was open or not, and where; `by` took the step."""
+
+    at: datetime
+    by: str
+    place: str
+    open: bool
+
+
+def turns(issue: Issue) -> tuple[Turn, ...]:
+    """Return when an issue came on the list, left it, moved, or was answered for."""
+    steps = issue.effective
+    moved = [e for e in steps if isinstance(e, Amend) and e.field == "place"]
+    place = str(moved[0].old) if moved else issue.place
+    on_list = False
+    found: list[Turn] = []
+    for event in steps:
+        before = on_list, place
+        if isinstance(event, Amend) and event.field == "place":
+            place = str(event.new)
+        on_list = _leaves_open(event, on_list)
+        if isinstance(event, Confirm) or before != (on_list, place):
+            found.append(Turn(event.at, event.by, place, on_list))
+    return tuple(found)
+
+
+def _leaves_open(event: Event, was: bool) -> bool:
+    if isinstance(event, (Register, Import, Reopen)):
+        return True
+    if isinstance(event, (Close, Void)):
+        return False
+    if isinstance(event, Rule) and event.outcome is not Outcome.SETTLED:
+        return event.outcome is Outcome.STANDS
+    if isinstance(event, LookBack) and not event.passed:
+        return True
+    return was
+
+
+def lies(turns: Sequence[Turn], at: datetime) -> str | None:
+    """Return where an issue was open at a moment; None where it was not, or may not have been.
+
+    What came in that very second counts neither way.
+    """
+    before = after = None
+    for turn in turns:
+        where = turn.place if turn.open else None
+        if turn.at < at:
+            before = after = where
+        elif turn.at == at:
+            after = where
+    return after if after == before else None
+
+
+def stage(issue: Issue, line: ListedIssue, context: Context, at: datetime) -> Issue | None:
+    """Return the issue as a line of a list made at `at` has it; None where it never stood so."""
+    for known in _known(sorted(issue.events, key=order), at):
+        try:
+            then = fold(opening(issue), known, context)
+        except Refused:
+            continue
+        if then.digest == line.digest:
+            return then
+    return None
+
+
+def forked(issue: Issue) -> bool:
+    """Whether two clones acted on an issue at once, so that neither knew all of its events."""
+    return any(count > 1 for count in Counter(event.n for event in issue.events).values())
+
+
+def _known(events: Sequence[Event], at: datetime) -> Iterator[Sequence[Event]]:
+    """Yield what somebody may have known of an issue, what is likeliest at that moment first."""
+    likely = [event for event in events if event.at <= at]
+    yield likely
+    for end in range(len(events), 0, -1):
+        if list(events[:end]) != likely:
+            yield events[:end]
+    twice = Counter(event.n for event in events)
+    for one in events:
+        if twice[one.n] > 1:
+            rest = [event for event in events if event is not one]
+            for end in range(len(rest), 0, -1):
+                yield rest[:end]

@@ -7,7 +7,7 @@ CATALOGUE := sfcheck/locale/zh/LC_MESSAGES/sfcheck.po
 
 .PHONY: demo test test-long check format messages docs bench clean
 
-demo: $(INSTALLED) ## play two weeks of an office in a new folder
+demo: $(INSTALLED) ## play two rounds of an office in a new folder
 	$(BIN)/sfcheck demo
 
 test: $(INSTALLED) ## all tests

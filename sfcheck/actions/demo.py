@@ -1,21 +1,22 @@
-"""The demonstration: a round played with invented people, act by act, through the law itself.
+"""The demonstration: two rounds played with invented people, act by act, through the law itself.
 
 The cast and the story are data (`templates/demo/`); here they are only carried out. Nothing outside
 the new folder is touched, and git need not know who runs it.
 """
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime, time, timedelta
 from pathlib import Path
 from typing import Any
 
-from sfcheck.actions import answers, forms, issues, roster, rotation, setup
+from sfcheck.actions import answers, forms, handovers, issues, papers, roster, rotation, setup
 from sfcheck.actions.assurance import validate
 from sfcheck.actions.desk import Desk
 from sfcheck.actions.results import markdown, round_figures
 from sfcheck.actions.similar import Likeness, similar
+from sfcheck.domain.custody import Handover
 from sfcheck.domain.findings import Report
 from sfcheck.domain.issues import Issue
 from sfcheck.domain.vocabulary import Rank, label
@@ -59,7 +60,7 @@ class Stage:
 
     root: Path
     today: datetime
-    round: str = ""
+    cast: Data = field(default_factory=dict)
     numbers: dict[str, str] = field(default_factory=dict)
 
     def moment(self, days: int, clock: str = "08:00") -> datetime:
@@ -70,6 +71,11 @@ class Stage:
     def day(self, days: int) -> date:
         """Return a day some days from the one the demo is played on."""
         return self.today.date() + timedelta(days=days)
+
+    def round(self, name: str = "first") -> str:
+        """Return the number of a round of the cast."""
+        year = self.day(self.cast["rounds"]["first"]["start"]).year
+        return f"{year}-{self.cast['rounds'][name]['number']}"
 
     def desk(self, person: str, now: datetime) -> Desk:
         """Return the desk of a person at a moment; it reads the ledger anew."""
@@ -99,9 +105,7 @@ def length() -> int:
     """Return how many scenes `play` yields."""
     cast, story = _load("cast.yaml"), _load("story.yaml")
     acts = sum(len(chapter["acts"]) for chapter in story["chapters"])
-    return (
-        len(("init", "officer", "round")) + len(cast["people"]) + len(cast["round"]["teams"]) + acts
-    )
+    return len(("init", "officer")) + len(cast["people"]) + acts
 
 
 def play(stage: Stage) -> Iterator[Scene]:
@@ -110,12 +114,12 @@ def play(stage: Stage) -> Iterator[Scene]:
     Raises the `Refused` of an act that should have been done, or was refused by another code than
     the story says; `demo-astray` where the law did not refuse at all.
     """
-    cast = _load("cast.yaml")
+    stage.cast = cast = _load("cast.yaml")
     repository = init_repository(stage.root)
     configure(repository, "user.email", "demo@example.invalid")
     configure(repository, "commit.gpgsign", "false")
     configure(repository, "user.name", acting := cast["steward"])
-    yield from _set_up(stage, cast)
+    yield from _set_up(stage)
     for chapter in _load("story.yaml")["chapters"]:
         for act in chapter["acts"]:
             desk = stage.desk(act["by"], stage.moment(*_when(act["when"])))
@@ -129,25 +133,47 @@ def play(stage: Stage) -> Iterator[Scene]:
 
 @dataclass(frozen=True)
 class Outcome:
-    """What a demo leaves: counts of its ledger, where its report is, what the check found."""
+    """What a demo leaves: counts of its ledger, where its papers are, what the check found.
+
+    `report` is that of the first round; `lists` are those of the last handovers, to be signed.
+    """
 
     people: int
     issues: int
     commits: int
     report: Path
+    lists: Sequence[Path]
     check: Report
 
 
 def finish(stage: Stage) -> Outcome:
-    """Write the round's report beside the records, check the whole ledger, and count."""
+    """Write the papers beside the records, check the whole ledger, and count."""
     ledger = Ledger(stage.root)
-    found = round_figures(ledger, stage.round, stage.today)
-    path = stage.root / f"round-{stage.round}.md"
+    found = round_figures(ledger, stage.round(), stage.today)
+    path = stage.root / f"round-{stage.round()}.md"
     save([markdown(ledger, found)], path)
     commits = run(ledger.root, "rev-list", "--count", "HEAD")
     return Outcome(
-        len(ledger.people), found.counts["found"], int(commits), path, validate(ledger.root)
+        people=len(ledger.people),
+        issues=found.counts["found"],
+        commits=int(commits),
+        report=path,
+        lists=[each for place in ledger.context.custody.by_place for each in _lists(ledger, place)],
+        check=validate(ledger.root),
     )
+
+
+def _lists(ledger: Ledger, place: str) -> Iterator[Path]:
+    """Write the list of the last handover of a place, in Markdown and Word."""
+    given = handovers.found(ledger, place, None)
+    written = {
+        ".md": papers.handed_markdown(ledger, given),
+        ".docx": papers.handed_word(ledger, given),
+    }
+    for ending, content in written.items():
+        path = ledger.root / f"handover-{place}-{given.number}{ending}"
+        save([content], path)
+        yield path
 
 
 def _folder() -> Path:
@@ -160,12 +186,12 @@ def _load(name: str) -> dict[str, Any]:
     return parsing.parse(parsing.read(path), str(path), crlf=True)
 
 
-def _set_up(stage: Stage, cast: Data) -> Iterator[Scene]:
-    planned = cast["round"]
-    start = stage.day(planned["start"])
-    at = stage.moment(planned["start"])
+def _set_up(stage: Stage) -> Iterator[Scene]:
+    cast = stage.cast
+    days = cast["rounds"]["first"]["start"]
+    start, at = stage.day(days), stage.moment(days)
     desk = stage.desk(STEWARD, at)
-    made = setup.init(stage.root, PROFILE, name=cast["steward"], desk=desk)
+    setup.init(stage.root, PROFILE, name=cast["steward"], desk=desk)
     chapter, who = "set-up", cast["steward"]
     yield Scene(chapter, at, who, "init", PROFILE)
     for each in cast["people"]:
@@ -178,14 +204,49 @@ def _set_up(stage: Stage, cast: Data) -> Iterator[Scene]:
     roster.name_officer(stage.desk(STEWARD, at), cast["officer"], start + timedelta(days=1))
     named = stage.desk(STEWARD, at).ledger.context.name(cast["officer"])
     yield Scene(chapter, at, who, "officer", f"{cast['officer']} {named}")
-    stage.round = f"{start.year}-1"
-    opened = rotation.open_round(
-        stage.desk(made.person, at), stage.round, planned["name"], start, None
-    )
-    yield Scene(chapter, at, who, "round-open", f"{opened.id} {opened.name}")
-    for each in planned["teams"]:
-        team = rotation.add_team(stage.desk(STEWARD, at), stage.round, **each)
-        yield Scene(chapter, at, who, "team-add", f"{stage.round}/{team.id} {team.name}")
+
+
+def _open_round(stage: Stage, desk: Desk, act: Data) -> str:
+    planned = stage.cast["rounds"][act["round"]]
+    number, start = stage.round(act["round"]), stage.day(planned["start"])
+    opened = rotation.open_round(desk, number, planned["name"], start, None)
+    return f"{opened.id} {opened.name}"
+
+
+def _add_team(stage: Stage, desk: Desk, act: Data) -> str:
+    number = stage.round(act["round"])
+    manned = stage.cast["rounds"][act["round"]]["teams"][act["team"]]
+    team = rotation.add_team(desk, number, act["team"], **manned)
+    return f"{number}/{team.id} {team.name}"
+
+
+def _close_round(stage: Stage, desk: Desk, act: Data) -> str:
+    closed = handovers.close_round(desk, stage.round(act["round"]))
+    return f"{closed.id} {closed.name}"
+
+
+def _offer(stage: Stage, desk: Desk, act: Data) -> str:
+    return _handed(desk, handovers.offer(desk, act["place"]))
+
+
+def _receive(stage: Stage, desk: Desk, act: Data) -> str:
+    return _handed(desk, handovers.receive(desk, act["place"]))
+
+
+def _handed(desk: Desk, given: Handover) -> str:
+    name = desk.ledger.context.name
+    sides = f"{name(given.from_)} → {name(given.to)}"
+    return f"{given.place} {name(given.place)}  {sides}  ({len(given.issues)})"
+
+
+DEEDS: Mapping[str, Callable[[Stage, Desk, Data], str]] = {
+    "round-open": _open_round,
+    "team-add": _add_team,
+    "round-close": _close_round,
+    "handover-offer": _offer,
+    "handover-receive": _receive,
+}
+"""What is done at a rotation, each told in a line."""
 
 
 def _when(said: str) -> tuple[int, str]:
@@ -198,16 +259,27 @@ def _played(stage: Stage, desk: Desk, act: Data, scene: Scene) -> Scene:
     try:
         if act["do"] == "register":
             return _registered(stage, desk, act, scene)
-        scene = replace(scene, moved=_stepped(stage, desk, act))
+        if act["do"] in DEEDS:
+            scene = replace(scene, told=DEEDS[act["do"]](stage, desk, act))
+        else:
+            scene = replace(scene, moved=_stepped(stage, desk, act))
     except Refused as refusal:
         if refusal.code != expected:
             raise
-        concerned = (desk.ledger.issue(stage.numbers[key]) for key in act["issues"])
-        unmoved = tuple((issue, issue) for issue in concerned)
-        return replace(scene, moved=unmoved, refusal=refusal)
+        return replace(_unmoved(stage, desk, act, scene), refusal=refusal)
     if expected:
         raise Refused("demo-astray", step=label(act["do"]), expected=expected)
     return scene
+
+
+def _unmoved(stage: Stage, desk: Desk, act: Data, scene: Scene) -> Scene:
+    """Return the scene of an act that was refused: what it was tried on, as it stays."""
+    if "place" in act:
+        return replace(scene, told=f"{act['place']} {desk.ledger.context.name(act['place'])}")
+    if "round" in act:
+        return replace(scene, told=stage.round(act["round"]))
+    concerned = (desk.ledger.issue(stage.numbers[key]) for key in act["issues"])
+    return replace(scene, moved=tuple((issue, issue) for issue in concerned))
 
 
 def _registered(stage: Stage, desk: Desk, act: Data, scene: Scene) -> Scene:

@@ -1,4 +1,4 @@
-"""The command `demo`: plays a round with invented people, and shows each act as it is done."""
+"""The command `demo`: plays two rounds with invented people, and shows each act as it is done."""
 
 import sys
 from collections.abc import Callable, Iterator
@@ -22,12 +22,15 @@ FOUND = 1
 
 CHAPTERS = {
     "set-up": N_("The office sets up: roster, round, teams"),
+    "received": N_("The places go to the teams"),
     "found": N_("The teams find issues and register them"),
     "confirmed": N_("The leaders answer for what was found"),
     "notified": N_("Units and localities are notified"),
     "rectified": N_("The units rectify, the departments check"),
     "looked-back": N_("The overall office goes back and looks"),
     "closed": N_("Closed, and what stays open"),
+    "handed-over": N_("The next round begins: places and lists are handed over"),
+    "continued": N_("The next team goes on with the list it took over"),
 }
 DONE = {
     "init": N_("made a ledger with the profile"),
@@ -35,6 +38,9 @@ DONE = {
     "officer": N_("named the officer of the overall office"),
     "round-open": N_("opened the round"),
     "team-add": N_("added the team"),
+    "round-close": N_("close the round"),
+    "handover-offer": N_("offer"),
+    "handover-receive": N_("receive"),
 }
 """What is done that is no step of an issue."""
 INDENT = " " * 4
@@ -46,7 +52,7 @@ def demo(
         typer.Argument(metavar="[DIR]", help=_("A new folder; otherwise sfcheck-demo here.")),
     ] = None,
 ) -> None:
-    """Play a round, write its report, check the ledger, and say what to try next."""
+    """Play two rounds, write their papers, check the ledger, and say what to try next."""
     from sfcheck.actions import demo as play
     from sfcheck.actions.desk import now
 
@@ -131,6 +137,9 @@ def _sum_up(stage: "Stage", outcome: "Outcome", refused: int) -> None:
     console.show(checked.format(files=found.files, errors=found.errors, warnings=found.warnings))
     console.show(_("The records: {path}").format(path=stage.root / "issues"))
     console.show(_("The report of the round: {path}").format(path=outcome.report))
+    for path in outcome.lists:
+        console.show(_("The list of a handover: {path}").format(path=path))
+    tank = stage.numbers["tank"]
     console.show("\n" + _("Try next:"))
-    for command in ("list --overdue", f"log {stage.numbers['tank']}", "report round"):
+    for command in ("list --overdue", f"log {tank}", f"report round {stage.round()}", "handover"):
         console.show(f'  sfcheck -L "{stage.root}" {command}')

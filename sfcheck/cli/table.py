@@ -29,7 +29,7 @@ COMMANDS: dict[str, Entry] = {
     "join": Entry(
         SETUP, "setup:join", N_("Say who you are and lease a number book for this clone.")
     ),
-    "demo": Entry(SETUP, "demo:demo", N_("Play a round with invented people in a new folder.")),
+    "demo": Entry(SETUP, "demo:demo", N_("Play two rounds with invented people in a new folder.")),
     "config": Entry(SETUP, "setup:config", N_("Show or change what this clone knows of itself.")),
     "person": Entry(
         REGISTRIES, "roster:person", N_("The roster: who there is, which offices they hold.")

@@ -1,10 +1,11 @@
-"""Reports of rounds, places and teams on real ledgers: document, text, JSON, and by an office's template."""
+"""Reports of rounds, places, teams on real ledgers: document, text, JSON, an office's template."""
 
 import json
 import shutil
 from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
+from typing import Any
 
 import pytest
 import time_machine
@@ -22,10 +23,10 @@ DAY = date(2026, 4, 1)
 NASTY = "甲|乙 **丙** {{ 7*7 }} <b>&amp;</b> [丁](http://example.invalid) `戊`"
 
 
-def report(ledger: Path, *args: object, language: str = "en") -> Result:
-    """Report a round of a ledger, on the day the sample was made."""
+def report(ledger: Path, *args: object, of: str = "round 2026-1", language: str = "en") -> Result:
+    """Report a round, place or team of a ledger, on the day the sample was made."""
     with time_machine.travel("2026-04-01T01:00:00Z", tick=False):
-        return run("report", "round", *args, cwd=ledger, language=language)
+        return run("report", *of.split(), *args, cwd=ledger, language=language)
 
 
 @pytest.fixture(autouse=True)
@@ -53,8 +54,10 @@ def test_its_figures_are_those_counted_by_hand() -> None:
     assert found["version"] == 1
     figures = found["figures"]
     assert (figures["found"], figures["voided"], figures["closed"]) == (12, 1, 3)
-    assert (figures["confirmed"], figures["notified"], figures["overdue"]) == (10, 9, 2)
+    assert (figures["confirmed"], figures["notified"], figures["overdue"]) == (11, 9, 2)
     assert (figures["look_backs"], figures["look_backs_failed"]) == (4, 1)
+    assert (figures["covert"], figures["overt"]) == (7, 4)
+    assert (figures["taken_over"], figures["handed_on"]) == (0, 9)
     assert {p["key"]: p["count"] for p in figures["by_duty"]} == {
         "enterprise": 8,
         "regulator": 2,
@@ -69,10 +72,49 @@ def test_figures_equal_a_brute_recount_of_the_files() -> None:
     agree(figures, recount(texts_of(SAMPLE), "2026-1", DAY, lists_of(SAMPLE)))
 
 
+@pytest.mark.parametrize("reference", ["2026-1/T1", "2026-1/T2", "2026-2/T1", "2026-2/T2"])
+def test_a_team_has_the_figures_of_a_recount(reference: str) -> None:
+    figures = json.loads(report(SAMPLE, "--json", of=f"team {reference}").out)["figures"]
+    assert figures["team"] == reference
+    counted = count(
+        *(texts_of(SAMPLE), lists_of(SAMPLE), DAY),
+        has=lambda issue: of(issue) == reference,
+        acts=reference.__eq__,
+    )
+    agree(figures, counted)
+
+
+def test_a_place_is_reported_with_all_that_lies_in_it_over_all_rounds() -> None:
+    def lies_in(issue: dict[str, Any]) -> bool:
+        return str(issue["place"]).startswith("6401")
+
+    def acts(side: str) -> bool:
+        return side in ("2026-1/T1", "2026-2/T1")
+
+    counted = count(
+        *(texts_of(SAMPLE), lists_of(SAMPLE), DAY), has=lies_in, acts=acts, reach=lies_in
+    )
+    for given in ("640100", "银川市"):
+        figures = json.loads(report(SAMPLE, "--json", of=f"place {given}").out)["figures"]
+        assert (figures["place"], figures["name"], figures["found"]) == ("640100", "银川市", 7)
+        assert (figures["looked_back"], figures["taken_over"], figures["handed_on"]) == (1, 4, 4)
+        assert [part["key"] for part in figures["by_round"]] == ["2026-1"]
+        agree(figures, counted)
+    inner = json.loads(report(SAMPLE, "--json", of="place 640104").out)["figures"]
+    assert inner["found"] == len(inner["issues"]) == 2
+
+
+def test_what_is_no_place_and_no_team_is_told() -> None:
+    assert report(SAMPLE, of="place 月球").status == 5
+    assert report(SAMPLE, of="team 2026-1/T9").status == 5
+    assert report(SAMPLE, of="team T1").status == 2
+
+
+@pytest.mark.parametrize("of", ["round 2026-1", "place 640100", "team 2026-2/T1"])
 @pytest.mark.parametrize("language", ["en", "zh"])
-def test_the_text_says_what_the_document_says(language: str) -> None:
-    text = report(SAMPLE, language=language)
-    document = report(SAMPLE, "--format", "md", language=language)
+def test_the_text_says_what_the_document_says(language: str, of: str) -> None:
+    text = report(SAMPLE, of=of, language=language)
+    document = report(SAMPLE, "--format", "md", of=of, language=language)
     assert text.status == document.status == 0
     lines = text.out.splitlines()
     for line in document.out.splitlines():
@@ -98,11 +140,11 @@ def test_it_goes_to_a_new_file_in_the_form_its_name_asks_for(tmp_path: Path) -> 
 
 
 def test_a_ledger_without_rounds_and_an_unknown_round_are_told(sample: Path) -> None:
-    unknown = report(sample, "2026-9")
+    unknown = report(sample, of="round 2026-9")
     assert unknown.status == 5
     assert "2026-1" in unknown.err
     shutil.rmtree(sample / "rounds")
-    none = report(sample)
+    none = report(sample, of="round")
     assert none.status == 2
     assert "round open" in none.err
 

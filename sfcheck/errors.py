@@ -1117,4 +1117,66 @@ REFUSALS: dict[str, Refusal] = {
         N_("The places are held by different holders: {holders}."),
         N_("Hand them over to one holder first: `sfcheck handover offer`; or choose a new code."),
     ),
+    # -- how a team is made up (refused or told: domain/composition.py)
+    "own-place": Refusal(
+        LAW,
+        N_("{who} comes from {body}: nobody inspects {place}, where that body is."),
+        N_("Seat somebody from elsewhere, or this person in a team posted elsewhere."),
+    ),
+    "leader-rank": Refusal(
+        LAW,
+        N_("A leader has {ranks} by the policy; {who} has not, on {day}."),
+        N_("Name another leader, or put the rank on record: `sfcheck person rank`."),
+    ),
+    "lead-body": Refusal(
+        LAW,
+        N_("A leader comes from a lead body of the policy ({bodies}); {who} does not, on {day}."),
+        N_("Name another leader, or correct lead_bodies in policy.yaml."),
+    ),
+    "too-few-experts": Refusal(
+        LAW,
+        N_("{team} has {count} expert(s) from {day} on; the policy asks for {least}."),
+        N_("Seat an expert: `sfcheck team seat {team} --expert PERSON`."),
+    ),
+    "fields-uncovered": Refusal(
+        LAW,
+        N_("No expert of {team} covers {fields}, from {day} on."),
+        N_("Seat an expert of that field: `sfcheck team seat {team} --expert PERSON`."),
+    ),
+    "not-released": Refusal(
+        LAW,
+        N_("{who} is in {team} and not released from home work, without a reason."),
+        N_("Release the person, or say why not, with --not-released --reason."),
+    ),
+    "repeated-place": Refusal(
+        LAW,
+        N_("{who} is sent to {place} {times} times in a row; places are not fixed."),
+        N_("Send the person elsewhere; the policy says how often is a repeat (repeat_place)."),
+    ),
+    "repeated-leader": Refusal(
+        LAW,
+        N_("{who} serves under {leader} {times} times in a row; people are not fixed."),
+        N_("Mix the teams anew; the policy says how often is a repeat (repeat_leader)."),
+    ),
+    "repeated-weekday": Refusal(
+        LAW,
+        N_(
+            "{place} is reached on one weekday {times} times in a row ({days}); times are not "
+            "fixed."
+        ),
+        N_("Go on another day; the policy says how often is a repeat (repeat_days)."),
+    ),
+    "repeated-day": Refusal(
+        LAW,
+        N_(
+            "{place} is reached on one day of the month {times} times in a row ({days}); times are "
+            "not fixed."
+        ),
+        N_("Go on another day; the policy says how often is a repeat (repeat_days)."),
+    ),
+    "reason-for-nothing": Refusal(
+        USAGE,
+        N_("A reason is given for somebody who is not released from home work, and only then."),
+        N_("Add --not-released, or leave out --reason."),
+    ),
 }

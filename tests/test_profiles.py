@@ -231,6 +231,7 @@ def test_a_point_means_the_same_in_both_profiles() -> None:
 
 def test_the_policy_says_what_the_plan_gives_and_what_is_ours() -> None:
     policy = load("ningxia", "policy")
+    assert policy.pop("lead_bodies") == []  # the plan speaks of lead bodies and does not list them
     assert {key: (row["value"], row["basis"]) for key, (row,) in policy.items()} == {
         "look_back_before_close": ("major", "preset"),
         "rectify_days_general": (15, "preset"),
@@ -240,6 +241,9 @@ def test_the_policy_says_what_the_plan_gives_and_what_is_ours() -> None:
         "similarity_days": (365, "preset"),
         "leader_ranks": (["bureau"], "plan 四(二)"),
         "experts_at_least": (1, "preset"),
+        "repeat_place": (2, "preset"),
+        "repeat_leader": (2, "preset"),
+        "repeat_days": (3, "preset"),
     }
 
 

@@ -39,7 +39,7 @@ def test_a_round_is_opened_and_listed(ledger: Path) -> None:
     assert opened.out == "2026-2 第二轮\n"
     assert git(ledger, "log", "-1", "--format=%s").strip() == "round-open 2026-2 第二轮"
     second = {"id": "2026-2", "name": "第二轮", "start": "2026-07-01"}
-    assert read(ledger, "round show 2026-2") == {"round": second}
+    assert read(ledger, "round show 2026-2") == {"round": second, "composition": {}}
     assert [r["id"] for r in read(ledger, "round list")["rounds"]] == ["2026-1", "2026-2"]
     assert "第二轮" in run("round", "list", cwd=ledger).out
 
@@ -102,7 +102,10 @@ def test_a_team_is_added_with_its_places_and_seats(ledger: Path) -> None:
         "experts": [{**since, "person": "0005"}],
         "members": [{**since, "person": "0006"}, {**since, "person": "0007"}],
     }
-    assert read(ledger, "team list 2026-1") == {"teams": [team(ledger, "2026-1/T1")]}
+    listed = read(ledger, "team list 2026-1")
+    assert listed["teams"] == [team(ledger, "2026-1/T1")]
+    sound = {"on": TODAY, "mixed": False, "crossing": [], "objections": []}
+    assert listed["composition"] == {"T1": sound}
     for line in ("team list 2026-1", "team show 2026-1/T1", "round show 2026-1"):
         assert "李乙" in run(*line.split(), cwd=ledger).out
     assert "2026-1/T1 member" in run("person", "show", "0006", cwd=ledger).out
@@ -151,7 +154,86 @@ def test_nobody_sits_in_two_teams_of_a_round_at_once(ledger: Path) -> None:
     refused(ledger, 5, "team seat 2026-1/T2 --member 0004 --since 2026-02-15")
     ok(ledger, "team seat 2026-1/T2 --member 0004 --since 2026-02-16")
     ok(ledger, "round open 2026-2 --name 第二轮 --start 2026-02-20")
+    line = "team add 2026-2 T1 --place 640300 --leader 0002 --member 0004"
+    said = refused(ledger, 5, line)
+    assert "0002 has a seat in team 2026-1/T1" in said
+    assert "0004 has a seat in team 2026-1/T2" in said
+    refused(ledger, 5, f"{line} --since 2026-06-30")
+    ok(ledger, f"{line} --since 2026-07-01")
+
+
+def test_a_round_without_an_end_lasts_until_the_next_begins(ledger: Path) -> None:
+    ok(ledger, "round open 2026-2 --name 第二轮 --start 2026-07-01")
     ok(ledger, "team add 2026-2 T1 --place 640100 --leader 0002 --member 0004")
+    ok(ledger, "round open 2026-3 --name 第三轮 --start 2026-09-01")
+    ok(ledger, "team add 2026-3 T1 --place 640200 --leader 0002 --member 0004")
+
+
+def test_nobody_is_seated_where_the_home_body_is(ledger: Path) -> None:
+    ok(ledger, "person add --body 兴庆区 --since 2026-01-01 --invented --name 吴辛")
+    said = refused(ledger, 5, "team add 2026-1 T1 --place 银川市 --leader 0002 --member 吴辛")
+    assert "0008 吴辛" in said
+    assert "兴庆区" in said
+    assert "银川市" in said
+    ok(ledger, "team add 2026-1 T1 --place 石嘴山市 --leader 0002 --member 吴辛 --expert 0005")
+    made = read(ledger, "team show 2026-1/T1")["composition"]
+    assert made == {"on": TODAY, "mixed": True, "crossing": ["0008"], "objections": []}
+    for line in ("team list 2026-1", "team show 2026-1/T1", "round show 2026-1"):
+        shown = run(*line.split(), cwd=ledger).out
+        assert "mixed team; cross-inspection by 吴辛" in shown
+    assert read(ledger, "round show 2026-1")["composition"] == {"T1": made}
+
+
+def test_what_the_rules_warn_of_is_told_once_and_shown(ledger: Path) -> None:
+    added = ok(ledger, "team add 2026-1 T1 --place 640100 --leader 0004 --field 危险化学品")
+    assert [line for line in added.err.splitlines() if line.startswith("Note")] == [
+        "Note: A leader has bureau rank by the policy; 0004 赵丁 has not, on 2026-01-05. Name"
+        " another leader, or put the rank on record: `sfcheck person rank`.",
+        "Note: 2026-1/T1 has 0 expert(s) from 2026-01-05 on; the policy asks for 1. Seat an expert:"
+        " `sfcheck team seat 2026-1/T1 --expert PERSON`.",
+    ]
+    assert "危险化学品" in ok(ledger, "team seat 2026-1/T1 --expert 0005").err
+    seated = ok(ledger, "team seat 2026-1/T1 --member 0006")
+    assert seated.err == ""
+    shown = read(ledger, "team show 2026-1/T1")["composition"]["objections"]
+    codes = ["leader-rank", "too-few-experts", "fields-uncovered"]
+    assert [each["code"] for each in shown] == codes
+    text = run("team", "show", "2026-1/T1", cwd=ledger).out
+    assert "fields wanted: 危险化学品" in text
+    assert all(each["message"] in text for each in shown)
+    findings = read(ledger, "validate")["findings"]
+    assert sorted(each["code"] for each in findings) == ["SF403", "SF405", "SF406"]
+
+
+def test_who_is_not_released_has_a_reason(ledger: Path) -> None:
+    team_add = "team add 2026-1 T1 --place 640100 --leader 0002 --expert 0005"
+    assert "not-released" in refused(ledger, 2, f"{team_add} --reason 值班")
+    ok(ledger, team_add)
+    seated = ok(ledger, "team seat 2026-1/T1 --member 0006 --not-released")
+    assert "0006 孙己 is in 2026-1/T1 and not released" in seated.err
+    assert [each["code"] for each in read(ledger, "validate")["findings"]] == ["SF407"]
+    assert ok(ledger, "team seat 2026-1/T1 --member 0007 --not-released --reason 值班").err == ""
+    since = {"since": TODAY, "released": False}
+    assert team(ledger, "2026-1/T1")["members"] == [
+        {**since, "person": "0006"},
+        {**since, "person": "0007", "reason": "值班"},
+    ]
+    assert "not released: 值班" in run("team", "show", "2026-1/T1", cwd=ledger).out
+    refused(ledger, 2, "team seat 2026-1/T1 --member 0003 --not-released --reason ' '")
+
+
+def test_the_same_people_at_the_same_place_again_are_told(ledger: Path) -> None:
+    ok(ledger, "team add 2026-1 T1 --place 640100 --leader 0002 --expert 0005")
+    ok(ledger, "round open 2026-2 --name 第二轮 --start 2026-07-01 --field 消防")
+    added = ok(ledger, "team add 2026-2 T1 --place 640100 --leader 0002 --expert 0005")
+    said = [line for line in added.err.splitlines() if line.startswith("Note")]
+    assert len(said) == 4
+    assert "消防" in said[0]
+    assert "0002 李乙 is sent to 银川市 2 times in a row" in said[1]
+    assert "0005 钱戊 is sent to 银川市 2 times in a row" in said[2]
+    assert "0005 钱戊 serves under 李乙 2 times in a row" in said[3]
+    codes = [each["code"] for each in read(ledger, "validate")["findings"]]
+    assert sorted(codes) == ["SF406", "SF408", "SF408", "SF409"]
 
 
 def test_who_left_or_never_sat_cannot_leave_again(ledger: Path) -> None:

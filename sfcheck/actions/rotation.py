@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import date
 from typing import NamedTuple
 
+from sfcheck.actions.composition import objections
 from sfcheck.actions.desk import Desk
 from sfcheck.actions.registries import (
     PERSON,
@@ -18,9 +19,8 @@ from sfcheck.actions.registries import (
     valid,
 )
 from sfcheck.domain import terms
-from sfcheck.domain.base import in_force
 from sfcheck.domain.rotation import Posting, Round, Seat, Team
-from sfcheck.domain.vocabulary import Office, Rank
+from sfcheck.domain.vocabulary import Office
 from sfcheck.errors import Refused
 from sfcheck.language import N_, _
 from sfcheck.ledger import layout
@@ -71,10 +71,21 @@ def find_team(ledger: Ledger, reference: str) -> tuple[Round, Team]:
     return rotation, find(TEAM, {each.id: each for each in rotation.teams}, team)
 
 
-def open_round(desk: Desk, number: str, name: str, start: date, end: date | None) -> Round:
-    """Open a round; raises `Refused`: `exists-already`, `ends-before-it-begins`, `bad-value`."""
+def open_round(
+    desk: Desk,
+    number: str,
+    name: str,
+    start: date,
+    end: date | None,
+    fields: Sequence[str] = (),
+) -> Round:
+    """Open a round, whose teams' experts must cover the professional `fields`.
+
+    Raises `Refused`: `exists-already`, `ends-before-it-begins`, `bad-value`.
+    """
     desk.hold(Office.STEWARD)
-    rotation = valid(Round, {"id": number, "name": name, "start": start, "end": end}, ROUND)
+    said = {"id": number, "name": name, "start": start, "end": end, "fields": tuple(fields)}
+    rotation = valid(Round, said, ROUND)
     if end is not None and end < start:
         raise Refused("ends-before-it-begins", what=rotation.id, since=start, until=end)
     path = layout.round_path(rotation.id)
@@ -95,11 +106,15 @@ def add_team(
     members: Sequence[str] = (),
     since: date | None = None,
     name: str | None = None,
+    fields: Sequence[str] = (),
+    released: bool = True,
+    reason: str | None = None,
 ) -> Team:
     """Add a team to a round, its places and seats from `since` (the start of the round).
 
-    Raises `Refused`: `exists-already`, `no-such-entry`, `has-ended`, `before-round`,
-    `round-closed`, `seated-already`.
+    Its experts must cover the professional `fields`. Who is not `released` from home work is so
+    for a `reason`. Raises `Refused`: `exists-already`, `no-such-entry`, `has-ended`,
+    `before-round`, `round-closed`, `bad-value`, and what the rules of composition refuse.
     """
     desk.hold(Office.STEWARD)
     known = find(ROUND, desk.ledger.rounds, rotation)
@@ -108,15 +123,17 @@ def add_team(
         Posting(place=living(PLACE, desk.ledger.places, place, day).code, since=day)
         for place in dict.fromkeys(places)
     ]
-    team = valid(Team, {"id": number, "name": name, "places": tuple(postings)}, TEAM)
+    said = {"id": number, "name": name, "fields": tuple(fields), "places": tuple(postings)}
+    team = valid(Team, said, TEAM)
     manned = (("leader", (leader,)), ("experts", experts), ("members", members))
-    sitting = [(role, _seat(desk, person, day)) for role, people in manned for person in people]
+    seat = _seats(desk, day, released, reason)
+    sitting = [(role, seat(person)) for role, people in manned for person in people]
 
     def change(before: Round) -> Round:
         must_be_new(TEAM, [each.id for each in before.teams], team.id)
         after = before.model_copy(update={"teams": (*before.teams, team)})
-        for role, seat in sitting:
-            after = take(after, team.id, role, seat)
+        for role, taken in sitting:
+            after = take(after, team.id, role, taken)
         return after
 
     return _change(desk, known, team.id, change, "team-add", since=day)
@@ -130,6 +147,8 @@ def sit(
     experts: Sequence[str] = (),
     members: Sequence[str] = (),
     since: date,
+    released: bool = True,
+    reason: str | None = None,
 ) -> Team:
     """Give people seats in a team from `since`; a new leader ends the former's the day before.
 
@@ -138,16 +157,17 @@ def sit(
     desk.hold(Office.STEWARD)
     rotation, team = find_team(desk.ledger, reference)
     manned = (("leader", [leader] if leader else []), ("experts", experts), ("members", members))
-    sitting = [(role, _seat(desk, person, since)) for role, people in manned for person in people]
+    seat = _seats(desk, since, released, reason)
+    sitting = [(role, seat(person)) for role, people in manned for person in people]
     if not sitting:
         raise Refused("field-missing", field="--member")
 
     def change(before: Round) -> Round:
-        for role, seat in sitting:
-            before = take(before, team.id, role, seat)
+        for role, taken in sitting:
+            before = take(before, team.id, role, taken)
         return before
 
-    people = [seat.person for _role, seat in sitting]
+    people = [taken.person for _role, taken in sitting]
     return _change(desk, rotation, team.id, change, "team-seat", people, since=since)
 
 
@@ -195,32 +215,32 @@ def take(rotation: Round, name: str, role: str, seat: Seat) -> Round:
         for other in ROLES
         if other != role
     }
-    rotation = _with(rotation, team.model_copy(update=left))
-    for each in rotation.teams:
-        for taken in seats(rotation, each):
-            elsewhere = (each.id, taken.role) != (name, role)
-            if elsewhere and taken.seat.person == seat.person and terms.overlap(taken.seat, seat):
-                raise Refused(
-                    "seated-already", person=seat.person, team=taken.team, since=taken.seat.since
-                )
+    team = team.model_copy(update=left)
+    for taken in seats(rotation, team):
+        elsewhere = taken.role != role and taken.seat.person == seat.person
+        if elsewhere and terms.overlap(taken.seat, seat):
+            raise Refused(
+                "seated-already", person=seat.person, team=taken.team, since=taken.seat.since
+            )
     held: tuple[Seat, ...] = getattr(team, role)
     if role == "leader":
         held = terms.succeed(held, seat, what)
     else:
         held = terms.begin(held, seat, what, _by(seat.person))
-    return _with(rotation, team.model_copy(update={**left, role: held}))
+    return _with(rotation, team.model_copy(update={role: held}))
 
 
-def unfit_leader(ledger: Ledger, person: str, day: date) -> tuple[Rank, ...]:
-    """Return the ranks the policy asks of a leader on `day` where `person` has none of them."""
-    rules = in_force(ledger.policy.leader_ranks, day)
-    allowed = rules[0].value if rules else ()
-    held = in_force(find(PERSON, ledger.people, person).rank, day)
-    return () if held and held[0].value in allowed else allowed
+def _seats(desk: Desk, since: date, released: bool, reason: str | None) -> Callable[[str], Seat]:
+    """Return a function from how a person is called to a seat on these terms."""
+    if released and reason is not None:
+        raise Refused("reason-for-nothing")
 
+    def seat(given: str) -> Seat:
+        person = living(PERSON, desk.ledger.people, given, since)
+        said = {"person": person.id, "since": since, "released": released, "reason": reason}
+        return valid(Seat, said, PERSON)
 
-def _seat(desk: Desk, given: str, since: date) -> Seat:
-    return Seat(person=living(PERSON, desk.ledger.people, given, since).id, since=since)
+    return seat
 
 
 def _by(person: str) -> Callable[[Seat], bool]:
@@ -245,16 +265,22 @@ def _change(
     """Change the file of a round that is not closed, and return the team it is about.
 
     `people` are named in the commit's subject; nothing begins (`since`) before the round does.
+    What the rules of composition newly object to is refused, or told.
     """
+    told: list[Refused] = []
 
     def checked(before: Round) -> Round:
         if before.closed is not None:
             raise Refused("round-closed", round=before.id, closed=before.closed)
         if since is not None and since < before.start:
             raise Refused("before-round", round=before.id, start=before.start, day=since)
-        return change(before)
+        after = change(before)
+        told.extend(objections(desk.ledger, before, after, team))
+        return after
 
     path = layout.round_path(rotation.id)
     subject = " ".join((f"{rotation.id}/{team}", *people))
     after = revise(desk, path, Round, checked, action=action, subject=subject)
+    for notice in told:
+        desk.tell(notice)
     return next(each for each in after.teams if each.id == team)

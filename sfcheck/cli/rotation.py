@@ -7,6 +7,7 @@ import typer
 
 from sfcheck.cli import console
 from sfcheck.cli.columns import show_columns
+from sfcheck.cli.composition import bound, composition, made_up, marks, show_teams
 from sfcheck.cli.registering import (
     AsJson,
     DryRun,
@@ -18,12 +19,11 @@ from sfcheck.cli.registering import (
     days,
     group,
 )
-from sfcheck.domain.vocabulary import label
 from sfcheck.language import _
 
 if TYPE_CHECKING:
     from sfcheck.actions.desk import Desk
-    from sfcheck.domain.rotation import Seat, Team
+    from sfcheck.domain.rotation import Team
     from sfcheck.ledger.store import Ledger
 
 round_ = group()
@@ -40,6 +40,21 @@ Experts = Annotated[
 Members = Annotated[
     list[str] | None,
     typer.Option("--member", metavar="PERSON", help=_("A member; repeatable.")),
+]
+Wanted = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--field", metavar="FIELD", help=_("A field the experts of a team must cover; repeatable.")
+    ),
+]
+Released = Annotated[
+    bool,
+    typer.Option(
+        "--released/--not-released", help=_("Whether they are free of home work meanwhile.")
+    ),
+]
+Reason = Annotated[
+    str | None, typer.Option("--reason", help=_("Why they are not released from home work."))
 ]
 
 
@@ -70,14 +85,14 @@ def round_show(given: RoundId, as_json: AsJson = False) -> None:
     ledger = console.ledger()
     found = find(ROUND, ledger.rounds, given)
     if as_json:
-        console.show_json(round=dump(found))
+        console.show_json(round=dump(found), composition=made_up(ledger, found))
         return
     console.show(f"{found.id}  {found.name}")
     first, last = days(found.start, found.end)
     console.show(_("from {start} to {end}").format(start=first, end=last))
     if found.closed:
         console.show(_("closed on {day}").format(day=found.closed))
-    _show_teams(ledger, found.teams)
+    show_teams(ledger, found)
 
 
 @round_.command("close", help=_("Close a round whose places are all received by the next holder."))
@@ -105,6 +120,7 @@ def round_open(
         date | None,
         typer.Option("--end", parser=day, metavar="DATE", help=_("The last day, where known.")),
     ] = None,
+    field: Wanted = None,
     dry_run: DryRun = False,
     yes: Yes = False,
 ) -> None:
@@ -112,7 +128,7 @@ def round_open(
     from sfcheck.actions.rotation import open_round
 
     def act(desk: "Desk") -> str:
-        opened = open_round(desk, given, name, start, end)
+        opened = open_round(desk, given, name, start, end, field or ())
         return f"{opened.id} {opened.name}"
 
     carry_out(act, dry_run=dry_run, yes=yes)
@@ -127,35 +143,44 @@ def team_list(given: RoundId, as_json: AsJson = False) -> None:
     ledger = console.ledger()
     found = find(ROUND, ledger.rounds, given)
     if as_json:
-        console.show_json(teams=[dump(each) for each in found.teams])
+        teams = [dump(each) for each in found.teams]
+        console.show_json(teams=teams, composition=made_up(ledger, found))
         return
-    _show_teams(ledger, found.teams)
+    show_teams(ledger, found)
 
 
 @team.command("show", help=_("Show one team, with all its seats."))
 def team_show(reference: TeamRef, as_json: AsJson = False) -> None:
-    """Show a team's places and seats with their days."""
+    """Show a team's places and seats with their days, its marks and what is to be looked at."""
+    from sfcheck.actions.composition import make_up
     from sfcheck.actions.rotation import ROLES, find_team, seats
     from sfcheck.domain.base import dump
 
     ledger = console.ledger()
     rotation, found = find_team(ledger, reference)
     if as_json:
-        console.show_json(team=dump(found))
+        console.show_json(team=dump(found), composition=made_up(ledger, rotation)[found.id])
         return
     console.show(f"{rotation.id}/{found.id}  {found.name or ''}".rstrip())
+    made = make_up(ledger, rotation, found, date.today())
+    if marked := marks(ledger, made):
+        console.show(marked)
+    if wanted := found.fields or rotation.fields:
+        console.show(_("fields wanted: {fields}").format(fields=", ".join(wanted)))
     name = ledger.context.name
     rows = [
-        *((_("place"), f"{p.place} {name(p.place)}", p.since, p.until) for p in found.places),
+        *((_("place"), f"{p.place} {name(p.place)}", p, "") for p in found.places),
         *(
-            (_(ROLES[s.role]), f"{s.seat.person} {name(s.seat.person)}", s.seat.since, s.seat.until)
+            (_(ROLES[s.role]), f"{s.seat.person} {name(s.seat.person)}", s.seat, bound(s.seat))
             for s in seats(rotation, found)
         ),
     ]
     show_columns(
-        (_("what"), _("which"), _("since"), _("until")),
-        ((what, which, *days(since, until)) for what, which, since, until in rows),
+        (_("what"), _("which"), _("since"), _("until"), _("note")),
+        ((what, which, *days(of.since, of.until), note) for what, which, of, note in rows),
     )
+    for objection in made.objections:
+        console.show(_("Note: {message}").format(message=objection))
 
 
 @team.command("add", help=_("Add a team to a round."))
@@ -175,10 +200,13 @@ def team_add(
         ),
     ] = None,
     name: Annotated[str | None, typer.Option("--name", help=_("What it is called."))] = None,
+    field: Wanted = None,
+    released: Released = True,
+    reason: Reason = None,
     dry_run: DryRun = False,
     yes: Yes = False,
 ) -> None:
-    """Add a team; warn of a leader whose rank the policy does not name."""
+    """Add a team; what the rules of composition object to is refused or told."""
     from sfcheck.actions.rotation import add_team
 
     def act(desk: "Desk") -> str:
@@ -192,8 +220,10 @@ def team_add(
             members=member or (),
             since=since,
             name=name,
+            fields=field or (),
+            released=released,
+            reason=reason,
         )
-        _warn_of_leader(desk.ledger, added.leader[-1])
         _offer_own(desk, f"{given}/{added.id}")
         return _line(desk.ledger, f"{given}/{added.id}", added, added.leader[-1].since)
 
@@ -208,11 +238,13 @@ def team_seat(
     ] = None,
     expert: Experts = None,
     member: Members = None,
+    released: Released = True,
+    reason: Reason = None,
     since: Since = None,
     dry_run: DryRun = False,
     yes: Yes = False,
 ) -> None:
-    """Seat people; warn of a leader whose rank the policy does not name."""
+    """Seat people; what the rules of composition object to is refused or told."""
     from sfcheck.actions.rotation import sit
 
     def act(desk: "Desk") -> str:
@@ -224,9 +256,9 @@ def team_seat(
             experts=expert or (),
             members=member or (),
             since=first,
+            released=released,
+            reason=reason,
         )
-        if leader:
-            _warn_of_leader(desk.ledger, changed.leader[-1])
         return _line(desk.ledger, reference, changed, first)
 
     carry_out(act, dry_run=dry_run, yes=yes)
@@ -250,17 +282,6 @@ def team_leave(
     carry_out(act, dry_run=dry_run, yes=yes)
 
 
-def _show_teams(ledger: "Ledger", teams: "tuple[Team, ...]") -> None:
-    """Print the teams as they are today; of one that is still to begin, as it will."""
-
-    def row(each: "Team") -> tuple[str, ...]:
-        on = max(date.today(), min((p.since for p in each.places), default=date.today()))
-        return each.id, each.name or "", *_composition(ledger, each, on)
-
-    headings = (_("team"), _("name"), _("places"), _("leader"), _("experts"), _("members"))
-    show_columns(headings, map(row, teams))
-
-
 def _offer_own(desk: "Desk", reference: str) -> None:
     """Offer the team what the office holds, or say who can; a dry run has no team to offer to."""
     from sfcheck.actions.desk import Desk
@@ -278,31 +299,6 @@ def _offer_own(desk: "Desk", reference: str) -> None:
         )
 
 
-def _composition(ledger: "Ledger", each: "Team", on: date) -> list[str]:
-    """Return places, leader, experts and members of a team on a day."""
-    from sfcheck.domain.base import in_force
-
-    name = ledger.context.name
-    seats = (each.leader, each.experts, each.members)
-    return [
-        ", ".join(name(posting.place) for posting in in_force(each.places, on)),
-        *(", ".join(name(seat.person) for seat in in_force(held, on)) for held in seats),
-    ]
-
-
 def _line(ledger: "Ledger", reference: str, each: "Team", on: date) -> str:
-    said = " | ".join(filter(None, _composition(ledger, each, on)))
+    said = " | ".join(filter(None, composition(ledger, each, on)))
     return f"{reference}  {said}"
-
-
-def _warn_of_leader(ledger: "Ledger", seat: "Seat") -> None:
-    from sfcheck.actions.rotation import unfit_leader
-
-    if allowed := unfit_leader(ledger, seat.person, seat.since):
-        console.say(
-            _("Warning: a leader has {ranks} by the policy; {person} has not, on {day}.").format(
-                ranks=", ".join(label(rank) for rank in allowed),
-                person=f"{seat.person} {ledger.context.name(seat.person)}",
-                day=seat.since,
-            )
-        )

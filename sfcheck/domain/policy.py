@@ -70,8 +70,17 @@ class Ranks(DatedValue):
     value: tuple[Rank, ...]
 
 
+class LeadBodies(DatedValue):
+    """Bodies a leader may come from (主责部门)."""
+
+    value: tuple[Code, ...]
+
+
 class Policy(Record):
-    """The file `policy.yaml`. Days are calendar days."""
+    """The file `policy.yaml`. Days are calendar days.
+
+    `repeat_place`, `repeat_leader`, `repeat_days`: how many times in a row are a repeat.
+    """
 
     look_back_before_close: tuple[LookBackRule, ...] = ()
     rectify_days_general: tuple[Amount, ...] = ()
@@ -79,7 +88,11 @@ class Policy(Record):
     similarity_threshold: tuple[Amount, ...] = ()
     similarity_days: tuple[Amount, ...] = ()
     leader_ranks: tuple[Ranks, ...] = ()
+    lead_bodies: tuple[LeadBodies, ...] = ()
     experts_at_least: tuple[Amount, ...] = ()
+    repeat_place: tuple[Amount, ...] = ()
+    repeat_leader: tuple[Amount, ...] = ()
+    repeat_days: tuple[Amount, ...] = ()
     overdue_grace_days: tuple[Amount, ...] = ()
 
     def look_back_on(self, day: date) -> str:

@@ -4,11 +4,29 @@ from collections.abc import Iterator, Mapping
 from functools import cache
 from types import ModuleType
 
-from sfcheck.checks import files, folders, lifecycle, records, references, registries
+from sfcheck.checks import (
+    custody,
+    files,
+    folders,
+    lifecycle,
+    records,
+    references,
+    registries,
+    rotation,
+)
 from sfcheck.checks.rule import Rule, Scope, explained
 from sfcheck.domain import fields
 
-FAMILIES: tuple[ModuleType, ...] = (files, folders, records, references, registries, lifecycle)
+FAMILIES: tuple[ModuleType, ...] = (
+    files,
+    folders,
+    records,
+    references,
+    registries,
+    lifecycle,
+    custody,
+    rotation,
+)
 
 RULES: Mapping[str, Rule] = {
     found.code: found

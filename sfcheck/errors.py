@@ -1179,4 +1179,9 @@ REFUSALS: dict[str, Refusal] = {
         N_("A reason is given for somebody who is not released from home work, and only then."),
         N_("Add --not-released, or leave out --reason."),
     ),
+    "offered-on": Refusal(
+        LAW,
+        N_("{number}: {team} has offered {place} to the next holder and registers no more there."),
+        N_("Let the next holder register it, or withdraw: `sfcheck handover withdraw`."),
+    ),
 }

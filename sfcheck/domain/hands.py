@@ -73,7 +73,6 @@ def _inspects_now(issue: Issue, event: BaseEvent, context: Context) -> bool:
         and rotation.start <= event.day
         and (rotation.closed is None or event.day <= rotation.closed)
         and covers(context.places, team, issue.place, event.day)
-        and not context.custody.offered_by(event.for_, issue.place, event.at)
     )
 
 

@@ -41,6 +41,14 @@ def be_complete(issue: Issue, event: Register, context: Context) -> None:
             raise Refused("missing-field", number=issue.number, field=path)
 
 
+def hold_the_place_still(issue: Issue, event: Register, context: Context) -> None:
+    """A team that offered the place registers nothing more there, once it knows of the offer."""
+    if context.custody.offered_by(event.for_, issue.place, event.at):
+        raise Refused(
+            "offered-on", number=issue.number, team=event.for_, place=context.name(issue.place)
+        )
+
+
 def keep_raw_cells(issue: Issue, event: Import, context: Context) -> None:
     """An import keeps the cells as they were written."""
     if not issue.as_written:

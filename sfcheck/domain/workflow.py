@@ -41,7 +41,8 @@ S = Status
 class Step(NamedTuple):
     """One row of the law: from which states, to which, by whom, what else must hold.
 
-    `target` None: the state stays. `effect` gives what else changes in the header.
+    `target` None: the state stays. `effect` gives what else changes in the header. `requires` is
+    judged for ever; `sees` only when the step is taken: an author offline cannot know better.
     """
 
     sources: frozenset[Status]
@@ -49,6 +50,7 @@ class Step(NamedTuple):
     hands: tuple[Hand, ...]
     requires: tuple[Requirement, ...] = ()
     effect: Effect | None = None
+    sees: tuple[Requirement, ...] = ()
 
 
 def _due(issue: Issue, event: Any) -> dict[str, Any]:
@@ -91,7 +93,11 @@ def _states(*states: Status) -> frozenset[Status]:
 
 STEPS: Mapping[str, Step] = {
     "register": Step(
-        _states(S.DRAFT), S.REGISTERED, (INSPECTOR,), (must.be_complete, must.fit_the_registries)
+        _states(S.DRAFT),
+        S.REGISTERED,
+        (INSPECTOR,),
+        (must.be_complete, must.fit_the_registries),
+        sees=(must.hold_the_place_still,),
     ),
     "import": Step(
         _states(S.DRAFT),
@@ -177,7 +183,10 @@ def apply(issue: Issue, event: BaseEvent, context: Context) -> Issue:
     """
     if event.n != issue.next_n:
         raise Refused("wrong-order", number=issue.number, n=event.n, expected=issue.next_n)
-    return _step(issue, event, context)
+    after = _step(issue, event, context)
+    for requirement in LAWS[context.charter.law][event.do].sees:
+        requirement(issue, event, context)
+    return after
 
 
 def _step(issue: Issue, event: BaseEvent, context: Context) -> Issue:

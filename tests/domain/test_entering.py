@@ -132,7 +132,7 @@ def test_a_team_registers_from_the_start_of_its_round(when, allowed):
 def test_after_its_offer_a_team_registers_nothing_more_there():
     found, onward = draft(finding()), world("next")
     assert act(found, onward, "register", "i", "2026-06-01T08:59:59")
-    refuses("wrong-hand", found, "register", "i", "2026-06-01T09:00:00", context=onward)
+    refuses("offered-on", found, "register", "i", "2026-06-01T09:00:00", context=onward)
     # elsewhere it goes on
     rounds = dict(W.rounds)
     first = dump(rounds["2026-1"])

@@ -108,10 +108,10 @@ def expected(custody: str, row: str, status: str, who: str) -> str:
     cell = ROWS[row][STATES.index(status)]
     if cell == "-":
         return "illegal-step"
-    if (custody, row) == ("next", "register"):  # T1 has offered Yinchuan on 1 June
-        return "wrong-hand"
     if who not in people(cell, custody):
         return "wrong-hand"
+    if (custody, row) == ("next", "register"):  # T1 has offered Yinchuan on 1 June
+        return "offered-on"
     return REASONS[row] if cell.startswith("(") else "done"
 
 

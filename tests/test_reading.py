@@ -143,6 +143,8 @@ def test_a_list_for_programs_has_the_same_flat_keys_for_every_issue(kept: Kept) 
         "rectify": None,
         "accept": None,
         "events": 1,
+        "holder": "inspection-office",
+        "head": "0010",
         "path": layout.issue_path(kept.firm),
     }
     assert {tuple(row) for row in rows} == {tuple(rows[1])}

@@ -1,20 +1,31 @@
 """The bodies that inspect, rectify and accept, and the places: added and ended by a steward."""
 
 import re
-from collections.abc import Mapping
-from datetime import date
+from collections.abc import Mapping, Sequence
+from datetime import date, timedelta
 from typing import Any, TypeVar
 
 from sfcheck.actions.desk import Desk
-from sfcheck.actions.registries import BODY, PLACE, Kind, find, must_be_new, names, revise, valid
+from sfcheck.actions.registries import (
+    BODY,
+    PLACE,
+    Kind,
+    find,
+    living,
+    must_be_new,
+    names,
+    revise,
+    valid,
+)
 from sfcheck.domain.roster import Bodies, Body, Place, Places
 from sfcheck.domain.vocabulary import Office
 from sfcheck.errors import Refused
-from sfcheck.language import _
+from sfcheck.language import N_, _
 from sfcheck.ledger import layout
 
 Entry = TypeVar("Entry", Body, Place)
 _GB_CODE = re.compile(r"[0-9]{6}", re.ASCII)
+_NO_GB_CODE = N_("a code of GB/T 2260 has six digits; a code of your own is added with --local")
 
 
 def add_body(desk: Desk, fields: Mapping[str, Any]) -> Body:
@@ -71,8 +82,7 @@ def add_place(desk: Desk, fields: Mapping[str, Any]) -> Place:
     above = find(PLACE, desk.ledger.places, parent).code if parent else None
     place = valid(Place, {**fields, "parent": above}, PLACE)
     if not place.local and not _GB_CODE.fullmatch(place.code):
-        problem = _("a code of GB/T 2260 has six digits; a code of your own is added with --local")
-        raise Refused("bad-value", field="code", problem=problem)
+        raise Refused("bad-value", field="code", problem=_(_NO_GB_CODE))
 
     def change(before: Places) -> Places:
         must_be_new(PLACE, [each.code for each in before.places], place.code)
@@ -95,6 +105,91 @@ def end_place(desk: Desk, given: str, until: date) -> Place:
     subject = f"{place.code} {place.name}"
     revise(desk, layout.PLACES, Places, change, action="place-end", subject=subject)
     return ended
+
+
+def rename_place(
+    desk: Desk, given: str, *, code: str, name: str, since: date, local: bool = False
+) -> list[Place]:
+    """Let a place go on under another code and name from `since`; the old one ends the day before.
+
+    Raises `Refused`: `exists-already`, `has-ended`, `no-such-entry`, `bad-value`.
+    """
+    old = living(PLACE, desk.ledger.places, given, since)
+    new = _after(old, code=code, name=name, since=since, local=local)
+    return _change_over(desk, [old], [new], since, "place-rename", became=new.code)
+
+
+def merge_places(
+    desk: Desk, given: Sequence[str], *, into: str, name: str | None, since: date, local: bool
+) -> list[Place]:
+    """Merge places into one from `since`: a new one called `name`, or one that is there already.
+
+    What becomes part of a place that is there must be held by the same holder: custody changes
+    hands by a handover only. Raises `Refused`: `held-apart`, and as `rename_place`.
+    """
+    places, custody = desk.ledger.places, desk.ledger.context.custody
+    old = [living(PLACE, places, each, since) for each in dict.fromkeys(given)]
+    known = places.get(into)
+    if known is None:
+        new = [_after(old[0], code=into, name=name or "", since=since, local=local)]
+        return _change_over(desk, old, new, since, "place-merge", became=into)
+    holders = {custody.holder(place.code, desk.now) for place in (*old, known)}
+    if len(holders) > 1:
+        raise Refused("held-apart", holders=", ".join(sorted(holders)))
+    living(PLACE, places, into, since)
+    old = [place for place in old if place.code != into]
+    return _change_over(desk, old, [], since, "place-merge", became=into)
+
+
+def split_place(
+    desk: Desk, given: str, *, parts: Mapping[str, str], since: date, local: bool = False
+) -> list[Place]:
+    """Split a place into `parts` (code → name) from `since`; raises as `rename_place`.
+
+    What was found there before stays under the old code until it is amended.
+    """
+    old = living(PLACE, desk.ledger.places, given, since)
+    new = [
+        _after(old, code=code, name=name, since=since, local=local, split_from=old.code)
+        for code, name in parts.items()
+    ]
+    return _change_over(desk, [old], new, since, "place-split")
+
+
+def _after(old: Place, **fields: Any) -> Place:
+    kept = {"level": old.level, "parent": old.parent, "destination": old.destination}
+    place = valid(Place, {**kept, **fields}, PLACE)
+    if not place.local and not _GB_CODE.fullmatch(place.code):
+        raise Refused("bad-value", field="code", problem=_(_NO_GB_CODE))
+    return place
+
+
+def _change_over(
+    desk: Desk,
+    old: Sequence[Place],
+    new: Sequence[Place],
+    since: date,
+    action: str,
+    became: str | None = None,
+) -> list[Place]:
+    """End places the day before `since`, add others, and return what was ended and added."""
+    desk.hold(Office.STEWARD)
+    last = since - timedelta(days=1)
+    ended = {
+        place.code: _ended(PLACE, place, last).model_copy(update={"became": became})
+        for place in old
+    }
+
+    def change(before: Places) -> Places:
+        for place in new:
+            must_be_new(PLACE, [each.code for each in before.places], place.code)
+        kept = tuple(ended.get(each.code, each) for each in before.places)
+        return Places(places=(*kept, *new))
+
+    codes = (" + ".join(ended), " + ".join(place.code for place in new) or became or "")
+    subject = " → ".join(codes)
+    revise(desk, layout.PLACES, Places, change, action=action, subject=subject)
+    return [*ended.values(), *new]
 
 
 def _ended(kind: Kind, entry: Entry, until: date) -> Entry:

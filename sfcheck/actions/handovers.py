@@ -16,7 +16,7 @@ from sfcheck.domain.handovers import (
     open_issues,
 )
 from sfcheck.domain.issues import Issue
-from sfcheck.domain.rotation import Round, within
+from sfcheck.domain.rotation import Round, lies_in, within
 from sfcheck.domain.vocabulary import Office, Status
 from sfcheck.errors import Refused
 from sfcheck.ledger import canonical, layout
@@ -190,14 +190,14 @@ def _next_holder(desk: Desk, place: str, giver: str) -> str:
 def _takers(desk: Desk, place: str, giver: str) -> list[str]:
     """Return the teams of open rounds that are posted to `place`, other than those of the giver."""
     context = desk.ledger.context
-    chain = within(context.places, place, desk.now.date())
+    today = desk.now.date()
     given_round = giver.partition("/")[0]
     return [
         f"{rotation.id}/{team.id}"
         for rotation in context.rounds.values()
         if rotation.closed is None and rotation.id != given_round
         for team in rotation.teams
-        if any(posting.place in chain for posting in team.places)
+        if any(lies_in(context.places, place, posting.place, today) for posting in team.places)
     ]
 
 

@@ -1,13 +1,17 @@
 """What is asked of a ledger: a list, one issue whole, its life. Nothing here writes."""
 
 from collections.abc import Callable, Iterator, Mapping
-from datetime import date, datetime
+from datetime import date, datetime, time
+from functools import cache
 from typing import NamedTuple
 
 from sfcheck.actions.issues import known_number
+from sfcheck.domain.custody import Handover, HandoverEvent
 from sfcheck.domain.issues import Issue, issue_digest
 from sfcheck.domain.outline import Flat, outline
 from sfcheck.domain.prospects import Prospect, prospects
+from sfcheck.domain.roster import Place
+from sfcheck.domain.tenure import Tenure, moves, tenures
 from sfcheck.domain.vocabulary import Severity
 from sfcheck.domain.workflow import refold
 from sfcheck.errors import Refused
@@ -44,7 +48,10 @@ class Listing(NamedTuple):
 def listing(
     ledger: Ledger, query: Query, today: date, *, sort: str = "number", limit: int | None = None
 ) -> Listing:
-    """Return the issues that answer `query` on the day `today` as flat rows with their `path`."""
+    """Return the issues that answer `query` on the day `today` as flat rows with their `path`.
+
+    Each row also says who holds the place that day, and who answers for it.
+    """
     broken: list[Refused] = []
     grace = ledger.policy.amount("overdue_grace_days", today) or 0
     rows = [
@@ -53,7 +60,12 @@ def listing(
     ]
     overdue = sum(bool(row["overdue"]) for row in rows)
     shown = sorted(rows, key=ORDERS[sort])[:limit]
+    at = datetime.combine(today, time.max).astimezone()
+    answers = cache(
+        lambda place: (ledger.context.custody.holder(place, at), ledger.context.head(place, at))
+    )
     for row in shown:
+        row["holder"], row["head"] = answers(row["place"])
         row["path"] = layout.issue_path(str(row["number"]))
     return Listing(shown, len(rows), overdue, broken)
 
@@ -114,6 +126,23 @@ def _bend(ledger: Ledger, issue: Issue) -> Refused | None:
     except Refused as refusal:
         return Refused("bent-record", number=issue.number).along_with([refusal])
     return Refused("bent-record", number=issue.number)
+
+
+class Kept(NamedTuple):
+    """Who held a place and answered for it over time, and every step by which it changed hands."""
+
+    place: Place
+    tenures: list[Tenure]
+    moves: list[tuple[Handover, HandoverEvent]]
+
+
+def told_custody(ledger: Ledger, typed: str, at: datetime) -> Kept | None:
+    """Return how the place of the code or name `typed` was held up to `at`; None: no such place."""
+    called = [p for p in ledger.places.values() if typed in (p.code, p.name, p.en)]
+    if len(called) != 1:
+        return None
+    code = called[0].code
+    return Kept(called[0], tenures(code, ledger.context, at), moves(code, ledger.context))
 
 
 def told_life(ledger: Ledger, typed: str) -> tuple[str, list[Chapter]]:

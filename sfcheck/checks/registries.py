@@ -27,6 +27,8 @@ _KEYS: Mapping[type[Record], tuple[tuple[str, str], ...]] = {
 _PLACE, _BODY, _PERSON = "places", "bodies", "people"
 _NAMES: Mapping[str, str] = {
     "parent": _PLACE,
+    "became": _PLACE,
+    "split_from": _PLACE,
     "place": _PLACE,
     "superior": _BODY,
     "body": _BODY,

@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from sfcheck.cli import console
+from sfcheck.cli import console, telling
 from sfcheck.cli.columns import show_columns
 from sfcheck.cli.registering import AsJson, DryRun, Until, Yes, carry_out, day, days, group
 from sfcheck.domain.vocabulary import Duty, label
@@ -13,6 +13,7 @@ from sfcheck.language import N_, _
 
 if TYPE_CHECKING:
     from sfcheck.actions.desk import Desk
+    from sfcheck.domain.roster import Place as PlaceRecord
 
 body = group()
 place = group()
@@ -176,6 +177,7 @@ def place_list(former: Former = False, as_json: AsJson = False) -> None:
 @place.command("show", help=_("Show one place, and who holds it."))
 def place_show(given: PlaceCode, as_json: AsJson = False) -> None:
     """Show a place, its holder and the holder's head now."""
+    from sfcheck.actions.reading import told_custody
     from sfcheck.actions.registries import PLACE, find
     from sfcheck.domain.base import dump
 
@@ -186,8 +188,10 @@ def place_show(given: PlaceCode, as_json: AsJson = False) -> None:
         ledger.context.custody.holder(found.code, now),
         ledger.context.head(found.code, now),
     )
+    kept = told_custody(ledger, found.code, now)
     if as_json:
-        console.show_json(place=dump(found), holder=holder, head=head)
+        custody = telling.custody_data(kept) if kept else {}
+        console.show_json(**{**custody, "place": dump(found), "holder": holder, "head": head})
         return
     since, until = days(found.since, found.until)
     facts = {
@@ -200,8 +204,15 @@ def place_show(given: PlaceCode, as_json: AsJson = False) -> None:
         _("since"): since,
         _("until"): until,
     }
+    if found.became:
+        facts[_("became")] = f"{found.became} {ledger.context.name(found.became)}"
+    if found.split_from:
+        facts[_("split from")] = f"{found.split_from} {ledger.context.name(found.split_from)}"
     for name, fact in facts.items():
         console.show(f"{name}: {fact}")
+    if kept:
+        console.show("")
+        telling.show_custody(kept, ledger.context)
 
 
 @place.command("add", help=_("Add a place."))
@@ -254,6 +265,96 @@ def place_end(given: PlaceCode, until: Until, dry_run: DryRun = False, yes: Yes 
         return _("{name} until {day}").format(name=f"{ended.code} {ended.name}", day=until)
 
     carry_out(act, dry_run=dry_run, yes=yes)
+
+
+NewCode = Annotated[str, typer.Option("--code", metavar="CODE", help=_("The new code."))]
+From = Annotated[
+    date,
+    typer.Option("--since", parser=day, metavar="DATE", help=_("The first day of the new one.")),
+]
+Local = Annotated[bool, typer.Option("--local", help=_("The code is your own, not of GB/T 2260."))]
+
+
+@place.command("rename", help=_("Let a place go on under another code and name."))
+def place_rename(
+    given: PlaceCode,
+    code: NewCode,
+    name: Name,
+    since: From,
+    local: Local = False,
+    dry_run: DryRun = False,
+    yes: Yes = False,
+) -> None:
+    """End a place and begin what it became."""
+    from sfcheck.actions.bodies import rename_place
+
+    def act(desk: "Desk") -> str:
+        return _changed(
+            rename_place(desk, given, code=code, name=name, since=since, local=local), since
+        )
+
+    carry_out(act, dry_run=dry_run, yes=yes)
+
+
+@place.command("merge", help=_("Merge places into a new one, or into one that is there."))
+def place_merge(
+    given: Annotated[
+        list[str], typer.Argument(metavar="PLACE...", help=_("Codes or names of the places."))
+    ],
+    into: Annotated[
+        str, typer.Option("--into", metavar="CODE", help=_("The code of what they become."))
+    ],
+    since: From,
+    name: Annotated[
+        str | None, typer.Option("--name", help=_("Its name, where it is new."))
+    ] = None,
+    local: Local = False,
+    dry_run: DryRun = False,
+    yes: Yes = False,
+) -> None:
+    """End places and begin, or enlarge, what they became."""
+    from sfcheck.actions.bodies import merge_places
+
+    def act(desk: "Desk") -> str:
+        return _changed(
+            merge_places(desk, given, into=into, name=name, since=since, local=local), since
+        )
+
+    carry_out(act, dry_run=dry_run, yes=yes)
+
+
+@place.command("split", help=_("Split a place; what was found there stays under its code."))
+def place_split(
+    given: PlaceCode,
+    part: Annotated[
+        list[str], typer.Option("--part", metavar="CODE=NAME", help=_("A part; repeatable."))
+    ],
+    since: From,
+    local: Local = False,
+    dry_run: DryRun = False,
+    yes: Yes = False,
+) -> None:
+    """End a place and begin its parts."""
+    from sfcheck.actions.bodies import split_place
+
+    parts = {}
+    for each in part:
+        code, equals, name = each.partition("=")
+        if not equals:
+            raise typer.BadParameter(_("“{given}” is no CODE=NAME.").format(given=each))
+        parts[code] = name
+
+    def act(desk: "Desk") -> str:
+        return _changed(split_place(desk, given, parts=parts, since=since, local=local), since)
+
+    carry_out(act, dry_run=dry_run, yes=yes)
+
+
+def _changed(places: "list[PlaceRecord]", since: date) -> str:
+    ended = [f"{each.code} {each.name}" for each in places if each.until]
+    begun = [f"{each.code} {each.name}" for each in places if not each.until]
+    into = begun or [str(each.became) for each in places[:1]]
+    return f"{', '.join(ended)} → {', '.join(into)}  {since}"
 
 
 def _over(until: date | None) -> bool:

@@ -14,6 +14,8 @@ from sfcheck.errors import UNREADABLE
 from sfcheck.language import _, ngettext
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from sfcheck.actions.reading import Row
     from sfcheck.ledger.queries import Query
 
@@ -38,12 +40,19 @@ def list_(
     from sfcheck.actions.reading import listing
 
     today = date.today()
-    found = listing(console.ledger(), query, today, sort=sort, limit=limit)
+    ledger = console.ledger()
+    found = listing(ledger, query, today, sort=sort, limit=limit)
     if as_json:
         console.show_json(issues=found.rows)
     elif found.rows:
-        headings = [field_label(name) for name in LISTED]
-        show_columns(headings, (_listed(row, today) for row in found.rows))
+        several = len({row["holder"] for row in found.rows}) > 1
+        columns = (*LISTED[:-1], "holder", LISTED[-1]) if several else LISTED
+        name = ledger.context.name
+        rows = (
+            _listed({**row, "holder": name(str(row["holder"]))}, columns, today)
+            for row in found.rows
+        )
+        show_columns([field_label(column) for column in columns], rows)
     if found.broken:
         console.complain(found.broken[0].along_with(found.broken[1:]))
     count = ngettext("{count} issue", "{count} issues", found.total).format(count=found.total)
@@ -61,7 +70,7 @@ def list_(
         raise typer.Exit(UNREADABLE)
 
 
-def _listed(row: "Row", today: date) -> list[object]:
+def _listed(row: "Row", columns: "Sequence[str]", today: date) -> list[object]:
     shown: dict[str, object] = {
         **row,
         "status": telling.status(str(row["status"]), row["due"] if row["overdue"] else None, today),
@@ -69,7 +78,7 @@ def _listed(row: "Row", today: date) -> list[object]:
         "due": row["due"] or "–",
         "place": row["place_name"] or row["place"],
     }
-    return [shown[name] for name in LISTED]
+    return [shown[name] for name in columns]
 
 
 def show(numbers: Numbers, *, as_json: AsJson = False) -> None:
@@ -98,20 +107,31 @@ def show(numbers: Numbers, *, as_json: AsJson = False) -> None:
 
 
 def log(
-    number: Annotated[str, typer.Argument(metavar="NUMBER", help=_("The issue's number."))],
+    given: Annotated[
+        str, typer.Argument(metavar="NUMBER|PLACE", help=_("An issue's number, or a place."))
+    ],
     *,
     reverse: Annotated[bool, typer.Option("--reverse", help=_("The newest first."))] = False,
     as_json: AsJson = False,
 ) -> None:
-    """Tell an issue's life from git: when, who, what changed, and what was done by hand."""
-    from sfcheck.actions.reading import told_life
+    """Tell an issue's life from git, or who held a place: when, who, what changed."""
+    from sfcheck.actions.desk import now
+    from sfcheck.actions.reading import told_custody, told_life
 
     ledger = console.ledger()
-    known, chapters = told_life(ledger, number)
-    told = chapters[::-1] if reverse else chapters
+    if custody := told_custody(ledger, given, now()):
+        order = slice(None, None, -1 if reverse else 1)
+        told = custody._replace(tenures=custody.tenures[order], moves=custody.moves[order])
+        if as_json:
+            console.show_json(**telling.custody_data(told))
+        else:
+            telling.show_custody(told, ledger.context)
+        return
+    known, chapters = told_life(ledger, given)
+    lived = chapters[::-1] if reverse else chapters
     if as_json:
-        console.show_json(number=known, log=[telling.chapter_data(chapter) for chapter in told])
+        console.show_json(number=known, log=[telling.chapter_data(chapter) for chapter in lived])
         return
     console.show(known)
-    for chapter in told:
+    for chapter in lived:
         telling.show_chapter(chapter, ledger.context)

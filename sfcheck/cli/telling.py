@@ -3,13 +3,13 @@
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
-from sfcheck.cli.columns import show_fields
+from sfcheck.cli.columns import show_columns, show_fields
 from sfcheck.cli.console import show
 from sfcheck.domain.vocabulary import field_label, label
 from sfcheck.language import _, ngettext
 
 if TYPE_CHECKING:
-    from sfcheck.actions.reading import Dossier
+    from sfcheck.actions.reading import Dossier, Kept
     from sfcheck.domain.context import Context
     from sfcheck.domain.prospects import Prospect
     from sfcheck.history.story import Chapter
@@ -138,6 +138,71 @@ def show_chapter(chapter: "Chapter", context: "Context") -> None:
         if not chapter.opens or name == "status"
     ]
     show_fields(changes, INDENT)
+
+
+def custody_data(kept: "Kept") -> dict[str, Any]:
+    """Return for programs who held a place over time, and the steps of its handovers."""
+    return {
+        "place": kept.place.code,
+        "custody": [
+            {
+                "since": tenure.since.isoformat() if tenure.since else None,
+                "until": tenure.until.isoformat() if tenure.until else None,
+                "holder": tenure.holder,
+                "head": tenure.head,
+            }
+            for tenure in kept.tenures
+        ],
+        "handovers": [
+            {
+                "place": handover.place,
+                "number": handover.number,
+                "from": handover.from_,
+                "to": handover.to,
+                "issues": len(handover.issues),
+                "do": event.do,
+                "at": event.at.isoformat(),
+                "by": event.by,
+                "for": event.for_,
+                "reason": event.reason,
+            }
+            for handover, event in kept.moves
+        ],
+    }
+
+
+def show_custody(kept: "Kept", context: "Context") -> None:
+    """Print who held a place over time, and the steps of its handovers."""
+    show(f"{kept.place.code}  {kept.place.name}")
+    show_columns(
+        (_("since"), _("until"), _("holder"), _("head")),
+        (
+            (
+                f"{tenure.since:%Y-%m-%d %H:%M}" if tenure.since else _("the first day"),
+                f"{tenure.until:%Y-%m-%d %H:%M}" if tenure.until else "–",
+                context.name(tenure.holder),
+                context.name(tenure.head or "–"),
+            )
+            for tenure in kept.tenures
+        ),
+    )
+    if kept.moves:
+        show("")
+        show_columns(
+            (_("when"), _("handover"), _("step"), _("by"), _("from"), _("to"), _("issues")),
+            (
+                (
+                    f"{event.at:%Y-%m-%d %H:%M}",
+                    f"{context.name(handover.place)} {handover.number}",
+                    label(event.do) + (f": {event.reason}" if event.reason else ""),
+                    context.name(event.by),
+                    context.name(handover.from_),
+                    context.name(handover.to),
+                    len(handover.issues),
+                )
+                for handover, event in kept.moves
+            ),
+        )
 
 
 def _by_whom(prospect: "Prospect", context: "Context") -> str:

@@ -15,7 +15,7 @@ from sfcheck.domain.context import Context
 from sfcheck.domain.custody import Handover, HandoverEvent, ListedIssue
 from sfcheck.domain.issues import Issue
 from sfcheck.domain.requirements import waits_for_look_back
-from sfcheck.domain.rotation import successor, within
+from sfcheck.domain.rotation import lies_in, successor
 from sfcheck.domain.vocabulary import Office, Status, label
 from sfcheck.errors import Refused
 
@@ -156,9 +156,9 @@ def _go_to_the_next(handover: Handover, event: HandoverEvent, context: Context) 
     team, rotation = context.team(handover.to), context.round_of(handover.to)
     if team is None or rotation is None or (rotation.closed and rotation.closed < event.day):
         raise Refused("no-such-team", team=handover.to)
-    chain = within(context.places, handover.place, event.day)
     if not any(
-        posting.place in chain and (posting.until is None or event.day <= posting.until)
+        lies_in(context.places, handover.place, posting.place, event.day)
+        and (posting.until is None or event.day <= posting.until)
         for posting in team.places
     ):
         raise Refused("not-posted", team=handover.to, place=context.name(handover.place))

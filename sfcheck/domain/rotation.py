@@ -158,7 +158,19 @@ def _went_over(place: Place, day: date | None) -> bool:
     return ended and place.became is not None
 
 
+def lies_in(places: Mapping[str, Place], code: str, area: str, day: date) -> bool:
+    """Whether a place lies on `day` in `area`, in what that became, or was split from it."""
+    chain = within(places, code, day)
+    if successor(places, area, day) in chain:
+        return True
+    parts = [place for each in chain if (place := places.get(each)) and place.split_from]
+    for part in parts:
+        whole = places.get(part.split_from or "")
+        if whole and whole.until and whole.until < day and _made_way(whole, part):
+            return lies_in(places, whole.code, area, whole.until)
+    return False
+
+
 def covers(places: Mapping[str, Place], team: Team, place: str, day: date) -> bool:
     """Whether `team` is posted on `day` to `place` or to a place it lies in."""
-    posted = {posting.place for posting in in_force(team.places, day)}
-    return not posted.isdisjoint(within(places, place, day))
+    return any(lies_in(places, place, posting.place, day) for posting in in_force(team.places, day))

@@ -7,7 +7,7 @@ An issue answers a query when, for every term, it answers one of the values give
 import shlex
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, datetime, time
 from functools import cache
 from typing import TYPE_CHECKING, Any, NamedTuple
 
@@ -176,6 +176,18 @@ def _team_is(value: str, ledger: "Ledger", today: date) -> Test:
     return lambda issue: issue.found.team == value
 
 
+def _held_by(value: str, ledger: "Ledger", today: date) -> Test:
+    context = ledger.context
+    at = datetime.combine(today, time.max).astimezone()
+    teams = [f"{r.id}/{team.id}" for r in ledger.rounds.values() for team in r.teams]
+    office = (context.overall, context.name(context.overall))
+    if value not in (*teams, *office):
+        raise _no_value("holder", value, ", ".join((context.overall, *teams)))
+    holder = context.overall if value in office else value
+    holds = cache(lambda place: context.custody.holder(place, at) == holder)
+    return lambda issue: holds(issue.place)
+
+
 def _nature_is(value: str, ledger: "Ledger", today: date) -> Test:
     if ledger.catalogue.point(value) is None:
         raise _no_value("nature", value, ", ".join(p.code for p in ledger.catalogue.points) or "–")
@@ -225,6 +237,12 @@ TERMS: Mapping[str, Term] = {
     ),
     "team": Term(
         N_("Only issues this team registered."), N_("teams such as 2026-1/T2"), _filled, _team_is
+    ),
+    "holder": Term(
+        N_("Only issues of the places that this team, or the overall office, holds."),
+        N_("teams such as 2026-1/T2, or the overall office's body"),
+        _filled,
+        _held_by,
     ),
     "severity": Term(
         N_("Only issues of this severity."),

@@ -37,6 +37,7 @@ def isolated(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
             if name.startswith(("GIT_", "SFCHECK_")) and name not in (
                 "SFCHECK_KILLS",
                 "SFCHECK_FUZZ",
+                "SFCHECK_REQUIRE_OFFICE",
                 "SFCHECK_YEAR",
             ):
                 patch.delenv(name)

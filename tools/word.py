@@ -41,10 +41,10 @@ def handover_list() -> Doc:
     paragraph(made, "{{ basis }}")
     table(made, "facts", (42, 114), head=False)
     table(made, "counts", (76, 40, 40))
-    table(made, "issues", (29, 45, 32, 16, 19, 15))
-    table(made, "look_backs", (29, 75, 52))
-    table(made, "disputes", (29, 75, 52))
-    table(made, "changed", (29, 57, 34, 19, 17))
+    table(made, "issues", (30, 38, 28, 20, 22, 18))
+    table(made, "look_backs", (30, 74, 52))
+    table(made, "disputes", (30, 74, 52))
+    table(made, "changed", (30, 48, 36, 22, 20))
     table(made, "signatures", (36, 44, 48, 28), height=Mm(14))
     return made
 
@@ -113,11 +113,14 @@ def table(
     `widths` in millimetres; the head stands on every page again.
     """
     assert sum(widths) == WIDTH, name
-    paragraph(made, f"{{{{ tables.{name}.title }}}}", HEAVY).paragraph_format.keep_with_next = True
+    title = paragraph(made, f"{{{{ tables.{name}.title }}}}", HEAVY).paragraph_format
+    title.space_before, title.keep_with_next = Pt(8), True
     paragraph(made, f"{{%p if tables.{name}.rows %}}")
     count = len(widths)
     drawn = made.add_table(rows=0, cols=count, style="Table Grid")
     drawn.alignment, drawn.autofit = WD_TABLE_ALIGNMENT.CENTER, False
+    for column, width in zip(drawn.columns, widths, strict=True):
+        column.width = Mm(width)
     if head:
         row = new_row(
             drawn, widths, [f"{{{{ tables.{name}.headings[{n}] }}}}" for n in range(count)]
@@ -125,6 +128,8 @@ def table(
         repeat(row)
     new_row(drawn, widths, [f"{{%tr for row in tables.{name}.rows %}}"])
     filled = new_row(drawn, widths, [f"{{{{ row[{n}] }}}}" for n in range(count)])
+    if head:  # its cells are short: a row is not torn apart between two pages
+        filled._tr.get_or_add_trPr().append(OxmlElement("w:cantSplit"))
     if height:
         filled.height = height
     new_row(drawn, widths, ["{%tr endfor %}"])

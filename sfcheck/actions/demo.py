@@ -166,7 +166,7 @@ def finish(stage: Stage) -> Outcome:
 def _lists(ledger: Ledger, place: str) -> Iterator[Path]:
     """Write the list of the last handover of a place, in Markdown and Word."""
     given = handovers.found(ledger, place, None)
-    written = {
+    written: dict[str, str | bytes] = {
         ".md": papers.handed_markdown(ledger, given),
         ".docx": papers.handed_word(ledger, given),
     }

@@ -1184,4 +1184,9 @@ REFUSALS: dict[str, Refusal] = {
         N_("{number}: {team} has offered {place} to the next holder and registers no more there."),
         N_("Let the next holder register it, or withdraw: `sfcheck handover withdraw`."),
     ),
+    "handed-over-since": Refusal(
+        LAW,
+        N_("{place} was handed over on {on}; it cannot change from {since} on."),
+        N_("Name a later day with --since."),
+    ),
 }

@@ -18,6 +18,7 @@ from sfcheck.actions.registries import (
     valid,
 )
 from sfcheck.domain.roster import Bodies, Body, Place, Places
+from sfcheck.domain.rotation import within
 from sfcheck.domain.vocabulary import Office
 from sfcheck.errors import Refused
 from sfcheck.language import N_, _
@@ -174,6 +175,8 @@ def _change_over(
 ) -> list[Place]:
     """End places the day before `since`, add others, and return what was ended and added."""
     desk.hold(Office.STEWARD)
+    for place in old:
+        _be_settled(desk, place, since)
     last = since - timedelta(days=1)
     ended = {
         place.code: _ended(PLACE, place, last).model_copy(update={"became": became})
@@ -190,6 +193,15 @@ def _change_over(
     subject = " → ".join(codes)
     revise(desk, layout.PLACES, Places, change, action=action, subject=subject)
     return [*ended.values(), *new]
+
+
+def _be_settled(desk: Desk, place: Place, since: date) -> None:
+    """Refuse to change what was handed over since: custody is judged by the day of the change."""
+    for code in within(desk.ledger.places, place.code, since):
+        for handover in desk.ledger.context.custody.by_place.get(code, ()):
+            on = max((event.day for event in handover.events), default=None)
+            if on is not None and on >= since:
+                raise Refused("handed-over-since", place=place.name, on=on, since=since)
 
 
 def _ended(kind: Kind, entry: Entry, until: date) -> Entry:

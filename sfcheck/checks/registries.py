@@ -11,7 +11,7 @@ from sfcheck.checks.view import View
 from sfcheck.domain.base import Record
 from sfcheck.domain.issues import Issue
 from sfcheck.domain.misfits import Way
-from sfcheck.domain.policy import Catalogue
+from sfcheck.domain.policy import Catalogue, LeadBodies
 from sfcheck.domain.roster import Bodies, Places
 from sfcheck.domain.rotation import Round
 from sfcheck.language import _
@@ -92,14 +92,18 @@ def unknown_entry(view: View) -> Iterator[Flaw]:
         _BODY: view.bodies,
         _PERSON: view.people,
     }
+    message = _("there is no {value} in {registry}")
     for path, file in view.files.items():
         for way, part in _parts(file.record):
             for field, value in part:
                 registry = known.get(_NAMES.get(field, ""))
                 if isinstance(value, str) and registry is not None and value not in registry:
-                    message = _("there is no {value} in {registry}")
                     facts = {"value": value, "registry": _NAMES[field]}
                     yield Flaw(message.format_map(facts), (*way, field), path=path)
+            for at, body in enumerate(part.value if isinstance(part, LeadBodies) else ()):
+                if view.bodies is not None and body not in view.bodies:
+                    facts = {"value": body, "registry": _BODY}
+                    yield Flaw(message.format_map(facts), (*way, "value", at), path=path)
 
 
 @rule("SF122", Scope.RECORD)

@@ -28,21 +28,10 @@ __all__ = ["GIT", "LAW", "REFUSALS", "UNREADABLE", "USAGE", "Refusal", "Refused"
 LONGEST = 1000
 """Characters of a fact that are shown."""
 
+SUBJECTS = (answers, clone, files, git, law, reading, registries, rotation, spreadsheets)
+
 REFUSALS: Mapping[str, Refusal] = dict(
-    chain.from_iterable(
-        subject.ROWS.items()
-        for subject in (
-            answers,
-            clone,
-            files,
-            git,
-            law,
-            reading,
-            registries,
-            rotation,
-            spreadsheets,
-        )
-    )
+    chain.from_iterable(subject.ROWS.items() for subject in SUBJECTS)
 )
 """Every refusal by its code; no code stands in two tables (a test looks)."""
 

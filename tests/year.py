@@ -54,8 +54,8 @@ class Clone:
         self.ledger = Ledger(root)
 
     def reread(self) -> None:
-        """Forget what was read of rounds and handovers, as a new command does."""
-        for known in ("rounds", "handovers", "context"):
+        """Forget what was read of rounds, handovers and duplicates, as a new command does."""
+        for known in ("rounds", "handovers", "context", "_duplicates"):
             vars(self.ledger).pop(known, None)
 
     def reread_all(self) -> None:
@@ -151,6 +151,8 @@ class Year:
             if self.chance.random() < 0.1:
                 data = clone.ledger.read(layout.issue_path(issue.number))
                 assert data == canonical.emit(dump(issue))
+        if do == "void":
+            clone.reread()
         self.custody_holds(clone)
 
     # -- what must hold ----------------------------------------------------------------------

@@ -39,7 +39,7 @@ def state(root: Path) -> dict[str, object]:
     found: dict[str, object] = {"files": files(root)}
     if (root / ".git").exists():
         for asked in ("rev-parse HEAD", "for-each-ref", "status --porcelain", "diff --cached"):
-            found[asked] = git(root, *asked.split())
+            found[asked] = git(root, "--no-optional-locks", *asked.split())
         found["HEAD"] = (root / ".git" / "HEAD").read_text(encoding="utf-8")
         lease = (root / ".git" / "sfcheck").glob("lease-*.json")
         found["lease"] = [path.read_bytes() for path in lease]

@@ -111,7 +111,8 @@ def recover(repository: Repository) -> list[Refused]:
         if not listed:
             journal.unlink()
             return [Refused("broken-journal", path=journal)]
-        worktree.sweep({(repository.top / path).parent for path in listed})
+        folders = {(repository.top / path).parent for path in listed}
+        worktree.sweep(repository.top, folders)
         landed = _landed(repository, listed)
         _strike(repository, listed.keys() - landed.keys())
     except (OSError, Refused) as error:

@@ -81,6 +81,8 @@ class Ledger:
         try:
             with os.scandir(self.root / folder) as entries:
                 return list(entries)
+        except FileNotFoundError:  # emptied and taken away meanwhile
+            return []
         except OSError as error:
             raise Refused("unreadable-file", path=folder, problem=error.strerror) from error
 

@@ -117,11 +117,19 @@ def flush_folders(folders: Iterable[Path]) -> None:
             os.close(handle)
 
 
-def sweep(folders: Iterable[Path]) -> None:
-    """Remove passing files that a killed process left. Raises OSError."""
+def sweep(top: Path, folders: Iterable[Path]) -> None:
+    """Remove passing files that a killed process left, and folders made for them alone.
+
+    Raises OSError.
+    """
     for folder in folders:
         for left in folder.glob(PASSING.format("*")):
             left.unlink(missing_ok=True)
+        for emptied in (folder, *folder.parents):
+            if emptied == top or (emptied.is_dir() and any(emptied.iterdir())):
+                break
+            if emptied.is_dir():
+                emptied.rmdir()
 
 
 def unwritable(error: OSError) -> Refused:

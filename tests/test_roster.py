@@ -383,9 +383,7 @@ def test_a_place_is_added_after_the_others_and_ended(ledger: Path) -> None:
         },
         "holder": "inspection-office",
         "head": "0001",
-        "custody": [
-            {"since": None, "until": None, "holder": "inspection-office", "head": "0001"}
-        ],
+        "custody": [{"since": None, "until": None, "holder": "inspection-office", "head": "0001"}],
         "handovers": [],
     }
     ok(ledger, "place end 64ND02 --until 2026-03-01")

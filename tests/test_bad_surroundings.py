@@ -3,6 +3,7 @@
 All end in a clear message and the right exit status, and the ledger stays as it was.
 """
 
+import contextlib
 import json
 import os
 import select
@@ -307,10 +308,14 @@ def test_a_question_is_not_answered(spare: Untouchable, asked: str, answer: byte
         shown = until(terminal, question)
         if answer:
             os.write(terminal, answer)
-        else:
-            # Python misses a signal that comes in the instant before it begins to read.
-            time.sleep(0.2)
-            process.send_signal(signal.SIGINT)
+        # Python misses a signal that comes in the instant before it begins to read: press again.
+        for _press in range(60):
+            if not answer:
+                process.send_signal(signal.SIGINT)
+            with contextlib.suppress(subprocess.TimeoutExpired):
+                process.wait(timeout=1)
+                break
+        process.kill()
         shown += until(terminal, None)
         out = process.communicate(timeout=60)[0]
     os.close(terminal)

@@ -142,6 +142,9 @@ class Walker:
     def unlawful(self) -> list[tuple[str, str]]:
         """Return who may not do what now, with whatever facts that would be right otherwise."""
         allowed = {(m.do, m.who) for pick in (0, 1) for m in self.lawful(3, pick)}
+        if self.status == "rectifying" and self.accepting:
+            # What was asked for in time is lawful to record later, though it is late to ask now.
+            allowed |= {("extend", who) for who in "aq"}
         return [
             (do, who)
             for do in SHOWN

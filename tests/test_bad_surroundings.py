@@ -358,7 +358,7 @@ def test_ctrl_c_during_work_leaves_all_or_nothing(spare: Untouchable) -> None:
             stdout=subprocess.DEVNULL,
             stderr=subprocess.PIPE,
         )
-        time.sleep(took * (0.1 + attempt / 12))
+        time.sleep(took * (0.25 + attempt / 14))
         # As a terminal does it: git, too, is interrupted.
         os.killpg(process.pid, signal.SIGINT)
         _out, said = process.communicate(timeout=60)

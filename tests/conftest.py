@@ -20,7 +20,7 @@ SETTINGS = """\
 """
 """Git's settings of an invented clerk."""
 
-# Examples of each property test: few by default, HYPOTHESIS_PROFILE=ci for many. The same ones every
+# Examples of each property test: few by default, HYPOTHESIS_PROFILE=ci for many. The same every
 # time, so that a red run is somebody's change; SFCHECK_RANDOM=1 goes looking for others.
 SAME = "SFCHECK_RANDOM" not in os.environ
 for profile, examples in {"default": 50, "ci": 2000}.items():

@@ -220,6 +220,7 @@ def test_a_very_long_message_and_odd_names_stay_on_one_line(ledger: Path) -> Non
         assert len(finding.message) < 400
 
 
+@pytest.mark.fuzz
 @settings(max_examples=int(os.environ.get("SFCHECK_FUZZ", "60")))
 @given(seed=st.integers(0, 2**32))
 def test_any_changed_byte_is_found(seed: int, sound: Path) -> None:
@@ -268,6 +269,7 @@ def test_rules_stand_in_the_order_of_their_codes() -> None:
     assert sum(len(rules(scope)) for scope in Scope) == len(RULES)
 
 
+@pytest.mark.fuzz
 @settings(max_examples=int(os.environ.get("SFCHECK_FUZZ", "60")))
 @given(seed=st.integers(0, 2**32))
 def test_whatever_a_sealed_record_says_nothing_is_raised(seed: int, sound: Path) -> None:

@@ -15,6 +15,7 @@ from hypothesis import strategies as st
 from sfcheck.errors import Refused
 from sfcheck.exchange.rows import Reading, read_rows
 
+pytestmark = pytest.mark.fuzz
 Build = Callable[..., Path]
 _settings = settings(
     max_examples=int(os.environ.get("SFCHECK_FUZZ", "50")),

@@ -280,6 +280,11 @@ def test_a_folder_that_is_read_only(spare: Untouchable) -> None:
 # -- Ctrl-C, and streams that are closed
 
 
+def listen() -> None:
+    """Let a child hear Ctrl-C, though whoever runs the tests in the background does not."""
+    signal.signal(signal.SIGINT, signal.SIG_DFL)
+
+
 ASKED = {
     "a yes to a step": (("--as", LEADER, "note", "26-001-0001-0", "--text", "x"), b"[Y/n]"),
     "the text of a step": (("--as", LEADER, "note", "26-001-0001-0"), b"note"),
@@ -304,14 +309,19 @@ def test_a_question_is_not_answered(spare: Untouchable, asked: str, answer: byte
     words, question = ASKED[asked]
     terminal, inside = pty.openpty()
     with subprocess.Popen(
-        [*SFCHECK, *words], cwd=spare.root, stdin=inside, stdout=-1, stderr=inside
+        [*SFCHECK, *words],
+        cwd=spare.root,
+        stdin=inside,
+        stdout=-1,
+        stderr=inside,
+        preexec_fn=listen,
     ) as process:
         os.close(inside)
         shown = until(terminal, question)
         if answer:
             os.write(terminal, answer)
         # Python misses a signal that comes in the instant before it begins to read: press again.
-        for _press in range(60):
+        for _press in range(20):
             if not answer:
                 process.send_signal(signal.SIGINT)
             with contextlib.suppress(subprocess.TimeoutExpired):
@@ -357,6 +367,7 @@ def test_ctrl_c_during_work_leaves_all_or_nothing(spare: Untouchable) -> None:
             start_new_session=True,
             stdout=subprocess.DEVNULL,
             stderr=subprocess.PIPE,
+            preexec_fn=listen,
         )
         time.sleep(took * (0.25 + attempt / 14))
         # As a terminal does it: git, too, is interrupted.

@@ -196,6 +196,30 @@ def test_a_lawful_record_that_is_not_the_committed_one(spare: Untouchable) -> No
     assert "differs from the last commit" in spare.refuses(GIT, *spare.note(), by=LEADER)
 
 
+@pytest.mark.parametrize(
+    "odd",
+    [
+        {"nature": [{}], "unit": {"name": {"a": [1]}}, "criterion": {"standard": [1]}},
+        {"title": None, "found": [], "responsible": "x", "pending": [{"do": []}]},
+        {"events": [{"do": "amend", "field": [], "old": {}, "new": [[]]}, 3, {"at": {}}]},
+        {"events": [{"do": ["x"], "paper": {"document": {}}, "evidence": [{"name": 1}, 2]}]},
+    ],
+)
+def test_a_life_is_told_whatever_the_record_says_now(spare: Untouchable, odd: object) -> None:
+    fields = json.dumps({**spare.issue(spare.number), **odd})  # type: ignore[dict-item]
+    spare.record.write_text(fields, encoding="utf-8")
+    assert "not committed" in spare.reads("log", spare.number)
+    commit_all(spare.root)
+    assert "CHANGED BY HAND" in spare.reads("log", spare.number)
+    assert spare.number in spare.refuses(UNREADABLE, "show", spare.number)
+
+
+def test_a_report_counts_an_issue_without_a_history(spare: Untouchable) -> None:
+    record = spare.record.read_text("utf-8")
+    spare.record.write_text(record[: record.index("events:")], encoding="utf-8", newline="")
+    assert spare.number in spare.reads("report", "round")
+
+
 # -- links and what is no file
 
 

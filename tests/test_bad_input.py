@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 
+from sfcheck.cli.steps import STEPS
 from sfcheck.domain.numbers import make
 from tests.office import ACCEPTOR, CLERK, ISSUE, LEADER, MEMBER, NOW, SECOND, TODAY
 from tests.untouched import Untouchable, refused
@@ -107,6 +108,12 @@ def test_who_is_not_on_the_roster(spare: Untouchable, person: str) -> None:
 def test_a_leader_who_does_not_attest(spare: Untouchable) -> None:
     assert YES in spare.refuses(USAGE, "confirm", spare.number, by=LEADER)
     assert YES in spare.refuses(USAGE, "confirm", spare.number, "--no-true-and-accurate", by=LEADER)
+
+
+@pytest.mark.parametrize("step", STEPS)
+def test_a_step_that_shows_nothing_names_what_is_missing(spare: Untouchable, step: str) -> None:
+    said = spare.refuses(USAGE, step, spare.number, by=LEADER)
+    assert "is missing" in said or YES in said
 
 
 def test_nothing_chosen(spare: Untouchable) -> None:

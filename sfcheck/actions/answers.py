@@ -12,6 +12,7 @@ from sfcheck.actions.issues import Facts, proposed_due
 from sfcheck.domain.base import dump
 from sfcheck.domain.issues import Issue
 from sfcheck.domain.numbers import parse
+from sfcheck.domain.vocabulary import label
 from sfcheck.errors import Refused
 from sfcheck.ledger import handed_in, layout
 
@@ -94,7 +95,7 @@ def _amend(desk: Desk, facts: dict[str, Any], files: dict[str, bytes]) -> Callab
     if field in _STRUCTURED and "new" in facts:
         try:
             facts["new"] = json.loads(facts["new"])
-        except ValueError as error:
+        except (ValueError, RecursionError) as error:
             raise Refused("bad-json", field=field, problem=error) from error
 
     def of(issue: Issue) -> Facts:
@@ -106,6 +107,8 @@ def _amend(desk: Desk, facts: dict[str, Any], files: dict[str, bytes]) -> Callab
 
 
 def _attach(desk: Desk, facts: dict[str, Any], files: dict[str, bytes]) -> Facts:
+    if "file" not in facts:
+        raise Refused("missing-fact", step=label("attach"), field="file")
     given = Path(facts.pop("file"))
     return {**facts, "sha256": _keep(given, files), "name": given.name}
 

@@ -64,8 +64,10 @@ def waiting(issue: Issue, context: Context, at: datetime) -> Waiting | None:
     hands = next((prospect.hands for prospect in open_now), ())
     hand, whom = hands[0] if hands else (None, None)
     law = LAWS[context.charter.law]
-    moves = (e for e in reversed(issue.effective) if law[e.do].target or e.do in _PREPARING)
-    return Waiting(issue.number, step, hand.label if hand else "", whom, next(moves).day)
+    moves = (e.day for e in reversed(issue.effective) if law[e.do].target or e.do in _PREPARING)
+    # A record that was bent by hand may have no such event left.
+    since = next(moves, issue.found.on)
+    return Waiting(issue.number, step, hand.label if hand else "", whom, since)
 
 
 def _step(issue: Issue, context: Context, at: datetime) -> str:

@@ -126,13 +126,14 @@ def person(who: str, context: Context) -> str:
     return name if name == who else f"{name} ({who})"
 
 
-def _joined(*parts: str | None) -> str:
-    return " ".join(part for part in parts if part)
+def _joined(*parts: object) -> str:
+    return " ".join(str(part) for part in parts if part)
 
 
-def _entry(code: str, entries: Any) -> str:
+def _entry(code: object, find: Callable[[str], Any]) -> str:
     """Return the name of a source or point of the catalogue."""
-    return (entries.en if current() == "en" else entries.zh) if entries else code
+    known = find(str(code))
+    return str(code) if known is None else str(known.en if current() == "en" else known.zh)
 
 
 def _unit(value: Any, context: Context) -> str:
@@ -175,7 +176,7 @@ _PHRASES: Mapping[str, Callable[[Any, Context], str]] = {
     "evidence": _evidence,
     "paper": _paper,
     "pending": _pending,
-    "nature": lambda code, context: _entry(code, context.catalogue.point(code)),
-    "source": lambda code, context: _entry(code, context.catalogue.source(code)),
-    "field": lambda name, context: field_label(name),
+    "nature": lambda code, context: _entry(code, context.catalogue.point),
+    "source": lambda code, context: _entry(code, context.catalogue.source),
+    "field": lambda name, context: field_label(str(name)),
 }

@@ -144,7 +144,7 @@ def _unexplained(earlier: Plain, record: Plain) -> bool:
     """Whether content differs for which no amendment came, nor one that now waits for a ruling."""
     kept, waiting = _events(earlier), _waiting(record)
     amended = {
-        event.get("field")
+        str(event.get("field"))
         for event in _events(record)
         if event.get("do") == "amend" and (event not in kept or digest(event) in waiting)
     }

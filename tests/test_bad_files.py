@@ -43,6 +43,9 @@ LINES = {
 }
 
 
+linking = pytest.mark.skipif(os.name == "nt", reason="not everybody may link on Windows")
+
+
 def hole(path: Path) -> None:
     """Make a file of 100 MB that takes no room."""
     with path.open("wb") as file:
@@ -151,6 +154,7 @@ def test_a_file_people_edit_may_have_the_line_ends_of_windows(spare: Untouchable
         path = spare.root / name
         path.write_bytes(path.read_bytes().replace(b"\n", b"\r\n"))
     assert spare.number in spare.reads("list")
+    spare.reads("validate")
     spare.done("team", "seat", "2026-1/T1", "--member", CLERK)
     spare.done(
         "place", "add", "640199", "--name", "新区", "--level", "county", "--parent", "640100"
@@ -223,6 +227,7 @@ def test_a_report_counts_an_issue_without_a_history(spare: Untouchable) -> None:
 # -- links and what is no file
 
 
+@linking
 def test_a_linked_record(spare: Untouchable, tmp_path: Path) -> None:
     record, outside = spare.record, tmp_path / "outside.yaml"
     outside.write_bytes(record.read_bytes())
@@ -233,6 +238,7 @@ def test_a_linked_record(spare: Untouchable, tmp_path: Path) -> None:
     assert spare.number in outside.read_text(encoding="utf-8")
 
 
+@linking
 @pytest.mark.parametrize("folder", ["issues", "issues/26", "issues/26/001/00", "people", "rounds"])
 def test_a_linked_folder(spare: Untouchable, tmp_path: Path, folder: str) -> None:
     path = spare.root / folder
@@ -245,6 +251,7 @@ def test_a_linked_folder(spare: Untouchable, tmp_path: Path, folder: str) -> Non
     assert state(tmp_path) == before
 
 
+@linking
 @pytest.mark.parametrize("name", ["ledger.yaml", "policy.yaml", "places.yaml"])
 @pytest.mark.parametrize("dangling", [True, False])
 def test_a_linked_file(spare: Untouchable, tmp_path: Path, name: str, dangling: bool) -> None:
@@ -267,6 +274,7 @@ def test_a_folder_or_a_pipe_in_the_place_of_a_record(spare: Untouchable) -> None
         record.touch()
 
 
+@linking
 def test_a_ledger_reached_by_a_link_is_the_same_ledger(spare: Untouchable, tmp_path: Path) -> None:
     way = tmp_path / "way"
     way.symlink_to(spare.root, target_is_directory=True)

@@ -110,6 +110,12 @@ def test_a_leader_who_does_not_attest(spare: Untouchable) -> None:
     assert YES in spare.refuses(USAGE, "confirm", spare.number, "--no-true-and-accurate", by=LEADER)
 
 
+def test_a_handover_without_a_reason(spare: Untouchable) -> None:
+    for reason in ("", "   ", "a\x1b[31m", "x" * 30_000):
+        words = ("handover", "offer", "640100", "--to", "office", "--reason", reason)
+        assert "“reason” cannot read so" in spare.refuses(USAGE, *words)
+
+
 @pytest.mark.parametrize("step", STEPS)
 def test_a_step_that_shows_nothing_names_what_is_missing(spare: Untouchable, step: str) -> None:
     said = spare.refuses(USAGE, step, spare.number, by=LEADER)

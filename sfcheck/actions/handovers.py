@@ -16,6 +16,7 @@ from sfcheck.domain.handovers import (
     open_issues,
 )
 from sfcheck.domain.issues import Issue
+from sfcheck.domain.misfits import fit
 from sfcheck.domain.rotation import Round, lies_in, within
 from sfcheck.domain.vocabulary import Office, Status
 from sfcheck.errors import Refused
@@ -219,7 +220,8 @@ def _event(
     """Return the event of this desk's person acting for a side, or the office for its leader."""
     context = desk.ledger.context
     own = context.present_leader(side, desk.now.date()) == desk.person
-    return HandoverEvent.model_validate(
+    event, misfits = fit(
+        HandoverEvent,
         {
             "n": len(handover.events) + 1,
             "at": desk.now,
@@ -228,8 +230,11 @@ def _event(
             "for": side if own else context.overall,
             "reason": reason,
             "digest": digest,
-        }
+        },
     )
+    if event is None:
+        raise Refused("bad-value", field=misfits[0].field, problem=misfits[0].problem)
+    return event
 
 
 def _write(

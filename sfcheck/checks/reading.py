@@ -96,9 +96,9 @@ def open_file(root: Path, path: str) -> File:
         data = parsing.read(root / path)
         if kind is None:
             return File(path, kind, data)
-        fields = parsing.parse(data, path)
+        fields = parsing.parse(data, path, crlf=layout.is_edited(path))
     except Refused as refusal:
-        problems = parsing.problems(data, path) if data else []
+        problems = parsing.problems(data, path, crlf=layout.is_edited(path)) if data else []
         return File(path, kind, data, tuple(problems) or (refusal,))
     record, misfits = fit(kind.model, fields)
     return File(path, kind, data, (), fields, misfits, record)

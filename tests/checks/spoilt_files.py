@@ -66,7 +66,11 @@ def bad_SF003_crlf(root: Path) -> None:
     again(root, PATH, b"\n", b"\r\n")
 
 
-def bad_SF003_crlf_registry(root: Path) -> None:
+def bad_SF003_crlf_of_the_roster(root: Path) -> None:
+    again(root, PERSON, b"\n", b"\r\n")
+
+
+def good_SF003_crlf_where_people_edit(root: Path) -> None:
     again(root, layout.PLACES, b"\n", b"\r\n")
 
 

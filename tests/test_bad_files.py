@@ -306,7 +306,7 @@ def test_a_spreadsheet_that_is_none(spare: Untouchable, tmp_path: Path) -> None:
         sheet(tmp_path / "only-head.xlsx", [head]): "",
         sheet(tmp_path / "no-head.xlsx", [["甲", "乙"], [1, 2]]): "no head",
         wide: "no head",
-        locked: "",
+        locked: "password",
     }
     for name, data, why in (
         ("zero.xlsx", b"", "holds nothing"),

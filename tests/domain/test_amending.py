@@ -41,7 +41,7 @@ AMENDS = [
     ("criterion", None, {"standard": "特种设备安全法（虚构摘引）", "clause": "第四十条"}),
     ("severity", "general", "major"),
     ("place", "640181", "640121"),
-    ("unit", finding()["unit"], {"name": FIRM}),
+    ("unit", finding()["unit"], {"name": FIRM, "uscc": "91640000100000010Q"}),
 ]
 
 
@@ -67,6 +67,7 @@ def test_an_amendment_says_what_stood_there(field, old, new):
         ("place", "no such code!"),
         ("unit", "只有名称"),
         ("unit", {"name": FIRM, "uscc": "91640000000000000X"}),
+        ("unit", {"name": FIRM, "uscc": "91640000100000010q"}),  # right but for the small letter
         ("criterion", {"clause": "第八条"}),
     ],
 )

@@ -97,6 +97,19 @@ def test_no_clock_needs_to_be_right():
     assert act(issue, W, "confirm", "l", "2026-05-01").events[-1].at < issue.events[0].at
 
 
+def test_open_is_neither_closed_nor_voided():
+    listed = ("registered", "confirmed", "rectifying", "disputed", "submitted", "accepted")
+    assert all(brought_to(status).open for status in listed)
+    assert not any(brought_to(status).open for status in ("closed", "voided"))
+
+
+def test_people_read_names_and_unknown_ids_stay():
+    called = {who: W.name(who) for who in (INSPECTOR, "health", "640181", "9999", "某厂（虚构）")}
+    assert list(called.values()) == ["东方明远", "卫生健康委", "灵武市", "9999", "某厂（虚构）"]
+    nameless = replace(W, bodies={"x": W.bodies["health"].model_copy(update={"short": None})})
+    assert nameless.name("x") == "自治区卫生健康委员会"
+
+
 def test_overdue_is_computed():
     for status in ("rectifying", "disputed"):
         issue = brought_to(status)  # due 1 July

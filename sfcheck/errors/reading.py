@@ -52,6 +52,16 @@ ROWS: dict[str, Refusal] = {
         N_("{path} does not lie in the ledger {root}."),
         N_("Name files of this ledger, or another ledger with -L."),
     ),
+    "worker-died": Refusal(
+        UNREADABLE,
+        N_("A process that was at work on part of the files was killed."),
+        N_("Try again; if memory is short, with one process: {name}=1. Nothing was changed."),
+    ),
+    "bad-jobs": Refusal(
+        USAGE,
+        N_("{name} is “{given}”, which is no number of processes."),
+        N_("Set it to a number from 1, or unset it."),
+    ),
     "unknown-word": Refusal(
         USAGE,
         N_("There is nothing called “{given}” to explain."),

@@ -4,33 +4,18 @@ Every process gets an environment of its own (`environment`), speaks English, an
 before it reports success. What fails becomes `Refused` by one table.
 """
 
-import os
 import re
 import subprocess
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
-from functools import cache, cached_property
+from functools import cached_property
 from io import BytesIO
 from pathlib import Path
-from tempfile import TemporaryFile
 from typing import IO, NamedTuple, cast
 
 from sfcheck.errors import Refused
-
-KEPT = (
-    *("GIT_AUTHOR_", "GIT_COMMITTER_", "GIT_CONFIG_COUNT", "GIT_CONFIG_KEY_", "GIT_CONFIG_VALUE_"),
-    *("GIT_CONFIG_GLOBAL", "GIT_CONFIG_NOSYSTEM", "GIT_CONFIG_SYSTEM", "GIT_EXEC_PATH"),
-    *("GIT_ASKPASS", "GIT_TERMINAL_PROMPT", "GIT_SSH", "GIT_SSL", "GIT_HTTP", "GIT_PROXY"),
-    *("GIT_ALLOW_PROTOCOL", "GIT_TRACE2"),
-)
-"""Beginnings of the `GIT_` variables that are the user's; any other points git elsewhere."""
-
-FIXED = (
-    *("-c", "core.quotepath=off"),
-    # Objects and refs reach the disk first: no power cut leaves a branch naming a lost commit.
-    *("-c", "core.fsync=committed", "-c", "core.fsyncMethod=batch"),
-)
+from sfcheck.ledger.program import FIXED, environment, program
 
 FAILURES = (
     (r"dubious ownership", "not-trusted"),
@@ -63,6 +48,11 @@ class Repository:
     common_dir: Path
     """Shared by linked work trees: objects, branches, settings."""
 
+    @property
+    def journal(self) -> Path:
+        """Where a refresh of this work tree that waits to be finished is noted (`refresh`)."""
+        return self.git_dir / "sfcheck" / "refresh.json"
+
     @cached_property
     def settings(self) -> Mapping[str, str]:
         """Git's configuration as it was when first asked: one git process, the last value wins."""
@@ -80,13 +70,6 @@ class Repository:
         return self.settings.get("extensions.objectformat", "sha1")
 
 
-def environment() -> dict[str, str]:
-    """Return the environment git runs in: none of the caller's repository, no translation."""
-    kept = {k: v for k, v in os.environ.items() if not k.startswith("GIT_") or k.startswith(KEPT)}
-    # Evidence is what was committed: `git replace` must not show another object in its place.
-    return {**kept, "LC_ALL": "C", "GIT_NO_REPLACE_OBJECTS": "1"}
-
-
 def run(
     where: Path,
     *arguments: str,
@@ -99,6 +82,8 @@ def run(
     `ok` are the exit statuses that are no failure. Raises `Refused`: `git-missing`, one of
     `FAILURES`, or `git-failed`; OSError where the input cannot be laid down.
     """
+    from tempfile import TemporaryFile
+
     with TemporaryFile() as given:
         # A file, not a pipe: git has all of its input even if this process is killed.
         given.write(stdin)
@@ -147,6 +132,8 @@ def conversation(where: Path, *arguments: str) -> Iterator[Conversation]:
 
     Raises `Refused` as `run` does.
     """
+    from tempfile import TemporaryFile
+
     with (
         TemporaryFile() as complaint,
         _spawn(where, arguments, subprocess.PIPE, complaint, None) as process,
@@ -171,7 +158,7 @@ def open_repository(path: Path) -> Repository:
     No git process: git itself checks the folder (and whose it is) at the first thing asked of it.
     Raises `Refused`: `not-a-repository`, `bare-repository`, `git-missing`.
     """
-    _program(os.environ.get("PATH", ""))
+    program()
     start = path.resolve()
     for folder in (start, *start.parents):
         git_dir = folder / ".git"
@@ -255,7 +242,7 @@ def _spawn(
     stderr: int | IO[bytes],
     variables: Mapping[str, str] | None,
 ) -> subprocess.Popen[bytes]:
-    command = [_program(os.environ.get("PATH", "")), *FIXED, *arguments]
+    command = [program(), *FIXED, *arguments]
     try:
         return subprocess.Popen(
             command,
@@ -267,16 +254,6 @@ def _spawn(
         )
     except OSError as error:
         raise Refused("git-failed", command=arguments[0], said=f"{where}: {error}") from error
-
-
-@cache
-def _program(path: str) -> str:
-    """Return git's executable on `path`, never one lying in the current folder."""
-    name = "git.exe" if os.name == "nt" else "git"
-    for folder in map(Path, path.split(os.pathsep)):
-        if folder.is_absolute() and os.access(folder / name, os.X_OK):
-            return str(folder / name)
-    raise Refused("git-missing")
 
 
 def _failure(where: Path, arguments: Sequence[str], status: int, complaint: bytes) -> Refused:

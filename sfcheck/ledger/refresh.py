@@ -93,7 +93,7 @@ def finish(
 
 def waits(repository: Repository) -> bool:
     """Whether a refresh waits to be finished; costs one look for a file."""
-    return _journal(repository).exists()
+    return repository.journal.exists()
 
 
 def recover(repository: Repository) -> list[Refused]:
@@ -103,7 +103,7 @@ def recover(repository: Repository) -> list[Refused]:
     yet, with the contents in the journal is left alone. Returns notices; without a journal it
     costs one look for that file.
     """
-    journal = _journal(repository)
+    journal = repository.journal
     if not journal.exists():
         return []
     listed = _listed(repository)
@@ -205,14 +205,10 @@ def _id(repository: Repository, data: bytes) -> str:
     return object_id("blob", data, repository.algorithm)
 
 
-def _journal(repository: Repository) -> Path:
-    return repository.git_dir / "sfcheck" / "refresh.json"
-
-
 def _listed(repository: Repository) -> dict[str, Change]:
     """Return what the journal lists; nothing where there is none or it cannot be read."""
     try:
-        kept = json.loads(_journal(repository).read_bytes())
+        kept = json.loads(repository.journal.read_bytes())
         return {path: Change(*change) for path, change in kept.items()}
     except (FileNotFoundError, ValueError, TypeError, AttributeError):
         return {}
@@ -225,7 +221,7 @@ def _strike(repository: Repository, paths: Iterable[str]) -> None:
 
 
 def _write(repository: Repository, listed: Mapping[str, Change]) -> None:
-    journal = _journal(repository)
+    journal = repository.journal
     if not listed:
         journal.unlink(missing_ok=True)
         return

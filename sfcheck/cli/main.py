@@ -18,13 +18,11 @@ import click
 import typer
 from typer.core import TyperGroup
 
-from sfcheck import __version__
+from sfcheck import INTERRUPTED, __version__
 from sfcheck.cli.console import complain
 from sfcheck.cli.table import COMMANDS
 from sfcheck.errors import GIT, Refused
 from sfcheck.language import _
-
-INTERRUPTED = 130
 
 
 class LazyGroup(TyperGroup):

@@ -46,5 +46,7 @@ clean:
 
 $(INSTALLED): pyproject.toml constraints.txt hatch_build.py $(CATALOGUE)
 	$(PYTHON) -m venv $(VENV)
+	# An older pip writes a start script that loads `re`: half of the time of `--version`.
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check -c constraints.txt -U pip
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check -c constraints.txt -e '.[dev]'
 	touch $@

@@ -1,11 +1,14 @@
 """The program's entrance: answers what needs no framework, sets the language, then hands over."""
 
+import gc
 import os
-import signal
 import sys
 from io import TextIOWrapper
 
 from sfcheck import INTERRUPTED, __version__
+
+GARBAGE = 50_000
+"""New objects after which Python looks for garbage."""
 
 
 def main() -> None:
@@ -38,14 +41,31 @@ def _main() -> None:
         if isinstance(stream, TextIOWrapper):
             # Chinese on a console of another code page, and lone surrogates, are never an error.
             stream.reconfigure(encoding="utf-8", errors="backslashreplace")
+    # What is made while starting stays until the end: looking for garbage in it is in vain.
+    gc.set_threshold(GARBAGE)
     from sfcheck.language import choose
 
     choose()
     from sfcheck.cli.main import run
 
-    status = run()
+    _end(run())
+
+
+def _end(status: int) -> None:
+    """Exit without taking the interpreter to pieces, which takes as long as starting it."""
+    import atexit
+    import signal
+    import threading
+    from contextlib import suppress
+
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # it is over: there is nothing left to interrupt
-    sys.exit(status)
+    if threading.active_count() > 1:
+        sys.exit(status)
+    atexit._run_exitfuncs()
+    for stream in (sys.stdout, sys.stderr):
+        with suppress(OSError, ValueError):  # nobody reads it any more
+            stream.flush()
+    os._exit(status)
 
 
 if __name__ == "__main__":

@@ -2,18 +2,22 @@
 
 `choose()` must run before click or typer is imported: both look their own phrases up in the
 process-wide gettext domain, and help texts are translated when a command module is imported.
+It loads nothing itself until there is something to translate: the entrance comes by here.
 """
 
-import gettext
-import locale
 import os
 import sys
-from functools import cache
-from pathlib import Path
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from gettext import NullTranslations
 
 DOMAIN = "sfcheck"
 LANGUAGES = ("en", "zh")
-CATALOGUES = Path(__file__).parent / "locale"
+CATALOGUES = os.path.join(os.path.dirname(__file__), "locale")  # noqa: PTH118, PTH120
+
+_catalogues: "dict[str, NullTranslations]" = {}
+"""Those read: `gettext.dgettext` looks for its file at every call."""
 
 
 def _(message: str) -> str:
@@ -26,10 +30,13 @@ def ngettext(singular: str, plural: str, n: int) -> str:
     return _catalogue(current()).ngettext(singular, plural, n)
 
 
-@cache
-def _catalogue(language: str) -> gettext.NullTranslations:
-    """Read a catalogue once: `gettext.dgettext` looks for its file at every call."""
-    return gettext.translation(DOMAIN, CATALOGUES, [language], fallback=True)
+def _catalogue(language: str) -> "NullTranslations":
+    if language not in _catalogues:
+        import gettext
+
+        found = gettext.translation(DOMAIN, CATALOGUES, [language], fallback=True)
+        _catalogues[language] = found
+    return _catalogues[language]
 
 
 def N_(message: str) -> str:  # noqa: N802 - gettext's own name for "mark, do not translate yet"
@@ -43,35 +50,45 @@ def current() -> str:
 
 
 def choose(wanted: str | None = None) -> str:
-    """Set the language of this process and return it.
+    """Set the language of this process, which is `wanted_here`, and return it."""
+    import gettext
 
-    Order: `wanted`, `SFCHECK_LANG`, what the user chose (`remember`), then what the system says
-    (`LC_ALL`, `LC_MESSAGES`, `LANG`, on Windows the interface language). Not Chinese is English.
-    """
-    spoken = wanted or os.environ.get("SFCHECK_LANG") or _remembered() or _system_language()
-    language = "zh" if spoken.lower().startswith(("zh", "chinese")) else "en"
+    language = wanted_here(wanted)
     os.environ["LANGUAGE"] = language
     gettext.bindtextdomain(DOMAIN, CATALOGUES)
     gettext.textdomain(DOMAIN)
     return language
 
 
+def wanted_here(wanted: str | None = None) -> str:
+    """Return the language to speak, `"en"` or `"zh"`.
+
+    Order: `wanted`, `SFCHECK_LANG`, what the user chose (`remember`), then what the system says
+    (`LC_ALL`, `LC_MESSAGES`, `LANG`, on Windows the interface language). Not Chinese is English.
+    """
+    spoken = wanted or os.environ.get("SFCHECK_LANG") or _remembered() or _system_language()
+    return "zh" if spoken.lower().startswith(("zh", "chinese")) else "en"
+
+
 def remember(language: str) -> None:
     """Keep `language` for this user, on this machine."""
-    path = _memory()
+    from pathlib import Path
+
+    path = Path(_memory()).expanduser()
     path.parent.mkdir(parents=True, exist_ok=True)
     path.write_text(language + "\n", encoding="utf-8")
 
 
-def _memory() -> Path:
+def _memory() -> str:
     base = os.environ.get("APPDATA") or os.environ.get("XDG_CONFIG_HOME")
-    return (Path(base) if base else Path.home() / ".config") / "sfcheck" / "language"
+    return os.path.join(base or os.path.expanduser("~/.config"), "sfcheck", "language")  # noqa: PTH111, PTH118
 
 
 def _remembered() -> str:
     try:
-        return _memory().read_text(encoding="utf-8").strip()
-    except (OSError, RuntimeError, UnicodeDecodeError):
+        with open(_memory(), encoding="utf-8") as file:  # noqa: PTH123
+            return file.read().strip()
+    except (OSError, UnicodeDecodeError):
         return ""
 
 
@@ -79,6 +96,8 @@ def _system_language() -> str:
     for name in ("LC_ALL", "LC_MESSAGES", "LANG"):
         if value := os.environ.get(name):
             return value
+    import locale
+
     if sys.platform == "win32":
         import ctypes
 

@@ -3,7 +3,6 @@
 What is shown is data: it passes `visible`, and rich never reads markup in it.
 """
 
-import json
 import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -33,6 +32,8 @@ def show(text: str) -> None:
 
 def show_json(**content: Any) -> None:
     """Print one JSON object to stdout, with its `version`."""
+    import json
+
     click.echo(json.dumps({"version": JSON_VERSION, **content}, ensure_ascii=False, indent=2))
 
 

@@ -4,12 +4,9 @@ Exit status: 0 done, 1 findings, 2 usage, 3 ledger unreadable, 4 git, 5 refused 
 130 interrupted (DESIGN §7).
 """
 
-import difflib
 import importlib
 import os
 import sys
-import tempfile
-import traceback
 from contextlib import suppress
 from pathlib import Path
 from typing import Annotated, Any
@@ -40,6 +37,8 @@ class LazyGroup(TyperGroup):
         """Return the command `args` name; an unknown one is refused with those like it."""
         name = args[0]
         if name not in COMMANDS and not name.startswith("-"):
+            import difflib
+
             near = difflib.get_close_matches(name, COMMANDS, 3, 0.5) or ["--help"]
             raise Refused("unknown-command", given=name, near=", ".join(near))
         return super().resolve_command(ctx, args)
@@ -161,6 +160,9 @@ def _discard_output() -> None:
 
 
 def _details() -> Path | str:
+    import tempfile
+    import traceback
+
     try:
         with tempfile.NamedTemporaryFile(
             "w",

@@ -3,17 +3,23 @@
 Nothing is imported for a command that is not run: the table names modules, it does not load them.
 """
 
-from typing import NamedTuple
-
 from sfcheck.language import N_
 
 
-class Entry(NamedTuple):
-    """One command: `module:function`, or `module:app` where the command has sub-commands."""
+class Entry:
+    """One command: `module:function`, or `module:app` where the command has sub-commands.
 
-    panel: str
-    target: str
-    help: str
+    A `fresh` one asks git what the work tree holds, which is begun before anything is imported.
+    No NamedTuple, because `typing` would be loaded for it, before that.
+    """
+
+    __slots__ = ("fresh", "help", "panel", "target")
+
+    def __init__(self, panel: str, target: str, help: str, *, fresh: bool = False) -> None:  # noqa: A002
+        self.panel = panel
+        self.target = target
+        self.help = help
+        self.fresh = fresh
 
 
 SETUP = N_("Set up")
@@ -40,8 +46,10 @@ COMMANDS: dict[str, Entry] = {
     "team": Entry(
         REGISTRIES, "rotation:team", N_("The teams of a round: leader, experts, members.")
     ),
-    "new-issue": Entry(ISSUES, "new_issue:new_issue", N_("Register an issue that was found.")),
-    "list": Entry(ISSUES, "issues:list_", N_("List issues, filtered.")),
+    "new-issue": Entry(
+        ISSUES, "new_issue:new_issue", N_("Register an issue that was found."), fresh=True
+    ),
+    "list": Entry(ISSUES, "issues:list_", N_("List issues, filtered."), fresh=True),
     "show": Entry(ISSUES, "issues:show", N_("Show one issue whole.")),
     "log": Entry(
         ISSUES, "issues:log", N_("Tell an issue's life from git: who, when, what changed.")
@@ -72,9 +80,15 @@ COMMANDS: dict[str, Entry] = {
     "handover": Entry(
         ROTATION, "handovers:handover", N_("Hand a place and its list over to the next holder.")
     ),
-    "report": Entry(RESULTS, "results:report", N_("Figures of a round, a place, a team.")),
-    "validate": Entry(ASSURANCE, "assurance:validate", N_("Check the whole ledger; never writes.")),
+    "report": Entry(
+        RESULTS, "results:report", N_("Figures of a round, a place, a team."), fresh=True
+    ),
+    "validate": Entry(
+        ASSURANCE, "assurance:validate", N_("Check the whole ledger; never writes."), fresh=True
+    ),
     "explain": Entry(ASSURANCE, "assurance:explain", N_("Explain a rule, a refusal or a word.")),
     "import": Entry(EXCHANGE, "intake:import_", N_("Take over a spreadsheet.")),
-    "export": Entry(EXCHANGE, "exchange:export", N_("Write the issues as JSON or CSV.")),
+    "export": Entry(
+        EXCHANGE, "exchange:export", N_("Write the issues as JSON or CSV."), fresh=True
+    ),
 }

@@ -7,7 +7,7 @@ from string import Formatter
 
 import pytest
 
-from sfcheck.errors import REFUSALS
+from sfcheck.errors.table import REFUSALS
 
 PACKAGE = Path(__file__).parents[1] / "sfcheck"
 TABLES = sorted((PACKAGE / "errors").glob("*.py"))

@@ -23,7 +23,7 @@ from sfcheck.cli.main import load  # noqa: E402
 from sfcheck.cli.table import COMMANDS  # noqa: E402
 from sfcheck.domain.vocabulary import Status  # noqa: E402
 from sfcheck.domain.workflow import STEPS  # noqa: E402
-from sfcheck.errors import REFUSALS  # noqa: E402
+from sfcheck.errors.table import REFUSALS  # noqa: E402
 
 DOCS = Path(__file__).parents[1] / "docs"
 MADE = "<!-- Made from the code by `make docs`; do not edit. -->\n\n"

@@ -26,7 +26,8 @@ from sfcheck.domain.vocabulary import (
     label,
 )
 from sfcheck.domain.workflow import STEPS, steps_from
-from sfcheck.errors import REFUSALS, Refused
+from sfcheck.errors import Refused
+from sfcheck.errors.table import REFUSALS
 from sfcheck.language import N_, _
 
 SECTIONS = {

@@ -1,39 +1,20 @@
 """Every refusal of the program: its code, what it says, what to do next, its exit status.
 
-The rows stand in the modules of this package, by subject. A refusal is raised as
-`Refused("code", fact=value, ...)`; the facts fill the braces of both sentences, which are
-translated only when shown. Statuses are those of the command line: 2 usage, 3 ledger unreadable,
-4 git, 5 refused by the law.
+The rows stand in the modules of this package, by subject; `table` has them all. A refusal is
+raised as `Refused("code", fact=value, ...)`; the facts fill the braces of both sentences, which
+are translated only when shown. Statuses are those of the command line: 2 usage, 3 ledger
+unreadable, 4 git, 5 refused by the law.
 """
 
-from collections.abc import Iterable, Mapping
-from itertools import chain
+from collections.abc import Iterable
 
-from sfcheck.errors import (
-    answers,
-    clone,
-    files,
-    git,
-    law,
-    reading,
-    registries,
-    rotation,
-    spreadsheets,
-)
 from sfcheck.errors.refusal import GIT, LAW, UNREADABLE, USAGE, Refusal
 from sfcheck.language import _, visible
 
-__all__ = ["GIT", "LAW", "REFUSALS", "UNREADABLE", "USAGE", "Refusal", "Refused"]
+__all__ = ["GIT", "LAW", "UNREADABLE", "USAGE", "Refusal", "Refused"]
 
 LONGEST = 1000
 """Characters of a fact that are shown."""
-
-SUBJECTS = (answers, clone, files, git, law, reading, registries, rotation, spreadsheets)
-
-REFUSALS: Mapping[str, Refusal] = dict(
-    chain.from_iterable(subject.ROWS.items() for subject in SUBJECTS)
-)
-"""Every refusal by its code; no code stands in two tables (a test looks)."""
 
 
 class Refused(Exception):  # noqa: N818 - the design's word for it
@@ -43,9 +24,15 @@ class Refused(Exception):  # noqa: N818 - the design's word for it
         super().__init__(code)
         self.code = code
         self.facts = facts
-        self.status = REFUSALS[code].status
+        self.status = self._row.status
         """The exit status this refusal ends the program with."""
         self.others: tuple[Refused, ...] = ()
+
+    @property
+    def _row(self) -> Refusal:
+        from sfcheck.errors.table import REFUSALS  # most commands refuse nothing
+
+        return REFUSALS[self.code]
 
     def along_with(self, others: Iterable["Refused"]) -> "Refused":
         """Return this refusal carrying those of the other records of the same action."""
@@ -55,12 +42,12 @@ class Refused(Exception):  # noqa: N818 - the design's word for it
     @property
     def message(self) -> str:
         """What is wrong, in the user's language."""
-        return self._fill(REFUSALS[self.code].message)
+        return self._fill(self._row.message)
 
     @property
     def remedy(self) -> str:
         """What to do next, in the user's language."""
-        return self._fill(REFUSALS[self.code].remedy)
+        return self._fill(self._row.remedy)
 
     def __str__(self) -> str:
         return f"{self.message} {self.remedy}".strip()

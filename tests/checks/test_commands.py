@@ -8,7 +8,7 @@ import pytest
 from sfcheck.checks.registry import RULES
 from sfcheck.domain.vocabulary import Status
 from sfcheck.domain.workflow import STEPS
-from sfcheck.errors import REFUSALS
+from sfcheck.errors.table import REFUSALS
 from tests.checks.ledger import PATH
 from tests.checks.overlay import lay
 from tests.checks.spoilt_lives import bad_SF208_confirmed_the_day_before, bad_SF211_as_read

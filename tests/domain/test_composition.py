@@ -24,7 +24,7 @@ from sfcheck.domain.policy import Policy
 from sfcheck.domain.repeats import same_days, same_leader, same_place
 from sfcheck.domain.roster import Person
 from sfcheck.domain.rotation import Round
-from sfcheck.errors import REFUSALS
+from sfcheck.errors.table import REFUSALS
 from tests.domain.refusals import explained
 from tests.domain.world import load, world
 

@@ -10,7 +10,8 @@ from pydantic import TypeAdapter, ValidationError
 
 from sfcheck.domain.base import NumberText
 from sfcheck.domain.numbers import PATTERN, damm, is_number, make, neighbours, parse
-from sfcheck.errors import REFUSALS, Refused
+from sfcheck.errors import Refused
+from sfcheck.errors.table import REFUSALS
 from tests.domain.refusals import explained
 
 DIGITS = st.text("0123456789", min_size=1, max_size=14)

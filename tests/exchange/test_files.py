@@ -8,7 +8,8 @@ from pathlib import Path
 import openpyxl
 import pytest
 
-from sfcheck.errors import REFUSALS, Refused
+from sfcheck.errors import Refused
+from sfcheck.errors.table import REFUSALS
 from sfcheck.exchange import container
 from sfcheck.exchange.rows import read_rows
 

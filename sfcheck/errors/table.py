@@ -1,0 +1,24 @@
+"""Every refusal there is, from the modules of this package."""
+
+from collections.abc import Mapping
+from itertools import chain
+
+from sfcheck.errors import (
+    answers,
+    clone,
+    files,
+    git,
+    law,
+    reading,
+    registries,
+    rotation,
+    spreadsheets,
+)
+from sfcheck.errors.refusal import Refusal
+
+SUBJECTS = (answers, clone, files, git, law, reading, registries, rotation, spreadsheets)
+
+REFUSALS: Mapping[str, Refusal] = dict(
+    chain.from_iterable(subject.ROWS.items() for subject in SUBJECTS)
+)
+"""Every refusal by its code; no code stands in two tables (a test looks)."""

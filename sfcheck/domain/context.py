@@ -8,8 +8,9 @@ from functools import cached_property
 from sfcheck.domain.base import in_force
 from sfcheck.domain.custody import Custody, Handover
 from sfcheck.domain.policy import Catalogue, Charter, Policy
+from sfcheck.domain.remembering import remembered
 from sfcheck.domain.roster import Body, Person, Place
-from sfcheck.domain.rotation import Round, Team
+from sfcheck.domain.rotation import Round, Team, covers
 from sfcheck.domain.vocabulary import Office, Status
 
 
@@ -50,6 +51,7 @@ class Context:
         """The body that answers for the whole (管总)."""
         return self.charter.offices.overall
 
+    @remembered
     def holds(self, person: str, office: Office, day: date, body: str | None = None) -> bool:
         """Whether a person of the roster holds `office` on `day`."""
         known = self.people.get(person)
@@ -64,16 +66,32 @@ class Context:
         rotation = self.round_of(reference)
         return rotation.team(reference.partition("/")[2]) if rotation else None
 
+    @remembered
     def seated(self, person: str, team: str, day: date) -> bool:
         """Whether `person` sits in the team of that reference on `day`."""
         known = self.team(team)
         return known is not None and known.seated(person, day)
 
+    @remembered
+    def inspects(self, person: str, team: str, place: str, day: date) -> bool:
+        """Whether `person` sits on `day` in a team whose round goes on and that covers `place`."""
+        known, rotation = self.team(team), self.round_of(team)
+        return (
+            known is not None
+            and rotation is not None
+            and known.seated(person, day)
+            and rotation.start <= day
+            and (rotation.closed is None or day <= rotation.closed)
+            and covers(self.places, known, place, day)
+        )
+
+    @remembered
     def leader(self, team: str, day: date) -> str | None:
         """The leader of the team of that reference on `day`."""
         known = self.team(team)
         return known.leader_on(day) if known else None
 
+    @remembered
     def present_leader(self, team: str, day: date) -> str | None:
         """The leader whose seat in the team of that reference is in force on `day`."""
         known = self.team(team)
@@ -93,6 +111,7 @@ class Context:
         """The head of a place; None where the overall office names nobody either."""
         return self.answers(place, at)[1]
 
+    @remembered
     def named_officer(self, day: date) -> str | None:
         """The overall office's named officer on `day`."""
         officers = in_force(self.charter.officers, day)

@@ -4,9 +4,10 @@ Source: DESIGN §3, the table of steps. Each class says only what the event carr
 lawful stands in `workflow.py`.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date
 from functools import cache
+from itertools import pairwise
 from typing import Annotated, Literal
 
 from pydantic import AwareDatetime, Field, TypeAdapter, ValidationError, model_validator
@@ -317,6 +318,13 @@ def event_digest(event: BaseEvent) -> str:
 def order(event: BaseEvent) -> tuple[int, object, str, str]:
     """Return the key by which events stand: (n, at, by, digest). No clock needs to be right."""
     return (event.n, event.at, event.by, event_digest(event))
+
+
+def in_order(events: Sequence[Event]) -> Sequence[Event]:
+    """Return `events` as they stand in a record; each `n` once and rising, they do already."""
+    if all(earlier.n < later.n for earlier, later in pairwise(events)):
+        return events
+    return sorted(events, key=order)
 
 
 @cache

@@ -9,7 +9,6 @@ from typing import NamedTuple
 from sfcheck.domain.context import Context
 from sfcheck.domain.events import BaseEvent, BodyEvent
 from sfcheck.domain.issues import Issue
-from sfcheck.domain.rotation import covers
 from sfcheck.domain.vocabulary import Office, Status
 from sfcheck.language import N_
 
@@ -65,15 +64,7 @@ def _accept(issue: Issue, event: BaseEvent, context: Context) -> str | None:
 
 
 def _inspects_now(issue: Issue, event: BaseEvent, context: Context) -> bool:
-    team, rotation = context.team(event.for_), context.round_of(event.for_)
-    return (
-        team is not None
-        and rotation is not None
-        and team.seated(event.by, event.day)
-        and rotation.start <= event.day
-        and (rotation.closed is None or event.day <= rotation.closed)
-        and covers(context.places, team, issue.place, event.day)
-    )
+    return context.inspects(event.by, event.for_, issue.place, event.day)
 
 
 def _leads(issue: Issue, event: BaseEvent, context: Context) -> bool:

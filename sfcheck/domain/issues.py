@@ -136,8 +136,10 @@ class Issue(Record):
     @property
     def without_effect(self) -> frozenset[str]:
         """The digests of events on record that changed nothing: pending, or settled since."""
-        waiting = frozenset(pending.event for pending in self.pending)
         rulings = [event for event in self.events if isinstance(event, Rule) and event.settles]
+        if not self.pending and not rulings:
+            return frozenset()
+        waiting = frozenset(pending.event for pending in self.pending)
         return waiting.union(*(r.settles for r in rulings if event_digest(r) not in waiting))
 
     @property

@@ -22,7 +22,7 @@ from sfcheck.domain.events import (
     Reopen,
     Rule,
     Void,
-    order,
+    in_order,
 )
 from sfcheck.domain.issues import Issue
 from sfcheck.domain.vocabulary import Outcome
@@ -85,7 +85,7 @@ def lies(turns: Sequence[Turn], at: datetime) -> str | None:
 
 def stage(issue: Issue, line: ListedIssue, context: Context, at: datetime) -> Issue | None:
     """Return the issue as a line of a list made at `at` has it; None where it never stood so."""
-    for known in _known(sorted(issue.events, key=order), at):
+    for known in _known(in_order(issue.events), at):
         try:
             then = fold(opening(issue), known, context)
         except Refused:

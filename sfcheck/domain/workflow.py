@@ -4,14 +4,14 @@ Nothing else decides what is legal. Commands call `apply` to make a step, `valid
 call `refold` to derive a record again. Source: DESIGN §3; plan 二(四), 三(一), 四(二)–(三).
 """
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from itertools import pairwise
 from typing import Any, NamedTuple
 
 from sfcheck.domain import requirements as must
 from sfcheck.domain import separation as apart
 from sfcheck.domain.context import Context
-from sfcheck.domain.events import Amend, BaseEvent, Event, event_digest, order
+from sfcheck.domain.events import Amend, BaseEvent, Event, event_digest, in_order
 from sfcheck.domain.hands import (
     ACCEPTING_BODY,
     CLERK,
@@ -242,11 +242,14 @@ def fold(opening: Issue, events: Sequence[Event], context: Context) -> Issue:
     life without such a fork, it raises `Refused`, as do a gap in `n`, an event that stands there
     twice, and a life without a beginning.
     """
-    numbers = [event.n for event in events]
-    if any(later <= earlier for earlier, later in pairwise(numbers)):
-        events = sorted(events, key=order)
-        numbers = [event.n for event in events]
-    fork = next((n for n, after in pairwise(numbers) if n == after), None)
+    *_before, last = stages(opening, events, context)
+    return seal(last)
+
+
+def stages(opening: Issue, events: Sequence[Event], context: Context) -> Iterator[Issue]:
+    """Yield what a draft is after each of `events`, not sealed yet; raises `Refused` as `fold`."""
+    events = in_order(events)
+    fork = next((one.n for one, after in pairwise(events) if one.n == after.n), None)
     if fork is not None and len({event_digest(event) for event in events}) < len(events):
         raise Refused("wrong-order", number=opening.number, n=fork, expected=fork + 1)
     issue, seen = opening, 0
@@ -266,9 +269,9 @@ def fold(opening: Issue, events: Sequence[Event], context: Context) -> Issue:
                     "events": (*issue.events, event),
                 }
             )
+        yield issue
     if issue.status is S.DRAFT:
         raise Refused("wrong-order", number=issue.number, n=0, expected=1)
-    return seal(issue)
 
 
 def refold(issue: Issue, context: Context) -> Issue:

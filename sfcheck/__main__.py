@@ -37,6 +37,11 @@ def _main() -> None:
     if sys.argv[1:] == ["--version"]:
         print(f"sfcheck {__version__}")  # noqa: T201 - before any framework is imported
         return
+    if asked := os.environ.get("_SFCHECK_COMPLETE"):
+        from sfcheck.cli.completion import answer
+
+        if (status := answer(asked)) is not None:
+            sys.exit(status)
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, TextIOWrapper):
             # Chinese on a console of another code page, and lone surrogates, are never an error.

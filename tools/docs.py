@@ -1,31 +1,40 @@
 """Make the reference pages from the code, or check that they still say what the code says.
 
+So, too, the words that completion offers, in each language.
+
 usage: python tools/docs.py update | check
 """
 
 import os
+import subprocess
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
-os.environ["SFCHECK_LANG"] = "en"
+os.environ["SFCHECK_LANG"] = "zh" if sys.argv[1:] == ["words"] else "en"
 os.environ["COLUMNS"] = "100"
 
-from sfcheck.language import choose
+from sfcheck.language import _, choose
 
-choose("en")
+choose()
 
 import click  # noqa: E402
+import typer  # noqa: E402
 
 from sfcheck.checks.registry import RULES  # noqa: E402
 from sfcheck.checks.rule import explained  # noqa: E402
-from sfcheck.cli.main import load  # noqa: E402
+from sfcheck.cli.main import app, load  # noqa: E402
 from sfcheck.cli.table import COMMANDS  # noqa: E402
 from sfcheck.domain.vocabulary import Status  # noqa: E402
 from sfcheck.domain.workflow import STEPS  # noqa: E402
 from sfcheck.errors.table import REFUSALS  # noqa: E402
+from sfcheck.ledger.queries import TERMS  # noqa: E402
 
-DOCS = Path(__file__).parents[1] / "docs"
+ROOT = Path(__file__).parents[1]
+DOCS = ROOT / "docs"
+FILES = ("FILE", "DIR", "KEYFILE")
+"""Metavars of what is given as text but is the name of a file or a folder."""
+
 MADE = "<!-- Made from the code by `make docs`; do not edit. -->\n\n"
 
 
@@ -94,14 +103,75 @@ def commands() -> str:
     return "\n".join(lines)
 
 
-PAGES = {"law": law, "rules": rules, "refusals": refusals, "commands": commands}
+def words() -> str:
+    """Return the words `sfcheck/cli/completion.py` offers, in the language of this process."""
+    root = typer.main.get_command(app)
+    rows = [*_words("", root), *(("", name, "command", _help(load(name))) for name in COMMANDS)]
+    for name in COMMANDS:
+        rows += _words(name, load(name))
+    return "".join("\t".join(row) + "\n" for row in rows)
+
+
+def _words(path: str, command: click.Command) -> Iterator[tuple[str, str, str, str]]:
+    context = click.Context(command, info_name=path, help_option_names=["-h", "--help"])
+    for parameter in command.get_params(context):
+        if getattr(parameter, "hidden", False):
+            continue
+        if isinstance(parameter, click.Argument):
+            yield path, "", _takes(parameter), ""
+            continue
+        assert isinstance(parameter, click.Option)
+        for word in sorted((*parameter.opts, *parameter.secondary_opts), key=_short_first):
+            yield path, word, _takes(parameter), " ".join((parameter.help or "").split())
+    if path and isinstance(command, click.Group):
+        subs = {name: command.get_command(context, name) for name in command.list_commands(context)}
+        yield from ((path, name, "command", _help(sub)) for name, sub in subs.items() if sub)
+        for name, sub in subs.items():
+            if sub:
+                yield from _words(f"{path} {name}", sub)
+
+
+def _short_first(word: str) -> tuple[int, str]:
+    return len(word), word
+
+
+def _help(command: click.Command) -> str:
+    return " ".join((command.help or "").split("\n\n")[0].split())
+
+
+def _takes(parameter: click.Parameter) -> str:
+    """Return what follows a word, as `completion` reads it."""
+    kind = parameter.type
+    if isinstance(parameter, click.Option) and (parameter.is_flag or parameter.count):
+        return ""
+    if isinstance(kind, click.Choice):
+        return "|".join(str(getattr(choice, "value", choice)) for choice in kind.choices)
+    if isinstance(kind, click.Path | click.File) or parameter.metavar in FILES:
+        return "file"
+    term = TERMS.get((parameter.name or "").replace("_", "-"))
+    if term and "|" in term.known and _(term.help) in (getattr(parameter, "help", None) or ""):
+        return term.known
+    return "text"
+
+
+def _words_in_chinese() -> str:
+    done = subprocess.run([sys.executable, __file__, "words"], stdout=subprocess.PIPE, check=True)
+    return done.stdout.decode()
+
+
+WORDS = ROOT / "sfcheck" / "cli"
+MADE_FILES: dict[Path, Callable[[], str]] = {
+    **{DOCS / f"{page.__name__}.md": page for page in (law, rules, refusals, commands)},
+    WORDS / "words.en.tsv": words,
+    WORDS / "words.zh.tsv": _words_in_chinese,
+}
 
 
 def main(task: str) -> int:
-    """Write the pages, or return 1 and name those that no longer fit the code."""
+    """Write the files, or return 1 and name those that no longer fit the code."""
     stale = 0
-    for name, page in PAGES.items():
-        path, text = DOCS / f"{name}.md", MADE + page()
+    for path, made in MADE_FILES.items():
+        text = MADE + made() if path.suffix == ".md" else made()
         if task == "update":
             path.write_text(text, encoding="utf-8", newline="\n")
         elif not path.exists() or path.read_text(encoding="utf-8") != text:
@@ -111,4 +181,7 @@ def main(task: str) -> int:
 
 
 if __name__ == "__main__":
+    if sys.argv[1:] == ["words"]:
+        sys.stdout.buffer.write(words().encode())
+        sys.exit()
     sys.exit(main(sys.argv[1]) if sys.argv[1:] in (["update"], ["check"]) else __doc__)

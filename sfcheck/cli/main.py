@@ -77,6 +77,7 @@ def load(name: str) -> click.Command:
 
 app = typer.Typer(
     cls=LazyGroup,
+    add_completion=False,  # ours below, in two languages and without loading this at TAB
     no_args_is_help=True,
     rich_markup_mode=None,
     context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
@@ -86,6 +87,22 @@ app = typer.Typer(
 def _version(wanted: bool) -> None:
     if wanted:
         typer.echo(f"sfcheck {__version__}")
+        raise typer.Exit
+
+
+def _install_completion(wanted: bool) -> None:
+    if wanted:
+        from sfcheck.cli import shells
+
+        shells.set_up()
+        raise typer.Exit
+
+
+def _show_completion(wanted: bool) -> None:
+    if wanted:
+        from sfcheck.cli import shells
+
+        shells.show()
         raise typer.Exit
 
 
@@ -103,6 +120,24 @@ def root(
     version: Annotated[
         bool,
         typer.Option("--version", callback=_version, is_eager=True, help=_("Show the version.")),
+    ] = False,
+    install_completion: Annotated[
+        bool,
+        typer.Option(
+            "--install-completion",
+            callback=_install_completion,
+            is_eager=True,
+            help=_("Let the TAB key complete commands and options in this shell."),
+        ),
+    ] = False,
+    show_completion: Annotated[
+        bool,
+        typer.Option(
+            "--show-completion",
+            callback=_show_completion,
+            is_eager=True,
+            help=_("Print what --install-completion would install."),
+        ),
     ] = False,
 ) -> None:
     """Keep what was said before the command's name."""

@@ -78,6 +78,11 @@ ROWS: dict[str, Refusal] = {
         N_("Something went wrong inside sfcheck: {problem}."),
         N_("Nothing was half done. Please report it with the details in {path}."),
     ),
+    "no-completion": Refusal(
+        USAGE,
+        N_("There is no completion for this shell: {shell}."),
+        N_("Run it in one of these: {known}."),
+    ),
     "unknown-command": Refusal(
         USAGE,
         N_("There is no command “{given}”."),

@@ -81,7 +81,10 @@ def emit(record: Mapping[str, object]) -> bytes:
 def _mapping(mapping: Mapping[str, object], lead: str, indent: str, lines: list[str]) -> None:
     """Write a block mapping; `lead` stands before its first key, `indent` before the others."""
     for key, value in mapping.items():
-        _node(f"{lead}{_key(key)}:", value, indent, False, lines)
+        if type(value) is str and len(value) <= WIDTH and "\n" not in value:
+            lines.append(lead + _pair(key, value))
+        else:
+            _node(f"{lead}{_key(key)}:", value, indent, False, lines)
         lead = indent
 
 
@@ -98,8 +101,8 @@ def _node(head: str, value: object, indent: str, item: bool, lines: list[str]) -
         text = _scalar(value) if _is_short(value) else _block(value, indent)
         lines.append(f"{head} {text}")
     elif type(value) is dict or type(value) is list:
-        flow = _flow(value)
-        if flow and (len(head) + len(flow) < WIDTH or not value):
+        flow = _flow(value, WIDTH - len(head))
+        if flow:
             lines.append(f"{head} {flow}")
             return
         if len(indent) > MAX_INDENT:
@@ -119,26 +122,53 @@ def _node(head: str, value: object, indent: str, item: bool, lines: list[str]) -
         lines.append(f"{head} {_number(value)}")
 
 
-def _flow(node: dict[str, object] | list[object], inside: bool = False) -> str:
-    """Return `node` in flow style, or nothing where it does not qualify for it."""
-    keyed = isinstance(node, dict)
+def _flow(node: dict[str, object] | list[object], room: int, inside: bool = False) -> str:
+    """Return `node` in flow style; nothing where it does not qualify, or takes all of `room`.
+
+    An empty one qualifies anywhere.
+    """
     shown = []
-    for value in node.values() if isinstance(node, dict) else node:
+    if not node:
+        return "{}" if isinstance(node, dict) else "[]"
+    if isinstance(node, dict):
+        if _is_long(node, room):
+            return ""
+        for key, value in node.items():
+            if type(value) is str:
+                if not _is_short(value):
+                    return ""
+                shown.append(_pair(key, value))
+            elif type(value) is dict or type(value) is list:
+                text = "" if inside else _flow(value, room, True)
+                if not text:
+                    return ""
+                shown.append(f"{_key(key)}: {text}")
+            else:
+                shown.append(f"{_key(key)}: {_number(value)}")
+        flow = f"{{{', '.join(shown)}}}"
+    else:
+        for value in node:
+            if type(value) is str:
+                if not _is_short(value):
+                    return ""
+                shown.append(_scalar(value))
+            elif type(value) is dict or type(value) is list:
+                return ""
+            else:
+                shown.append(_number(value))
+        flow = f"[{', '.join(shown)}]"
+    return flow if len(flow) < room else ""
+
+
+def _is_long(node: dict[str, object], room: int) -> bool:
+    """Say whether `node` in flow style takes all of `room`, as far as its text alone tells."""
+    for key, value in node.items():
+        room -= len(key) + 4
         if type(value) is str:
-            if not _is_short(value):
-                return ""
-            shown.append(_scalar(value))
-        elif type(value) is dict or type(value) is list:
-            text = "" if inside or not keyed else _flow(value, True)
-            if not text:
-                return ""
-            shown.append(text)
-        else:
-            shown.append(_number(value))
-    if keyed:
-        pairs = [f"{_key(key)}: {text}" for key, text in zip(node, shown, strict=True)]
-        return f"{{{', '.join(pairs)}}}"
-    return f"[{', '.join(shown)}]"
+            room -= len(value)
+        if room <= 0:
+            return True
+    return False
 
 
 def _is_short(text: str) -> bool:
@@ -164,6 +194,11 @@ def _key(key: str) -> str:
     if len(text) > MAX_KEY:
         raise ValueError(f"a key of more than {MAX_KEY} characters: {text[:40]}…")
     return text
+
+
+@lru_cache(maxsize=8192)
+def _pair(key: str, text: str) -> str:
+    return f"{_key(key)}: {_scalar(text)}"
 
 
 @lru_cache(maxsize=4096)

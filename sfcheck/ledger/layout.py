@@ -8,6 +8,7 @@ from pathlib import Path
 
 from sfcheck.domain.numbers import Number, parse
 from sfcheck.errors import Refused
+from sfcheck.ledger.program import LEDGER
 
 CHARTER = "ledger.yaml"
 POLICY = "policy.yaml"
@@ -32,7 +33,6 @@ evidence/** binary
 issues/**/*.yaml -text
 handovers/**/*.yaml -text
 """
-VARIABLE = "SFCHECK_LEDGER"
 
 
 def is_edited(path: str) -> bool:
@@ -77,7 +77,7 @@ def find(given: Path | None = None) -> Path:
 
     Raises `Refused`: `not-a-ledger`, `is-a-link`.
     """
-    named = given or (Path(os.environ[VARIABLE]) if os.environ.get(VARIABLE) else None)
+    named = given or (Path(os.environ[LEDGER]) if os.environ.get(LEDGER) else None)
     start = (named or Path()).resolve()
     candidates = [start] if named else [start, *start.parents]
     for folder in candidates:

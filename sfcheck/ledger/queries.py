@@ -1,4 +1,4 @@
-"""Which issues are meant: a query's terms, and the test of each on an issue.
+"""Which issues are meant: a query's terms, and what SQL asks for each.
 
 `parse_query` reads what is typed after `--query`; the options of `list` come from the same table.
 An issue answers a query when, for every term, it answers one of the values given for it.
@@ -7,8 +7,7 @@ An issue answers a query when, for every term, it answers one of the values give
 import shlex
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
-from datetime import date, datetime, time
-from functools import cache
+from datetime import date, datetime, time, timedelta
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from sfcheck.domain import numbers
@@ -19,15 +18,24 @@ from sfcheck.ledger import layout
 
 if TYPE_CHECKING:
     from sfcheck.domain.issues import Issue
+    from sfcheck.ledger.index.answers import Index
     from sfcheck.ledger.store import Ledger
 
-Test = Callable[["Issue"], bool]
+
+class Condition(NamedTuple):
+    """What SQL asks of a row of the table `issues`, and the values for its marks."""
+
+    sql: str
+    values: tuple[object, ...] = ()
+
+
+Make = Callable[[Any, "Index", date], Condition]
 Pair = tuple[str, str | None]
 """A term as given: its name and its value, None for a flag."""
 
 
 class Term(NamedTuple):
-    """One term: what it asks, how its value is read, and the test its value makes.
+    """One term: what it asks, how its value is read, and the condition its value makes.
 
     `read` raises ValueError; None makes the term a flag. `make` may look into the registries and
     refuse a value that is not in them. `known` says what values look like.
@@ -36,7 +44,7 @@ class Term(NamedTuple):
     help: str
     known: str
     read: Callable[[str], Any] | None
-    make: Callable[[Any, "Ledger", date], Test]
+    make: Make
 
 
 @dataclass(frozen=True)
@@ -79,31 +87,58 @@ def make_query(pairs: Iterable[Pair]) -> Query:
     return Query(terms)
 
 
-def select(
-    ledger: "Ledger", query: Query, today: date, broken: list[Refused] | None = None
-) -> Iterator["Issue"]:
-    """Yield the issues that answer `query` on the day `today`, in order of number.
+def condition(index: "Index", query: Query, today: date) -> Condition:
+    """Return what SQL asks of the table `issues` for `query` on the day `today`.
 
-    The one seam between whoever asks for issues and how they are found. A record that cannot be
-    read is put into `broken`; without that list it raises `Refused`, so that nobody takes a part
-    for the whole.
+    Raises `Refused` (`bad-query-value`) for a value that the registries do not know.
     """
-    from sfcheck.domain.issues import Issue
-
-    tests = [
-        [TERMS[name].make(value, ledger, today) for value in values]
+    asked = [
+        [TERMS[name].make(value, index, today) for value in values]
         for name, values in query.terms.items()
     ]
-    for path in _paths(ledger, query):
-        try:
-            issue = ledger.load(Issue, path)
-        except Refused as refusal:
-            if broken is None:
-                raise
-            broken.append(refusal)
-            continue
-        if all(any(test(issue) for test in alternatives) for alternatives in tests):
-            yield issue
+    terms = [" OR ".join(f"({each.sql})" for each in alternatives) for alternatives in asked]
+    values = [value for alternatives in asked for each in alternatives for value in each.values]
+    return Condition(" AND ".join(f"({term})" for term in terms) or "1", tuple(values))
+
+
+def found(
+    index: "Index", query: Query, today: date, columns: str = "path"
+) -> list[tuple[Any, ...]]:
+    """Return `columns` of the issues that answer `query` on the day `today`, in order of number."""
+    where = condition(index, query, today)
+    return index.all(
+        f"SELECT {columns} FROM issues WHERE {where.sql} ORDER BY number, path", *where.values
+    )
+
+
+def unreadable(index: "Index", query: Query) -> list[str]:
+    """Return the files of records that cannot be read and may be meant, in order."""
+    paths = [path for (path,) in index.all("SELECT path FROM broken ORDER BY path")]
+    asked = query.terms.get("number")
+    meant = None if asked is None else set(map(layout.issue_path, asked))
+    return [path for path in paths if meant is None or path in meant]
+
+
+def select(ledger: "Ledger", query: Query, today: date) -> "Iterator[Issue]":
+    """Yield the issues that answer `query` on the day `today`, in order of number.
+
+    Raises `Refused` where a record cannot be read, so that nobody takes a part for the whole.
+    """
+    from sfcheck.domain.issues import Issue
+    from sfcheck.ledger.index.answers import answer
+
+    at = end_of(today) if "holder" in query.terms else None
+
+    def ask(index: "Index") -> list[str]:
+        return [*unreadable(index, query), *(path for (path,) in found(index, query, today))]
+
+    for path in answer(ledger.root, ask, at=at):
+        yield ledger.load(Issue, path)
+
+
+def end_of(today: date) -> datetime:
+    """Return the last moment of a day on this machine's clocks: who holds a place that day."""
+    return datetime.combine(today, time.max).astimezone()
 
 
 def _no_term(text: str) -> Refused:
@@ -121,14 +156,6 @@ def _read(name: str, term: Term, value: str | None) -> Any:
         return term.read(value)
     except ValueError as error:
         raise _no_value(name, value, _(term.known)) from error
-
-
-def _paths(ledger: "Ledger", query: Query) -> list[str]:
-    """Return the files that can answer: those of the numbers asked for, else all."""
-    if "number" not in query.terms:
-        return ledger.paths(layout.ISSUES)
-    asked = {layout.issue_path(number) for number in query.terms["number"]}
-    return sorted(path for path in asked if ledger.exists(path))
 
 
 _STATES = ("open", *(status for status in Status if status is not Status.DRAFT))
@@ -150,64 +177,89 @@ def _number(value: str) -> str:
     return str(numbers.parse(value))
 
 
-def _status_is(value: str, ledger: "Ledger", today: date) -> Test:
-    return lambda issue: issue.open if value == "open" else issue.status == value
+def _is(column: str) -> Make:
+    """Return what makes the condition that a column has the value asked for."""
+    return lambda value, index, today: Condition(f"{column} = ?", (str(value),))
 
 
-def _lies_in(value: str, ledger: "Ledger", today: date) -> Test:
-    from sfcheck.domain.rotation import within
+def _holds(sql: str) -> Make:
+    """Return what makes a condition without a value, of a flag."""
+    return lambda value, index, today: Condition(sql)
 
-    codes = {p.code for p in ledger.places.values() if value in (p.code, p.name, p.en)}
+
+def _compares(sql: str) -> Make:
+    """Return what makes the condition that a date compares so with the one asked for."""
+    return lambda value, index, today: Condition(sql, (value.isoformat(),))
+
+
+def _status_is(value: str, index: "Index", today: date) -> Condition:
+    return Condition("open = 1") if value == "open" else Condition("status = ?", (value,))
+
+
+def _lies_in(value: str, index: "Index", today: date) -> Condition:
+    codes = index.all("SELECT code FROM places WHERE ? IN (code, name, en)", value)
     if not codes:
         raise _no_value("place", value, _(TERMS["place"].known))
-    around = cache(lambda place: frozenset(within(ledger.places, place)))
-    return lambda issue: not codes.isdisjoint(around(issue.place))
+    marks = ", ".join("?" * len(codes))
+    inside = f"place IN (SELECT place FROM within WHERE area IN ({marks}))"
+    return Condition(inside, tuple(code for (code,) in codes))
 
 
-def _unit_is(value: str, ledger: "Ledger", today: date) -> Test:
-    name, code = value.casefold(), value.upper()
-    return lambda issue: issue.unit.uscc == code or name in issue.unit.name.casefold()
+def _unit_is(value: str, index: "Index", today: date) -> Condition:
+    return Condition(
+        "uscc = ? OR path IN (SELECT path FROM texts WHERE instr(texts.unit, ?) > 0)",
+        (value.upper(), value.casefold()),
+    )
 
 
-def _team_is(value: str, ledger: "Ledger", today: date) -> Test:
-    teams = [f"{r.id}/{team.id}" for r in ledger.rounds.values() for team in r.teams]
+def _teams(index: "Index") -> list[str]:
+    return [team for (team,) in index.all("SELECT team FROM teams ORDER BY rowid")]
+
+
+def _team_is(value: str, index: "Index", today: date) -> Condition:
+    teams = _teams(index)
     if value not in teams:
         raise _no_value("team", value, ", ".join(teams) or "–")
-    return lambda issue: issue.found.team == value
+    return Condition("team = ?", (value,))
 
 
-def _held_by(value: str, ledger: "Ledger", today: date) -> Test:
-    context = ledger.context
-    at = datetime.combine(today, time.max).astimezone()
-    teams = [f"{r.id}/{team.id}" for r in ledger.rounds.values() for team in r.teams]
-    office = (context.overall, context.name(context.overall))
+def _held_by(value: str, index: "Index", today: date) -> Condition:
+    office = index.one("SELECT code, name FROM office") or ()
+    teams = _teams(index)
     if value not in (*teams, *office):
-        raise _no_value("holder", value, ", ".join((context.overall, *teams)))
-    holder = context.overall if value in office else value
-    holds = cache(lambda place: context.custody.holder(place, at) == holder)
-    return lambda issue: holds(issue.place)
+        raise _no_value("holder", value, ", ".join((*office[:1], *teams)))
+    holder = office[0] if value in office else value
+    held = "place IN (SELECT place FROM standing WHERE at = ? AND holder = ?)"
+    return Condition(held, (end_of(today).isoformat(), holder))
 
 
-def _nature_is(value: str, ledger: "Ledger", today: date) -> Test:
-    if ledger.catalogue.point(value) is None:
-        raise _no_value("nature", value, ", ".join(p.code for p in ledger.catalogue.points) or "–")
-    return lambda issue: issue.nature == value
+def _nature_is(value: str, index: "Index", today: date) -> Condition:
+    points = [code for (code,) in index.all("SELECT code FROM points ORDER BY rowid")]
+    if value not in points:
+        raise _no_value("nature", value, ", ".join(points) or "–")
+    return Condition("nature = ?", (value,))
 
 
-def _is_overdue(value: bool, ledger: "Ledger", today: date) -> Test:
-    grace = ledger.policy.amount("overdue_grace_days", today) or 0
-    return lambda issue: issue.overdue(today, grace)
+def overdue(index: "Index", today: date) -> Condition:
+    """Return what SQL asks for an issue to be overdue, as `Issue.overdue` has it."""
+    grace = index.one(
+        "SELECT days FROM grace WHERE since <= ? AND (until IS NULL OR ? <= until) "
+        "ORDER BY since DESC, rowid LIMIT 1",
+        *[today.isoformat()] * 2,
+    )
+    last = today - timedelta(days=grace[0] if grace else 0)
+    late = "due IS NOT NULL AND due < ? AND status IN ('rectifying', 'disputed')"
+    return Condition(late, (last.isoformat(),))
 
 
-def _says(value: str, ledger: "Ledger", today: date) -> Test:
+def _is_overdue(value: bool, index: "Index", today: date) -> Condition:
+    return overdue(index, today)
+
+
+def _says(value: str, index: "Index", today: date) -> Condition:
     words = value.casefold().split()
-
-    def test(issue: "Issue") -> bool:
-        texts = (issue.number, issue.title, issue.unit.name, issue.description, issue.suggestion)
-        said = "\n".join(filter(None, texts)).casefold()
-        return all(word in said for word in words)
-
-    return test
+    said = " AND ".join(["instr(said, ?) > 0"] * len(words))
+    return Condition(f"path IN (SELECT path FROM texts WHERE {said})", tuple(words))
 
 
 TERMS: Mapping[str, Term] = {
@@ -221,7 +273,7 @@ TERMS: Mapping[str, Term] = {
         N_("Only issues neither closed nor voided."),
         "",
         None,
-        lambda value, ledger, today: lambda issue: issue.open,
+        _holds("open = 1"),
     ),
     "place": Term(
         N_("Only issues of this place (code or name) and what lies within it."),
@@ -248,13 +300,13 @@ TERMS: Mapping[str, Term] = {
         N_("Only issues of this severity."),
         "|".join(Severity),
         Severity,
-        lambda value, ledger, today: lambda issue: issue.severity is value,
+        _is("severity"),
     ),
     "duty": Term(
         N_("Only issues of this duty."),
         "|".join(Duty),
         Duty,
-        lambda value, ledger, today: lambda issue: issue.duty is value,
+        _is("duty"),
     ),
     "nature": Term(
         N_("Only issues under this point to look for."),
@@ -266,20 +318,20 @@ TERMS: Mapping[str, Term] = {
         N_("Only issues found on this kind of visit."),
         "|".join(Mode),
         Mode,
-        lambda value, ledger, today: lambda issue: issue.found.mode is value,
+        _is("mode"),
     ),
     "overdue": Term(N_("Only issues whose rectification is late."), "", None, _is_overdue),
     "supervised": Term(
         N_("Only issues listed for supervision."),
         "",
         None,
-        lambda value, ledger, today: lambda issue: issue.supervised,
+        _holds("supervised = 1"),
     ),
     "pending": Term(
         N_("Only issues with events that wait for a ruling."),
         "",
         None,
-        lambda value, ledger, today: lambda issue: bool(issue.pending),
+        _holds("pending > 0"),
     ),
     "text": Term(
         N_("Only issues that say all these words, in whatever part of the text."),
@@ -291,25 +343,25 @@ TERMS: Mapping[str, Term] = {
         N_("Only issues due before this day."),
         N_("dates such as 2026-11-03"),
         date.fromisoformat,
-        lambda value, ledger, today: lambda issue: issue.due is not None and issue.due < value,
+        _compares("due < ?"),
     ),
     "found-since": Term(
         N_("Only issues found on this day or later."),
         N_("dates such as 2026-11-03"),
         date.fromisoformat,
-        lambda value, ledger, today: lambda issue: issue.found.on >= value,
+        _compares("found_on >= ?"),
     ),
     "found-until": Term(
         N_("Only issues found on this day or earlier."),
         N_("dates such as 2026-11-03"),
         date.fromisoformat,
-        lambda value, ledger, today: lambda issue: issue.found.on <= value,
+        _compares("found_on <= ?"),
     ),
     "number": Term(
         N_("Only the issue of this number."),
         N_("numbers such as 26-037-0142-1"),
         _number,
-        lambda value, ledger, today: lambda issue: issue.number == value,
+        _is("number"),
     ),
 }
 """Every term of a query, in the order of the help."""

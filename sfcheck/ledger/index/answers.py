@@ -1,0 +1,174 @@
+"""Asking the index, proven fresh: git is asked first and awaited last.
+
+While git looks at every file of the work tree, the question is already put to the index as it is.
+Where git then says that nothing differs, the answer stands; else the index is brought up to date
+and asked again. What cannot be kept (a disk that is read-only, another process at work) is built
+for this one question.
+"""
+
+import sqlite3
+from collections.abc import Callable
+from contextlib import suppress
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, TypeVar
+
+from sfcheck import __version__
+from sfcheck.errors import Refused
+from sfcheck.ledger import freshness
+from sfcheck.ledger.freshness import State
+from sfcheck.ledger.git import Repository, open_repository
+from sfcheck.ledger.index.schema import indexing, statements
+
+if TYPE_CHECKING:
+    from sfcheck.ledger.index.making import Told
+
+T = TypeVar("T")
+
+FORMAT = 1
+"""Goes up when rows are made otherwise from the same records."""
+
+BRAND = 0x53464348
+"""SQLite's `application_id` of our files: `SFCH`."""
+
+PATIENCE = 5.0
+"""Seconds to wait for another process that writes the index."""
+
+IMPATIENCE = 0.1
+"""Seconds to wait for it before git has answered."""
+
+SCHEMA = "\n".join([__version__, str(FORMAT), *statements(), *indexing()])
+"""What an index must say of itself to be understood."""
+
+
+@dataclass(frozen=True)
+class Index:
+    """The tables of one ledger, to be asked in SQL."""
+
+    root: Path
+    connection: sqlite3.Connection
+
+    def all(self, sql: str, *values: object) -> list[tuple[Any, ...]]:
+        """Return the rows that a question finds."""
+        return self.connection.execute(sql, values).fetchall()
+
+    def one(self, sql: str, *values: object) -> tuple[Any, ...] | None:
+        """Return the first row that a question finds."""
+        found: tuple[Any, ...] | None = self.connection.execute(sql, values).fetchone()
+        return found
+
+    def fact(self, name: str) -> str:
+        """Return what the index says of itself."""
+        found = self.one("SELECT value FROM main.facts WHERE name = ?", name)
+        return str(found[0]) if found else ""
+
+
+def answer(
+    root: Path, ask: Callable[[Index], T], *, at: datetime | None = None, told: "Told | None" = None
+) -> T:
+    """Return what `ask` makes of the index of the ledger in the folder `root`, as the files are.
+
+    `ask` may be called twice and must change nothing. `at` is the moment for which it looks up who
+    holds a place. `told` hears of the progress where records are read. Raises `Refused`: what
+    `ask` raises, what is wrong with a registry, `is-a-link` for a linked folder.
+    """
+    try:
+        repository = open_repository(root)
+        asked = freshness.ask(repository.top)
+    except Refused:
+        return _plain(root, ask, at)
+    path = path_of(repository, root)
+    guess = _guess(root, path, ask, at)
+    try:
+        state = asked.answer()
+    except Refused:
+        return _plain(root, ask, at)
+    prefix = _prefix(repository, root)
+    differing = sorted(
+        changed[len(prefix) :] if changed.startswith(prefix) else ""
+        for changed in state.changed
+        if changed.startswith(prefix) or (changed.endswith("/") and prefix.startswith(changed))
+    )
+    if guess and guess[0] == state.commit and not differing:
+        return guess[1]
+    from sfcheck.ledger.index.catching_up import caught_up
+    from sfcheck.ledger.index.making import Source
+
+    source = Source(root, repository, prefix)
+    with caught_up(source, path, State(state.commit, frozenset(differing)), at, told) as index:
+        return ask(index)
+
+
+def path_of(repository: Repository, root: Path) -> Path:
+    """Return the file of a ledger's index; a repository may hold several ledgers."""
+    prefix = _prefix(repository, root)
+    name = "index.db"
+    if prefix:
+        from hashlib import sha256
+        from os import fsencode
+
+        name = f"index-{sha256(fsencode(prefix)).hexdigest()[:12]}.db"
+    return repository.common_dir / "sfcheck" / name
+
+
+def opened(path: Path, *, new: bool = False, patience: float = PATIENCE) -> sqlite3.Connection:
+    """Open an index, writable where the disk lets us; raises sqlite3.Error."""
+    mode = "rwc" if new else "rw"
+    connection = sqlite3.connect(
+        f"{path.as_uri()}?mode={mode}", uri=True, timeout=patience, isolation_level=None
+    )
+    connection.execute("PRAGMA synchronous = NORMAL")
+    return connection
+
+
+def is_ours(index: Index) -> bool:
+    """Whether an open index is one that this version made; raises sqlite3.Error if damaged."""
+    if index.connection.execute("PRAGMA application_id").fetchone() != (BRAND,):
+        return False
+    return index.fact("schema") == SCHEMA
+
+
+def _prefix(repository: Repository, root: Path) -> str:
+    relative = root.relative_to(repository.top).as_posix()
+    return "" if relative == "." else f"{relative}/"
+
+
+def _guess(
+    root: Path, path: Path, ask: Callable[[Index], T], at: datetime | None
+) -> tuple[str, T] | None:
+    """Return the commit of the index as it is, and what `ask` makes of it; None where it cannot."""
+    if not path.exists():
+        return None
+    with suppress(sqlite3.Error, Refused):
+        connection = opened(path, patience=IMPATIENCE)
+        try:
+            connection.execute("BEGIN")
+            index = Index(root, connection)
+            if is_ours(index) and is_complete(index, at):
+                return index.fact("commit"), ask(index)
+        finally:
+            connection.close()
+    return None
+
+
+def is_complete(index: Index, at: datetime | None) -> bool:
+    """Whether the index knows the registries, and who held every place at the moment `at`."""
+    if not index.fact("world"):
+        return False
+    return at is None or not unknown_places(index, at)
+
+
+def unknown_places(index: Index, at: datetime) -> list[str]:
+    """Return the places of which it is not known who held them at a moment."""
+    known = index.all("SELECT place FROM standing WHERE at = ?", at.isoformat())
+    asked = index.all("SELECT code FROM places UNION SELECT DISTINCT place FROM issues")
+    return sorted({place for (place,) in asked} - {place for (place,) in known})
+
+
+def _plain(root: Path, ask: Callable[[Index], T], at: datetime | None) -> T:
+    """Ask of all files as they lie there, where git cannot say what differs."""
+    from sfcheck.ledger.index.catching_up import read_plainly
+
+    with read_plainly(root, at) as index:
+        return ask(index)

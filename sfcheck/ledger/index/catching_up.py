@@ -1,0 +1,227 @@
+"""Bringing an index to what the files say now: kept where it can be, else for one question."""
+
+import os
+import sqlite3
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import closing, contextmanager, suppress
+from datetime import datetime
+from pathlib import Path
+
+from sfcheck.errors import Refused
+from sfcheck.ledger import layout
+from sfcheck.ledger.freshness import State
+from sfcheck.ledger.git import Repository
+from sfcheck.ledger.index import making, world
+from sfcheck.ledger.index.answers import (
+    BRAND,
+    SCHEMA,
+    Index,
+    is_ours,
+    opened,
+    path_of,
+    unknown_places,
+)
+from sfcheck.ledger.index.making import Source, Told
+from sfcheck.ledger.store import Ledger
+
+CACHE = 32 << 10
+"""KiB of the file that are held in memory while the index is made."""
+
+
+@contextmanager
+def caught_up(
+    source: Source, path: Path, state: State, at: datetime | None, told: Told | None
+) -> Iterator[Index]:
+    """Yield the index of a ledger as its files are; `state.changed` are paths in the ledger.
+
+    Raises `Refused`: what is wrong with a registry, `is-a-link` for a linked folder.
+    """
+    ledger = world.Noting(source.root, source.repository.algorithm)
+    records, registries = _differing(ledger, state)
+    with closing(_at_commit(source, path, state.commit, told)) as connection:
+        index = Index(source.root, connection)
+        if index.fact("commit") != state.commit:
+            behind, found, differ = making.from_commit(source, index.fact("commit"), state.commit)
+            making.overlay(connection, behind, found)
+            registries = registries or differ
+        if records:
+            making.overlay(
+                connection, map(making.shown, records), making.from_work_tree(ledger, records)
+            )
+        _know_world(index, ledger, at, shadow=registries)
+        yield index
+
+
+@contextmanager
+def read_plainly(root: Path, at: datetime | None) -> Iterator[Index]:
+    """Yield an index of all files as they lie there; for a ledger outside git. Raises `Refused`."""
+    ledger = world.Noting(root)
+    with closing(_private()) as connection:
+        making.lay(connection)
+        making.put(connection, "main", making.from_work_tree(ledger, ledger.paths(layout.ISSUES)))
+        index = Index(root, connection)
+        _know_world(index, ledger, at, shadow=True)
+        yield index
+
+
+def tell(
+    repository: Repository, root: Path, old: str, new: str, changes: Mapping[str, bytes]
+) -> None:
+    """Tell the index of a commit just made, given what it changed: path in the ledger → content.
+
+    Does nothing where the index is not at the commit before, or cannot be written: whoever asks
+    next will bring it up to date.
+    """
+    path = path_of(repository, root)
+    if not path.exists():
+        return
+    with suppress(sqlite3.Error), closing(opened(path)) as connection:
+        index = Index(root, connection)
+        if is_ours(index) and index.fact("commit") == old:
+            with _writing(connection):
+                if index.fact("commit") == old:
+                    making.learn(connection, changes, repository.algorithm)
+                    _note(connection, commit=new)
+
+
+def _differing(ledger: Ledger, state: State) -> tuple[list[str], bool]:
+    """Return the records that are not as committed, and whether that may be so of registries."""
+    records: set[str] = set()
+    registries = False
+    for path in state.changed:
+        registries = registries or not path or world.is_source(path)
+        inside = path.startswith(f"{layout.ISSUES}/") or path == layout.ISSUES
+        if record := making.record_of(path):
+            records.add(record)
+        elif not path:
+            records.update(ledger.paths(layout.ISSUES))
+        elif inside and os.path.isdir(ledger.root / path):  # noqa: PTH112 - links are followed
+            records.update(ledger.paths(path.rstrip("/")))
+    return sorted(records), registries
+
+
+def _at_commit(source: Source, path: Path, commit: str, told: Told | None) -> sqlite3.Connection:
+    """Return the kept index, at `commit` if it can be written; else one for this question."""
+    with suppress(sqlite3.Error, OSError):
+        return _kept(source, path, commit, told)
+    connection = _private()
+    making.lay(connection)
+    making.fill(connection, source, commit, told)
+    _note(connection, commit=commit)
+    return connection
+
+
+def _kept(source: Source, path: Path, commit: str, told: Told | None) -> sqlite3.Connection:
+    path.parent.mkdir(exist_ok=True)
+    connection = _sound(path)
+    try:
+        index = Index(source.root, connection)
+        ours = is_ours(index)
+        try:
+            with _writing(connection):
+                if not is_ours(index):
+                    _make(connection, source, commit, told)
+                elif (old := index.fact("commit")) != commit:
+                    _follow(connection, source, old, commit, told)
+        except sqlite3.OperationalError:
+            if not ours:  # another process is at it, or the disk is read-only
+                raise
+    except BaseException:
+        connection.close()
+        raise
+    return connection
+
+
+def _make(connection: sqlite3.Connection, source: Source, commit: str, told: Told | None) -> None:
+    connection.execute(f"PRAGMA cache_size = -{CACHE}")
+    making.lay(connection)
+    making.fill(connection, source, commit, told)
+    connection.execute(f"PRAGMA application_id = {BRAND}")
+    _note(connection, schema=SCHEMA, commit=commit)
+
+
+def _follow(
+    connection: sqlite3.Connection, source: Source, old: str, new: str, told: Told | None
+) -> None:
+    try:
+        making.follow(connection, source, old, new, told)
+    except Refused:  # git has forgotten the old commit
+        _make(connection, source, new, told)
+    _note(connection, commit=new)
+
+
+def _sound(path: Path) -> sqlite3.Connection:
+    """Open the file of an index, or an empty one in the place of what is none."""
+    with suppress(sqlite3.DatabaseError):
+        connection = opened(path, new=True)
+        brand = connection.execute("PRAGMA application_id").fetchone()[0]
+        empty = not connection.execute("SELECT 1 FROM main.sqlite_schema LIMIT 1").fetchone()
+        if brand == BRAND or empty:
+            return connection
+        connection.close()
+    # First the file: a journal without its file is cleared away by SQLite.
+    for name in (path, path.with_name(f"{path.name}-journal")):
+        name.unlink(missing_ok=True)
+    return opened(path, new=True)
+
+
+def _private() -> sqlite3.Connection:
+    """Return an empty database of this process alone, on the disk where it grows large."""
+    return sqlite3.connect("", isolation_level=None)
+
+
+@contextmanager
+def _writing(connection: sqlite3.Connection) -> Iterator[None]:
+    connection.execute("BEGIN IMMEDIATE")
+    try:
+        yield
+        connection.execute("COMMIT")
+    except BaseException:
+        with suppress(sqlite3.Error):
+            connection.execute("ROLLBACK")
+        raise
+
+
+def _note(connection: sqlite3.Connection, **facts: str) -> None:
+    world.insert(connection, "main", "facts", list(facts.items()))
+
+
+def _know_world(index: Index, ledger: world.Noting, at: datetime | None, *, shadow: bool) -> None:
+    """See to it that the tables of the registries are there, and who held what at `at`.
+
+    They are kept with the index unless a registry is not as committed.
+    """
+    connection = index.connection
+    if not shadow:
+        with suppress(sqlite3.OperationalError, _Uncommitted):
+            if not index.fact("world"):
+                _keep(connection, ledger, lambda: _write_world(connection, ledger))
+            if at is not None and (places := unknown_places(index, at)):
+                _keep(connection, ledger, lambda: _stand(connection, ledger, places, at))
+            return
+    making.shadow_world(connection, ledger)
+    if at is not None:
+        world.stand(connection, "temp", ledger, unknown_places(index, at), at)
+
+
+class _Uncommitted(Exception):  # noqa: N818 - caught a few lines above
+    """A registry was read that is not as committed."""
+
+
+def _keep(connection: sqlite3.Connection, ledger: world.Noting, work: Callable[[], None]) -> None:
+    with _writing(connection):
+        work()
+        if not ledger.is_as_committed(connection):
+            raise _Uncommitted
+
+
+def _write_world(connection: sqlite3.Connection, ledger: Ledger) -> None:
+    world.write(connection, "main", ledger)
+    _note(connection, world="known")
+
+
+def _stand(
+    connection: sqlite3.Connection, ledger: world.Noting, places: list[str], at: datetime
+) -> None:
+    connection.execute("DELETE FROM main.standing WHERE at <> ?", (at.isoformat(),))
+    world.stand(connection, "main", ledger, places, at)

@@ -1,0 +1,92 @@
+"""What the index says of one record, as rows; nothing here depends on other records or on a day."""
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from sfcheck.domain.events import Close, Event, LookBack, Void
+from sfcheck.domain.issues import Issue
+from sfcheck.errors import Refused
+from sfcheck.ledger.store import decode
+
+Row = tuple[Any, ...]
+Rows = Mapping[str, Sequence[Row]]
+"""Rows by table, of the tables `schema.PER_RECORD`."""
+
+
+def rows(path: str, data: bytes) -> Rows:
+    """Return what the index says of the issue at `path`; a record of its own where it is broken."""
+    try:
+        issue = decode(Issue, data, path)
+    except Refused:
+        return broken(path)
+    effective = set(map(id, issue.effective))
+    return {
+        "issues": [_issue(path, issue)],
+        "texts": [_texts(path, issue)],
+        "events": [
+            (path, issue.number, position, *_event(event, id(event) in effective))
+            for position, event in enumerate(issue.events, 1)
+        ],
+    }
+
+
+def broken(path: str) -> Rows:
+    """Return what the index says of a record that cannot be read."""
+    return {"broken": [(path,)]}
+
+
+def _issue(path: str, issue: Issue) -> Row:
+    found, unit, criterion = issue.found, issue.unit, issue.criterion
+    voided = issue.last(Void)
+    return (
+        path,
+        issue.number,
+        issue.title,
+        issue.status.value,
+        int(issue.open),
+        issue.due and issue.due.isoformat(),
+        issue.duty and issue.duty.value,
+        issue.severity.value,
+        issue.nature,
+        issue.place,
+        unit.name,
+        unit.uscc,
+        unit.body,
+        found.team,
+        found.team and found.team.partition("/")[0],
+        found.on.isoformat(),
+        found.mode and found.mode.value,
+        found.source,
+        found.site_record and found.site_record.value,
+        criterion and criterion.standard,
+        criterion and criterion.clause,
+        issue.responsible.rectify,
+        issue.responsible.accept,
+        int(issue.supervised),
+        issue.related and issue.related.recurs,
+        voided.duplicate_of if isinstance(voided, Void) else None,
+        len(issue.pending),
+        len(issue.events),
+    )
+
+
+def _texts(path: str, issue: Issue) -> Row:
+    texts = (issue.number, issue.title, issue.unit.name, issue.description, issue.suggestion)
+    said = "\n".join(filter(None, texts)).casefold()
+    return (path, issue.description, issue.unit.name.casefold(), said)
+
+
+def _event(event: Event, effective: bool) -> Row:
+    due = getattr(event, "due", None)
+    return (
+        event.n,
+        event.at.isoformat(),
+        event.day.isoformat(),
+        event.do,
+        event.by,
+        event.for_,
+        int(effective),
+        due and due.isoformat(),
+        int(event.passed) if isinstance(event, LookBack) else None,
+        event.reason.value if isinstance(event, Close) else None,
+    )

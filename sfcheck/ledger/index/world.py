@@ -1,0 +1,107 @@
+"""What the index says of the registries and the handovers, and who held a place at a moment."""
+
+import sqlite3
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
+
+from sfcheck.domain.custody import Handover
+from sfcheck.domain.rotation import within
+from sfcheck.ledger import layout
+from sfcheck.ledger.index.schema import TABLES, WORLD
+from sfcheck.ledger.objects import object_id
+from sfcheck.ledger.refresh import with_lf
+from sfcheck.ledger.store import Ledger
+
+SOURCES = (
+    *(layout.CHARTER, layout.POLICY, layout.PLACES, layout.BODIES, layout.CATALOGUE),
+    *(f"{folder}/" for folder in (layout.PEOPLE, layout.ROUNDS, layout.HANDOVERS)),
+)
+"""The files and folders that the tables of the world are made from."""
+
+
+def is_source(path: str) -> bool:
+    """Whether a file, or a folder unknown to git, bears on the tables of the world."""
+    return any(
+        path == source or (source.endswith("/") and path.startswith(source)) for source in SOURCES
+    )
+
+
+@dataclass(frozen=True)
+class Noting(Ledger):
+    """A ledger that notes git's ids of what was read of it, as it is and with LF."""
+
+    algorithm: str = "sha1"
+    seen: dict[str, set[str]] = field(default_factory=dict)
+
+    def read(self, path: str) -> bytes:
+        """Return the bytes of a file of the ledger."""
+        data = super().read(path)
+        ids = {object_id("blob", each, self.algorithm) for each in (data, with_lf(data))}
+        self.seen[path] = ids
+        return data
+
+    def is_as_committed(self, connection: sqlite3.Connection) -> bool:
+        """Whether all that was read is what the commit of the index has, and nothing was missed."""
+        files = connection.execute("SELECT path, blob FROM main.files")
+        committed = {path: blob for path, blob in files if is_source(path)}
+        return committed.keys() == self.seen.keys() and all(
+            blob in self.seen[path] for path, blob in committed.items()
+        )
+
+
+def write(connection: sqlite3.Connection, schema: str, ledger: Ledger) -> None:
+    """Fill the tables of the world from the registries; raises `Refused` where one is broken."""
+    made = {
+        "handovers": [_handover(each) for each in ledger.handovers],
+        "places": [(place.code, place.name, place.en) for place in ledger.places.values()],
+        "within": [(code, area) for code in ledger.places for area in within(ledger.places, code)],
+        "teams": [(f"{r.id}/{team.id}",) for r in ledger.rounds.values() for team in r.teams],
+        "points": [(point.code,) for point in ledger.catalogue.points],
+        "grace": [
+            (each.since.isoformat(), each.until and each.until.isoformat(), each.value)
+            for each in ledger.policy.overdue_grace_days
+        ],
+        "office": [(ledger.context.overall, ledger.context.name(ledger.context.overall))],
+        "standing": [],
+    }
+    for table in WORLD:
+        connection.execute(f"DELETE FROM {schema}.{table}")
+        insert(connection, schema, table, made[table])
+
+
+def stand(
+    connection: sqlite3.Connection, schema: str, ledger: Ledger, places: Iterable[str], at: datetime
+) -> None:
+    """Note who holds each of `places` at a moment, and who answers for it."""
+    context = ledger.context
+    noted = []
+    for place in places:
+        holder = context.custody.holder(place, at)
+        head = context.head(place, at)
+        noted.append((at.isoformat(), place, holder, context.name(holder), head))
+    insert(connection, schema, "standing", noted)
+
+
+def insert(
+    connection: sqlite3.Connection, schema: str, table: str, rows: Sequence[tuple[Any, ...]]
+) -> None:
+    """Put rows into a table; those that are there already, by its key, are replaced."""
+    marks = TABLES[table].insert
+    connection.executemany(f"INSERT OR REPLACE INTO {schema}.{table} VALUES {marks}", rows)
+
+
+def _handover(each: Handover) -> tuple[Any, ...]:
+    last = {event.do: event.at.isoformat() for event in each.events}
+    return (
+        layout.handover_path(each.place, each.number),
+        each.place,
+        each.number,
+        each.from_,
+        each.to,
+        each.state,
+        last.get("offer"),
+        last.get("receive"),
+        len(each.issues),
+    )

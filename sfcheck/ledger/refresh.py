@@ -7,7 +7,7 @@ what the branch has, never what the journal hopes.
 
 import json
 import time
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import NamedTuple
@@ -34,34 +34,49 @@ def announce(repository: Repository, changes: Mapping[str, Change]) -> None:
     _write(repository, {**_listed(repository), **changes})
 
 
-@contextmanager
-def index_held(repository: Repository) -> Iterator[Callable[[Mapping[str, Change]], None]]:
-    """Keep other gits from the index while the branch moves; yield how to tell it of changes.
+class Index:
+    """Git's index while it is kept from other gits, by one that waits to be told of changes."""
 
-    A `git commit` in between would take the old index and undo the action. Where another git holds
-    the index for longer than `PATIENCE` the action goes on. Telling raises `index-locked`.
-    """
-    lock = repository.git_dir / "index.lock"
-    arguments = ("update-index", "-z", "--index-info")
-    until = time.monotonic() + PATIENCE
-    while lock.exists() and time.monotonic() < until:
-        time.sleep(0.02)
-    with git.conversation(repository.top, *arguments) as told:
-        while not lock.exists() and told.process.poll() is None and time.monotonic() < until:
+    ASK = ("update-index", "-z", "--index-info")
+
+    def __init__(self, repository: Repository, told: git.Conversation) -> None:
+        self._repository = repository
+        self._told = told
+        self._lines: list[bytes] = []
+
+    def held(self) -> None:
+        """Wait until no other git can take the index, for `PATIENCE` at most."""
+        lock, until = _lock(self._repository), time.monotonic() + PATIENCE
+        while not lock.exists() and self._told.process.poll() is None and time.monotonic() < until:
             time.sleep(0.001)
 
-        def tell(changes: Mapping[str, Change]) -> None:
-            lines = [f"{c.mode} {c.new}\t{path}\0".encode() for path, c in changes.items()]
-            try:
-                for line in lines:
-                    told.say(line)
-                told.end()
-            except Refused as refusal:
-                if refusal.code != "index-locked":
-                    raise
-                _insist(repository, arguments, b"".join(lines))
+    def tell(self, changes: Mapping[str, Change]) -> None:
+        """Say what changed; git begins to write."""
+        self._lines = [f"{c.mode} {c.new}\t{path}\0".encode() for path, c in changes.items()]
+        for line in self._lines:
+            self._told.say(line)
+        self._told.close()
 
-        yield tell
+    def written(self) -> None:
+        """Wait until the index is there; raises `Refused` where another git does not let go."""
+        try:
+            self._told.end()
+        except Refused:  # another git was first, or it heard Ctrl-C
+            _insist(self._repository, self.ASK, b"".join(self._lines))
+
+
+@contextmanager
+def index_held(repository: Repository) -> Iterator[Index]:
+    """Take the index, which git reads meanwhile, until what changes in it is told and written.
+
+    A `git commit` while the branch moves would take the old index and undo the action. Where
+    another git holds it for longer than `PATIENCE` the action goes on.
+    """
+    until = time.monotonic() + PATIENCE
+    while _lock(repository).exists() and time.monotonic() < until:
+        time.sleep(0.02)
+    with git.conversation(repository.top, *Index.ASK) as told:
+        yield Index(repository, told)
 
 
 def finish(
@@ -69,7 +84,7 @@ def finish(
     changes: Mapping[str, Change],
     contents: Mapping[str, bytes],
     staged: Mapping[str, Path],
-    tell_index: Callable[[Mapping[str, Change]], None],
+    index: Index,
 ) -> list[Refused]:
     """Bring index and work tree to what the branch has; return notices of what was not done.
 
@@ -79,11 +94,12 @@ def finish(
     """
     notices = []
     try:
-        tell_index(changes)
+        index.tell(changes)
+        notices += _place(repository, changes, contents, staged)
     except (OSError, Refused) as error:
         notices.append(Refused("refresh-waits", problem=error))
     try:
-        notices += _place(repository, changes, contents, staged)
+        index.written()
         if not any(notice.code == "refresh-waits" for notice in notices):
             _strike(repository, changes)
     except (OSError, Refused) as error:
@@ -120,8 +136,8 @@ def recover(repository: Repository) -> list[Refused]:
     if not landed:
         return []
     changes = {path: listed[path] for path in landed}
-    with index_held(repository) as tell_index:
-        notices = finish(repository, changes, landed, {}, tell_index)
+    with index_held(repository) as index:
+        notices = finish(repository, changes, landed, {}, index)
     return [Refused("refresh-finished", count=len(landed)), *notices]
 
 
@@ -203,6 +219,10 @@ def with_lf(data: bytes) -> bytes:
 
 def _id(repository: Repository, data: bytes) -> str:
     return object_id("blob", data, repository.algorithm)
+
+
+def _lock(repository: Repository) -> Path:
+    return repository.git_dir / "index.lock"
 
 
 def _listed(repository: Repository) -> dict[str, Change]:

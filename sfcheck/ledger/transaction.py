@@ -10,7 +10,7 @@ import signal
 import threading
 import time
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
-from contextlib import contextmanager, suppress
+from contextlib import AbstractContextManager, contextmanager, suppress
 from datetime import datetime
 from typing import NamedTuple
 
@@ -99,8 +99,6 @@ def commit(
     """
     for path in {*changes, *expected}:
         worktree.check_path(path)
-    if repository.is_set("core.bare") and repository.git_dir == repository.common_dir:
-        raise Refused("bare-repository", path=repository.top)
     for path, data in expected.items():
         if worktree.read(repository.top, path) != data:
             raise Refused("file-in-the-way" if data is None else "changed-underneath", path=path)
@@ -133,27 +131,37 @@ def _attempt(
     message: str,
     when: datetime | None,
 ) -> Committed:
-    """Make the commit on the branch as it is now; raises `ref-moved` when it moved meanwhile."""
-    ref, algorithm = branch.current(repository), repository.algorithm
-    with git.reading(repository) as read:
-        tip = read(ref)
-        trees = _trees(read, tip, expected, algorithm)
-    entries = {path: _entry(trees, path) for path in expected}
-    for path, data in expected.items():
-        if entries[path].id != ("" if data is None else object_id("blob", data, algorithm)):
-            raise Refused("uncommitted-change", path=path)
-    changes = {
-        path: refresh.Change(*entries[path], object_id("blob", data, algorithm))
-        for path, data in fresh.items()
-    }
-    root, made = plant(trees, {p: Entry(c.mode, c.new) for p, c in changes.items()}, algorithm)
-    refresh.announce(repository, changes)
-    staged = {path: worktree.stage(repository.top, path, data) for path, data in fresh.items()}
-    _store(repository, [*(Object("blob", data) for data in fresh.values()), *made])
-    new = _commit_tree(repository, root, tip, message, when)
-    with _uninterrupted(), refresh.index_held(repository) as tell_index:
-        branch.move(repository, ref, tip.id if tip else "", new, message.partition("\n")[0])
-        notices = refresh.finish(repository, changes, fresh, staged, tell_index)
+    """Make the commit on the branch as it is now; raises `ref-moved` when it moved meanwhile.
+
+    What git and the disk need long for is begun early and awaited late: reading the index, storing.
+    """
+    with refresh.index_held(repository) as index:
+        with git.reading(repository) as read:
+            if repository.is_set("core.bare") and repository.git_dir == repository.common_dir:
+                raise Refused("bare-repository", path=repository.top)
+            ref, algorithm = branch.current(repository), repository.algorithm
+            tip = read(ref)
+            trees = _trees(read, tip, expected, algorithm)
+        entries = {path: _entry(trees, path) for path in expected}
+        for path, data in expected.items():
+            if entries[path].id != ("" if data is None else object_id("blob", data, algorithm)):
+                raise Refused("uncommitted-change", path=path)
+        changes = {
+            path: refresh.Change(*entries[path], object_id("blob", data, algorithm))
+            for path, data in fresh.items()
+        }
+        root, made = plant(trees, {p: Entry(c.mode, c.new) for p, c in changes.items()}, algorithm)
+        with _storing(
+            repository, [*(Object("blob", data) for data in fresh.values()), *made]
+        ) as stored:
+            refresh.announce(repository, changes)
+            staged = worktree.stage_all(repository.top, fresh)
+            stored()
+        new = _commit_tree(repository, root, tip, message, when)
+        with _uninterrupted():
+            index.held()
+            branch.move(repository, ref, tip.id if tip else "", new, message.partition("\n")[0])
+            notices = refresh.finish(repository, changes, fresh, staged, index)
     return Committed(new, tuple(notices))
 
 
@@ -205,10 +213,12 @@ def _entry(trees: Mapping[str, Tree], path: str) -> Entry:
     return entry
 
 
-def _store(repository: Repository, objects: Sequence[Object]) -> None:
-    """Put objects into the repository, on the disk when it returns."""
+def _storing(
+    repository: Repository, objects: Sequence[Object]
+) -> AbstractContextManager[Callable[[], bytes]]:
+    """Put objects into the repository meanwhile; on the disk when the yielded function returns."""
     command = ("unpack-objects", "-q") if len(objects) <= LOOSE else ("index-pack", "--stdin")
-    git.run(repository.top, *command, stdin=pack(objects, repository.algorithm))
+    return git.running(repository.top, *command, stdin=pack(objects, repository.algorithm))
 
 
 def _commit_tree(

@@ -1,7 +1,8 @@
 """What is done at a rotation: offering, withdrawing, receiving a place; closing a round."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from functools import cache
 
 from sfcheck.actions.desk import Desk
 from sfcheck.actions.registries import PLACE, ROUND, find, revise
@@ -21,6 +22,8 @@ from sfcheck.domain.rotation import Round, lies_in, within
 from sfcheck.domain.vocabulary import Office, Status
 from sfcheck.errors import Refused
 from sfcheck.ledger import canonical, layout
+from sfcheck.ledger.index.answers import answer
+from sfcheck.ledger.queries import among, matching
 from sfcheck.ledger.store import Ledger
 
 
@@ -54,7 +57,7 @@ def _drawn(
     if place not in context.places:
         raise Refused("unknown-place", number="–", place=place)
     giver = context.custody.holder(place, at)
-    issues = list(desk.ledger.issues())
+    issues = _concerned(desk, place)
     going = open_issues(place, issues, context, at)
     drawn = draw_up(place, giver, to or _next_holder(desk, place, giver), going, context, at)
     event = _event(desk, drawn, "offer", giver, reason, digest=list_digest(drawn.issues))
@@ -73,7 +76,7 @@ def receive(desk: Desk, place: str) -> Handover:
     """Receive an offered place; what changed since the offer is kept with the receipt."""
     with desk.writing():
         offered = _offered(desk, place)
-        issues = list(desk.ledger.issues())
+        issues = _concerned(desk, place, [line.number for line in offered.issues])
         changed = changed_since(offered, issues, desk.ledger.context, desk.now)
         now = {line.number: line for line in changed}
         standing = [now.get(line.number, line) for line in offered.issues]
@@ -90,15 +93,32 @@ def places_of(desk: Desk) -> list[Waiting]:
         for team in rotation.teams
         for posting in team.places
     }
-    issues = list(desk.ledger.issues())
-    return [_waiting(desk, place, issues) for place in sorted(posted | {*context.custody.by_place})]
+    asked = "SELECT number, place, status FROM issues WHERE open = 1 ORDER BY number"
+    known = answer(desk.ledger.root, lambda index: index.all(asked))
+    return [_waiting(desk, place, known) for place in sorted(posted | {*context.custody.by_place})]
 
 
-def _waiting(desk: Desk, place: str, issues: Sequence[Issue]) -> Waiting:
+def _concerned(desk: Desk, place: str, listed: Sequence[str] = ()) -> list[Issue]:
+    """Return the open issues that go along with a place, and those of a list that no longer do."""
+    belongs = _belonging(desk, place)
+    where = among("place", [code for code in desk.ledger.places if belongs(code)])
+    going = list(matching(desk.ledger, where._replace(sql=f"open = 1 AND {where.sql}")))
+    gone = set(listed).difference(issue.number for issue in going)
+    return [*going, *(desk.ledger.issue(number) for number in sorted(gone))]
+
+
+def _belonging(desk: Desk, place: str) -> Callable[[str], bool]:
+    """Return whether what lies in a place goes along with `place` now."""
+    custody, at = desk.ledger.context.custody, desk.now
+    return cache(lambda code: custody.belongs(code, place, at))
+
+
+def _waiting(desk: Desk, place: str, known: Sequence[tuple[str, str, str]]) -> Waiting:
     context, at = desk.ledger.context, desk.now
     holder = context.custody.holder(place, at)
-    going = open_issues(place, issues, context, at)
-    unconfirmed = tuple(i.number for i in going if i.status is Status.REGISTERED)
+    belongs = _belonging(desk, place)
+    going = [(number, status) for number, where, status in known if belongs(where)]
+    unconfirmed = tuple(number for number, status in going if status == Status.REGISTERED)
     offered = context.custody.offer(place, at)
     mine = None
     if offered:

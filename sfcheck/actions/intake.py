@@ -25,6 +25,7 @@ from sfcheck.exchange.cells import people
 from sfcheck.exchange.mapping import load_mapping
 from sfcheck.exchange.rows import Reading, SheetRow, read_rows
 from sfcheck.language import _
+from sfcheck.ledger.queries import Condition, matching
 
 RESPONSIBLE = ("unit_construct", "unit", "unit_build", "unit_supervise", "unit_design")
 """Whose it is to rectify: the first that is filled (施工, 建设, 监理, 设计); the others assist."""
@@ -84,7 +85,7 @@ def take_over(
     intake = Intake(reading)
     intake.refused += [Outcome(each.row, 0, reason=each.text) for each in reading.skipped]
     do = "import" if register is None else "register"
-    known = _Known(desk.ledger.issues())
+    known = _Known(matching(desk.ledger, Condition("imported = 1")))
     candidates = []
     for row in reading.rows:
         try:

@@ -10,8 +10,9 @@ from typing import NamedTuple
 
 from sfcheck.domain.issues import Issue
 from sfcheck.domain.vocabulary import OPEN, Status
-from sfcheck.ledger import layout
-from sfcheck.ledger.store import Ledger, decode
+from sfcheck.ledger.index.answers import Index, answer
+from sfcheck.ledger.queries import among
+from sfcheck.ledger.store import Ledger
 
 SAME_CRITERION = 20
 """How much less alike the words need be where unit, standard and clause are the same."""
@@ -40,41 +41,74 @@ def similar(ledger: Ledger, drafts: Sequence[Issue], today: date) -> list[list[L
         return [[] for _draft in drafts]
     days = ledger.policy.amount("similarity_days", today)
     oldest = today - timedelta(days=days) if days is not None else date.min
-    candidates = [i for i in _concerned(ledger, drafts) if i.found.on >= oldest]
-    return [_alike(draft, candidates, threshold) for draft in drafts]
+    known = _known(ledger, drafts, oldest)
+    return [_alike(draft, known, threshold) for draft in drafts]
 
 
-def _alike(draft: Issue, candidates: Sequence[Issue], threshold: int) -> list[Likeness]:
+class _Known(NamedTuple):
+    """What likeness is told by, of an issue on file."""
+
+    number: str
+    title: str
+    status: str
+    found_on: str
+    place: str
+    unit: str
+    uscc: str | None
+    standard: str | None
+    clause: str | None
+    description: str
+
+
+def _known(ledger: Ledger, drafts: Sequence[Issue], oldest: date) -> list[_Known]:
+    """Return the issues of the places or units of the drafts, told by the index."""
+    alike = (
+        among("place", {draft.place for draft in drafts}),
+        among("issues.unit", {draft.unit.name for draft in drafts}),
+        among("uscc", {draft.unit.uscc for draft in drafts if draft.unit.uscc}),
+    )
+    asked = (
+        f"SELECT {', '.join(_Known._fields).replace('unit', 'issues.unit')} "
+        "FROM issues JOIN texts USING (path) "
+        f"WHERE ({' OR '.join(each.sql for each in alike)}) AND found_on >= ? ORDER BY number"
+    )
+    values = [value for each in alike for value in each.values]
+
+    def ask(index: Index) -> list[_Known]:
+        return list(map(_Known._make, index.all(asked, *values, oldest.isoformat())))
+
+    return answer(ledger.root, ask)
+
+
+def _alike(draft: Issue, known: Sequence[_Known], threshold: int) -> list[Likeness]:
     from rapidfuzz import fuzz
 
     found = []
-    for issue in candidates:
-        if issue.place != draft.place and not _same_unit(issue, draft):
+    for each in known:
+        same_unit = _same_unit(each, draft)
+        if each.place != draft.place and not same_unit:
             continue
+        least = threshold - (SAME_CRITERION if same_unit and _same_clause(each, draft) else 0)
         score = max(
-            fuzz.ratio(issue.title, draft.title),
-            fuzz.ratio(issue.description, draft.description),
+            fuzz.ratio(each.title, draft.title, score_cutoff=least),
+            fuzz.ratio(each.description, draft.description, score_cutoff=least),
         )
-        if score >= threshold - (SAME_CRITERION if _same_clause(issue, draft) else 0):
-            found.append(
-                Likeness(issue.number, issue.title, issue.status, issue.found.on, round(score))
-            )
+        if score >= least:
+            day, status = date.fromisoformat(each.found_on), Status(each.status)
+            found.append(Likeness(each.number, each.title, status, day, round(score)))
     return sorted(found, key=lambda likeness: -likeness.score)
 
 
-def _same_unit(one: Issue, other: Issue) -> bool:
-    if one.unit.uscc and other.unit.uscc:
-        return one.unit.uscc == other.unit.uscc
-    return one.unit.name == other.unit.name
+def _same_unit(one: _Known, other: Issue) -> bool:
+    if one.uscc and other.unit.uscc:
+        return one.uscc == other.unit.uscc
+    return one.unit == other.unit.name
 
 
-def _same_clause(one: Issue, other: Issue) -> bool:
-    if one.criterion is None or other.criterion is None or not _same_unit(one, other):
+def _same_clause(one: _Known, other: Issue) -> bool:
+    if one.standard is None or other.criterion is None:
         return False
-    return (one.criterion.standard, one.criterion.clause) == (
-        other.criterion.standard,
-        other.criterion.clause,
-    )
+    return (one.standard, one.clause) == (other.criterion.standard, other.criterion.clause)
 
 
 def returned(likes: Sequence[Likeness]) -> Likeness | None:
@@ -82,15 +116,3 @@ def returned(likes: Sequence[Likeness]) -> Likeness | None:
     if any(like.status in OPEN for like in likes):
         return None
     return next((like for like in likes if like.status is Status.CLOSED), None)
-
-
-def _concerned(ledger: Ledger, drafts: Sequence[Issue]) -> list[Issue]:
-    """Return the issues whose bytes name a place or unit of the drafts: few are parsed."""
-    names = {name.encode() for draft in drafts for name in (draft.place, draft.unit.name)}
-    names |= {draft.unit.uscc.encode() for draft in drafts if draft.unit.uscc}
-    concerned = []
-    for path in ledger.paths(layout.ISSUES):
-        data = ledger.read(path)
-        if any(name in data for name in names):
-            concerned.append(decode(Issue, data, path))
-    return concerned

@@ -124,13 +124,36 @@ def select(ledger: "Ledger", query: Query, today: date) -> "Iterator[Issue]":
 
     Raises `Refused` where a record cannot be read, so that nobody takes a part for the whole.
     """
-    from sfcheck.domain.issues import Issue
-    from sfcheck.ledger.index.answers import answer
-
     at = end_of(today) if "holder" in query.terms else None
 
     def ask(index: "Index") -> list[str]:
         return [*unreadable(index, query), *(path for (path,) in found(index, query, today))]
+
+    return _loaded(ledger, ask, at)
+
+
+def matching(ledger: "Ledger", where: Condition) -> "Iterator[Issue]":
+    """Yield the issues that a condition holds for, in order of number; raises as `select`."""
+
+    def ask(index: "Index") -> list[str]:
+        asked = f"SELECT path FROM issues WHERE {where.sql} ORDER BY number, path"
+        paths = index.all(asked, *where.values)
+        return [*unreadable(index, Query()), *(path for (path,) in paths)]
+
+    return _loaded(ledger, ask, None)
+
+
+def among(column: str, values: Iterable[object]) -> Condition:
+    """Return the condition that a column has one of some values."""
+    listed = tuple(values)
+    return Condition(f"{column} IN ({', '.join('?' * len(listed))})", listed)
+
+
+def _loaded(
+    ledger: "Ledger", ask: "Callable[[Index], list[str]]", at: datetime | None
+) -> "Iterator[Issue]":
+    from sfcheck.domain.issues import Issue
+    from sfcheck.ledger.index.answers import answer
 
     for path in answer(ledger.root, ask, at=at):
         yield ledger.load(Issue, path)
@@ -200,9 +223,8 @@ def _lies_in(value: str, index: "Index", today: date) -> Condition:
     codes = index.all("SELECT code FROM places WHERE ? IN (code, name, en)", value)
     if not codes:
         raise _no_value("place", value, _(TERMS["place"].known))
-    marks = ", ".join("?" * len(codes))
-    inside = f"place IN (SELECT place FROM within WHERE area IN ({marks}))"
-    return Condition(inside, tuple(code for (code,) in codes))
+    areas = among("area", (code for (code,) in codes))
+    return areas._replace(sql=f"place IN (SELECT place FROM within WHERE {areas.sql})")
 
 
 def _unit_is(value: str, index: "Index", today: date) -> Condition:

@@ -4,7 +4,6 @@ Reading never changes anything. What is written goes through `transaction`.
 """
 
 import os
-import re
 from collections.abc import Callable, Collection, Iterator
 from dataclasses import dataclass
 from functools import cached_property
@@ -25,7 +24,6 @@ from sfcheck.errors import Refused
 from sfcheck.ledger import layout, parsing, worktree
 
 M = TypeVar("M", bound=BaseModel)
-_SURVIVOR = re.compile(rb"duplicate_of: ([0-9-]+)")
 
 
 def decode(model: type[M], data: bytes, path: str) -> M:
@@ -187,15 +185,7 @@ class Ledger:
 
     def duplicates_of(self, number: str) -> Collection[str]:
         """Return the issues voided as duplicates of `number`."""
-        return self._duplicates.get(number, ())
+        from sfcheck.ledger.index.answers import answer
 
-    @cached_property
-    def _duplicates(self) -> dict[str, list[str]]:
-        """The issues that say they are duplicates, by what they name: one scan for all."""
-        found: dict[str, list[str]] = {}
-        for path in self.paths(layout.ISSUES):
-            data = self.read(path)
-            if b"duplicate_of: " in data:
-                for survivor in set(_SURVIVOR.findall(data)):
-                    found.setdefault(survivor.decode(), []).append(Path(path).stem)
-        return found
+        asked = "SELECT number FROM issues WHERE duplicate_of = ? AND status = 'voided'"
+        return [found for (found,) in answer(self.root, lambda index: index.all(asked, number))]

@@ -65,6 +65,7 @@ def _issue(path: str, issue: Issue) -> Row:
         int(issue.supervised),
         issue.related and issue.related.recurs,
         voided.duplicate_of if isinstance(voided, Void) else None,
+        int(bool(issue.as_written)),
         len(issue.pending),
         len(issue.events),
     )

@@ -63,6 +63,7 @@ ISSUES = Table(
         Column("supervised", "INTEGER NOT NULL", "1: listed for supervision"),
         Column("recurs", "TEXT", "the number of the closed issue it came back from"),
         Column("duplicate_of", "TEXT", "for a voided one: the number of the issue that stays"),
+        Column("imported", "INTEGER NOT NULL", "1: it keeps the cells of a sheet, as written"),
         Column("pending", "INTEGER NOT NULL", "how many of its events wait for a ruling"),
         Column("events", "INTEGER NOT NULL", "how many events it has"),
     ),

@@ -3,7 +3,8 @@
 import difflib
 import os
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from functools import partial
 from pathlib import Path
 from typing import NamedTuple
 
@@ -73,19 +74,24 @@ class Entry(NamedTuple):
     sections: Mapping[str, str]
 
 
-def validate(root: Path, paths: Sequence[Path] = ()) -> Report:
+def validate(
+    root: Path,
+    paths: Sequence[Path] = (),
+    *,
+    jobs: int | None = None,
+    told: Callable[[int, int], None] | None = None,
+) -> Report:
     """Check the ledger in the folder `root`, or only the files and folders `paths` in it.
 
-    Raises `Refused`: `no-such-file`, `outside-ledger`.
+    In at most `jobs` processes; `told` hears how many issues are done, and of how many. Raises
+    `Refused`: `no-such-file`, `outside-ledger`, `worker-died`, `bad-jobs`.
     """
-    if not paths:
-        return check(root)
-    wanted = [_within(root, path) for path in paths]
+    wanted = [_within(root, path) for path in paths] or ["."]
+    return check(root, partial(_lies_in, wanted), jobs=jobs, told=told)
 
-    def chosen(path: str) -> bool:
-        return any(each == "." or path == each or path.startswith(f"{each}/") for each in wanted)
 
-    return check(root, chosen)
+def _lies_in(wanted: Sequence[str], path: str) -> bool:
+    return any(each == "." or path == each or path.startswith(f"{each}/") for each in wanted)
 
 
 def _within(root: Path, path: Path) -> str:

@@ -100,9 +100,9 @@ def untrue_line(view: View) -> Iterator[Flaw]:
     Fix: Restore the file from git; withdraw the offer and make a new one where it is wrong.
     """
     for fact in view.facts.values():
-        for cited in fact.untrue:
+        for path, way in fact.untrue:
             message = _("{number} never stood there as this line has it")
-            yield Flaw(message.format(number=fact.number), cited.way, path=cited.path)
+            yield Flaw(message.format(number=fact.number), way, path=path)
     for number, cited_ in view.cited.items():
         asked = [cited for cited in cited_ if view.chosen(cited.path)]
         if asked and view.status_of(number) is None:

@@ -1,80 +1,102 @@
 """The check itself: every file read once, every rule asked where its scope occurs.
 
-One pass over the issues; those that point at others wait until all the others are known. No
+An issue is judged by its own file and the registries, in whatever process; what it relies on in
+others is remembered, and where all of them together tell another story, it is judged again. No
 record is kept, so that memory does not grow with the ledger but by a few words an issue.
 """
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
+from itertools import chain
 from pathlib import Path
+from typing import NamedTuple
 
 from sfcheck.checks.life import live
 from sfcheck.checks.reading import File, kind_of, open_file
 from sfcheck.checks.registry import rules
 from sfcheck.checks.rule import Flaw, Rule, Scope, explained
-from sfcheck.checks.survey import survey
-from sfcheck.checks.view import Fact, View, fact
-from sfcheck.domain import events
+from sfcheck.checks.view import Fact, View, fact, open_view
 from sfcheck.domain.findings import Finding, Report, report
 from sfcheck.domain.issues import Issue
-from sfcheck.domain.numbers import is_number
 from sfcheck.language import _, visible
-from sfcheck.ledger import layout, parsing
+from sfcheck.ledger import bulk, layout, parsing
 
 
-def _every(path: str) -> bool:
+class Outcome(NamedTuple):
+    """What came of judging one issue: what is wrong with it, and what others need to know."""
+
+    findings: tuple[Finding, ...]
+    fact: Fact | None
+
+
+def every(path: str) -> bool:
+    """Choose every path."""
     return True
 
 
-def check(root: Path, chosen: Callable[[str], bool] = _every) -> Report:
+def check(
+    root: Path,
+    chosen: Callable[[str], bool] = every,
+    *,
+    jobs: int | None = None,
+    told: Callable[[int, int], None] | None = None,
+) -> Report:
     """Check the ledger in the folder `root` and report all that does not hold.
 
-    `chosen` tells by its path whether a file is checked. Registries are read in any case; what
-    compares issues with each other compares the chosen ones. Never writes.
+    `chosen` tells by its path whether a file is checked; where `jobs` allows several processes, it
+    is something that can be pickled. Registries are read in any case; what compares issues with
+    each other compares the chosen ones. `told` hears how many issues are done, and of how many.
+    Never writes.
     """
-    found = survey(root)
-    registries = {path: open_file(root, path) for path in found.registries}
-    view = View(root, found, registries, {}, chosen, lambda number: _look_up(root, number))
-    findings: list[Finding] = []
-    for file in registries.values():
-        findings += _check_file(file)
+    view = open_view(root, chosen)
+    issues = [path for path in view.survey.issues if chosen(path)]
     facts: dict[str, Fact] = {}
-    waiting = []
-    issues = [path for path in found.issues if chosen(path)]
-    for path in issues:
-        file = open_file(root, path)
-        findings += _check_file(file)
-        if known := fact(file):
-            facts[path] = known
-        if known and isinstance(file.record, Issue):
-            facts[path] = known._replace(untrue=view.untrue(file.record))
-            if _points_at_others(file.record):
-                waiting.append(path)
-            else:
-                findings += _check_issue(file, file.record, view)
-    view = replace(view, facts=facts)
-    for path in waiting:
-        file = open_file(root, path)
-        if isinstance(file.record, Issue):
-            findings += _check_issue(file, file.record, view)
-    findings += _check_ledger(view)
-    looked_at = len(issues) + sum(chosen(path) for path in (*registries, *found.evidence))
+    wrong: dict[str, tuple[Finding, ...]] = {}
+    done = bulk.spread(judge_all, view, issues, jobs=jobs, told=told)
+    for path, outcome in zip(issues, chain.from_iterable(done), strict=True):
+        if outcome.findings:
+            wrong[path] = outcome.findings
+        if outcome.fact:
+            facts[path] = outcome.fact
+    whole = replace(view, facts=facts)
+    for path, known in facts.items():
+        if (known.relies or known.alone) and not whole.still_holds(known):
+            wrong[path] = judge(path, whole).findings
+    for file in view.files.values():
+        wrong[file.path] = tuple(_check_file(file))
+    findings = [*chain.from_iterable(wrong.values()), *_check_ledger(whole)]
+    looked_at = len(issues) + sum(map(chosen, (*view.files, *view.survey.evidence)))
     return report((finding for finding in findings if chosen(finding.path)), looked_at)
 
 
-def _look_up(root: Path, number: str) -> Fact | None:
-    if not is_number(number):
-        return None
-    file = open_file(root, layout.issue_path(number))
-    absent = any(problem.code == "no-such-file" for problem in file.problems)
-    return None if absent else fact(file)
+def judge_all(view: View, paths: Sequence[str]) -> list[Outcome]:
+    """Judge the issues of the files at `paths`."""
+    return [judge(path, view) for path in paths]
 
 
-def _points_at_others(issue: Issue) -> bool:
-    """Whether judging an issue asks what became of others: a survivor, a recurrence."""
-    if issue.related is not None:
-        return True
-    return any(isinstance(event, (events.Void, events.Rule)) for event in issue.events)
+def judge(path: str, view: View) -> Outcome:
+    """Judge the issue of the file at `path`: by its bytes, and what `view` says of the rest."""
+    file = open_file(view.root, path)
+    findings = [*_check_file(file)]
+    known = fact(file)
+    if known is None or not isinstance(file.record, Issue):
+        return Outcome(tuple(findings), known)
+    heard = view.heard
+    heard.statuses, heard.alone = {}, False
+    life = live(file.record, file.plain, view.context)
+    scopes = [Scope.ISSUE]
+    if (life.stages or life.refusal) and not life.is_borne_out:
+        scopes.append(Scope.LIFE)
+    for scope in scopes:
+        for rule in rules(scope):
+            for flaw in rule.check(life, view):
+                findings.append(_finding(rule, flaw, file))
+    known = known._replace(
+        untrue=view.untrue(life) if known.number in view.cited else (),
+        relies=tuple(heard.statuses.items()),
+        alone=heard.alone,
+    )
+    return Outcome(tuple(findings), known)
 
 
 def _check_file(file: File) -> Iterator[Finding]:
@@ -86,18 +108,6 @@ def _check_file(file: File) -> Iterator[Finding]:
         scope = Scope.RECORD
     for rule in rules(scope):
         for flaw in rule.check(file):
-            yield _finding(rule, flaw, file)
-
-
-def _check_issue(file: File, issue: Issue, view: View) -> Iterator[Finding]:
-    for rule in rules(Scope.ISSUE):
-        for flaw in rule.check(issue, view):
-            yield _finding(rule, flaw, file)
-    if view.context is None or not issue.events:
-        return
-    life = live(issue, view.context)
-    for rule in rules(Scope.LIFE):
-        for flaw in rule.check(life, view):
             yield _finding(rule, flaw, file)
 
 

@@ -6,7 +6,6 @@ from collections.abc import Iterator
 from sfcheck.checks.reading import FILES, File
 from sfcheck.checks.rule import Flaw, Scope, rule
 from sfcheck.checks.view import View
-from sfcheck.domain.base import dump
 from sfcheck.errors import Refused
 from sfcheck.language import _
 from sfcheck.ledger import canonical, parsing
@@ -58,10 +57,10 @@ def other_form(file: File) -> Iterator[Flaw]:
         severity: general
     Fix: Restore the file from git; records are changed by commands only.
     """
-    if not file.kind or not file.kind.canonical or file.record is None:
+    if file.proven or not file.kind or not file.kind.canonical or file.record is None:
         return
     try:
-        written = canonical.emit(dump(file.record))
+        written = canonical.emit(file.plain)
     except ValueError as error:
         yield Flaw(_("this cannot be written as a record: {problem}").format(problem=error))
         return

@@ -1,28 +1,67 @@
 """An issue beside what the law makes of its events; where the law refuses, which event."""
 
-from typing import NamedTuple
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any
 
 from sfcheck.domain.context import Context
 from sfcheck.domain.events import order
-from sfcheck.domain.issues import Issue
-from sfcheck.domain.workflow import fold, opening, refold
+from sfcheck.domain.issues import Issue, digest_of
+from sfcheck.domain.workflow import fold, opening, stages
 from sfcheck.errors import Refused
 
 
-class Life(NamedTuple):
-    """An issue as written, and either what its events make of it or why they make nothing."""
+@dataclass(frozen=True)
+class Life:
+    """An issue as written (`plain`: as plain data), and what the law makes of its events.
+
+    `stages` is what it was after each event, not sealed, as far as the law goes along; `refusal`
+    why it goes no further. Without events, or a law to judge by, there is neither.
+    """
 
     issue: Issue
-    folded: Issue | None = None
+    plain: Mapping[str, Any]
+    stages: Sequence[Issue] = ()
     refusal: Refused | None = None
 
+    @property
+    def folded(self) -> Issue | None:
+        """What all the events make of it, not sealed; None where the law refuses one."""
+        return self.stages[-1] if self.stages and not self.refusal else None
 
-def live(issue: Issue, context: Context) -> Life:
+    @property
+    def is_borne_out(self) -> bool:
+        """Whether the events make of it all that it says; its digest is another matter."""
+        folded = self.folded
+        return folded is not None and vars(folded) | {"digest": self.issue.digest} == vars(
+            self.issue
+        )
+
+    @cached_property
+    def digest(self) -> str:
+        """The digest of what it says."""
+        return digest_of(self.plain)
+
+    @cached_property
+    def steps(self) -> Mapping[str, Sequence[tuple[int, Any]]]:
+        """The events of each kind, with their places in the file."""
+        found: dict[str, list[tuple[int, Any]]] = {}
+        for at, event in enumerate(self.issue.events):
+            found.setdefault(event.do, []).append((at, event))
+        return found
+
+
+def live(issue: Issue, plain: Mapping[str, Any], context: Context | None) -> Life:
     """Derive `issue` again from its own events."""
+    if context is None or not issue.events:
+        return Life(issue, plain)
+    lived: list[Issue] = []
     try:
-        return Life(issue, folded=refold(issue, context))
+        lived.extend(stages(opening(issue), issue.events, context))
     except Refused as refusal:
-        return Life(issue, refusal=refusal)
+        return Life(issue, plain, lived, refusal)
+    return Life(issue, plain, lived)
 
 
 def refused_event(issue: Issue, context: Context) -> int | None:

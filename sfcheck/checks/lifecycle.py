@@ -9,7 +9,7 @@ from sfcheck.checks.references import broken_reference
 from sfcheck.checks.rule import Flaw, Scope, rule
 from sfcheck.checks.view import View
 from sfcheck.domain.events import BaseEvent, Import, Register
-from sfcheck.domain.issues import Issue, content, issue_digest
+from sfcheck.domain.issues import content
 from sfcheck.domain.misfits import Way
 from sfcheck.language import _
 
@@ -46,7 +46,7 @@ def cannot_judge(view: View) -> Iterator[Flaw]:
 
 
 @rule("SF201", Scope.ISSUE)
-def broken_digest(issue: Issue, view: View) -> Iterator[Flaw]:
+def broken_digest(life: Life, view: View) -> Iterator[Flaw]:
     """The digest of an issue is that of what it says.
 
     Why: Every command seals what it writes; a broken seal shows that somebody wrote by hand.
@@ -56,7 +56,7 @@ def broken_digest(issue: Issue, view: View) -> Iterator[Flaw]:
         title: 甲醇罐区可燃气体报警器失效
     Fix: Restore the file from git, then make the change by a step, such as `sfcheck amend`.
     """
-    if issue.digest != issue_digest(issue):
+    if life.issue.digest != life.digest:
         yield Flaw(_("the digest is not that of what the record says"), ("digest",))
 
 
@@ -141,7 +141,7 @@ def illegal_event(life: Life, view: View) -> Iterator[Flaw]:
         return
     if refusal.code == "wrong-order" or refusal.code in _SURVIVAL:
         return
-    if refusal.code in _OF_NAMES and broken_reference(life.issue, view):
+    if refusal.code in _OF_NAMES and broken_reference(life, view):
         return
     yield Flaw(refusal.message, _refused(life, view), fix=refusal.remedy)
 
@@ -165,7 +165,7 @@ def out_of_order(life: Life, view: View) -> Iterator[Flaw]:
 
 
 @rule("SF208", Scope.ISSUE, "warning")
-def backwards(issue: Issue, view: View) -> Iterator[Flaw]:
+def backwards(life: Life, view: View) -> Iterator[Flaw]:
     """No event is older than the one before it.
 
     Why: Clocks differ by minutes; a jump back by days was written to look older than it is.
@@ -173,15 +173,16 @@ def backwards(issue: Issue, view: View) -> Iterator[Flaw]:
     Good: a `confirm` dated later than the `register`.
     Fix: Check the clock of the machine; git shows when the event was committed.
     """
-    for earlier, later in pairwise(sorted(issue.events, key=_n)):
+    events = life.issue.events
+    for earlier, later in pairwise(sorted(events, key=_n)):
         if later.at < earlier.at:
             message = _("this event is dated before the one it follows, which is of {at}")
-            at = issue.events.index(later)
+            at = events.index(later)
             yield Flaw(message.format(at=earlier.at.isoformat()), ("events", at, "at"))
 
 
 @rule("SF209", Scope.ISSUE)
-def no_opening(issue: Issue, view: View) -> Iterator[Flaw]:
+def no_opening(life: Life, view: View) -> Iterator[Flaw]:
     """A life begins with `register` or `import`.
 
     Why: An issue that nobody registered has nobody who answers for it.
@@ -190,9 +191,10 @@ def no_opening(issue: Issue, view: View) -> Iterator[Flaw]:
     Good: a record whose first event is `register`.
     Fix: Remove the file and register the issue with `sfcheck new-issue`, or restore it from git.
     """
-    if not issue.events:
+    events = life.issue.events
+    if not events:
         yield Flaw(_("the record has no events"), ("events",))
-    elif not isinstance(issue.events[0], _OPENINGS):
+    elif not isinstance(events[0], _OPENINGS):
         yield Flaw(_("the first event neither registers nor imports"), ("events", 0, "do"))
 
 
@@ -206,12 +208,12 @@ def lost_survivor(life: Life, view: View) -> Iterator[Flaw]:
     Fix: Let the head of the place decide which of them stays, and restore that one from git.
     """
     refusal = life.refusal
-    if refusal and refusal.code in _SURVIVAL and not broken_reference(life.issue, view):
+    if refusal and refusal.code in _SURVIVAL and not broken_reference(life, view):
         yield Flaw(refusal.message, _refused(life, view, "duplicate_of"), fix=refusal.remedy)
 
 
 @rule("SF211", Scope.ISSUE, "warning")
-def open_import(issue: Issue, view: View) -> Iterator[Flaw]:
+def open_import(life: Life, view: View) -> Iterator[Flaw]:
     """An issue from an old list is given the duty and the accepting body the list did not name.
 
     Why: Until both are named it cannot be accepted, and so never closed.
@@ -219,6 +221,7 @@ def open_import(issue: Issue, view: View) -> Iterator[Flaw]:
     Good: the same issue after `sfcheck amend` named its duty and its accepting body.
     Fix: `sfcheck amend NUMBER --field duty --new DUTY --why …`, and the same for `accept`.
     """
+    issue = life.issue
     if not issue.open or not issue.events or not isinstance(issue.events[0], Import):
         return
     named = (("duty", issue.duty), ("accept", issue.responsible.accept))

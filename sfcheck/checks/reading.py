@@ -3,12 +3,14 @@
 Nothing here raises for a bad file: whatever is wrong with it is kept beside it.
 """
 
+import os
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
+from functools import cached_property
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from sfcheck.domain.base import Record
+from sfcheck.domain.base import Record, dump
 from sfcheck.domain.custody import Handover
 from sfcheck.domain.issues import Issue
 from sfcheck.domain.misfits import Misfit, fit
@@ -18,6 +20,7 @@ from sfcheck.domain.roster import Bodies, Book, Person, Places
 from sfcheck.domain.rotation import Round
 from sfcheck.errors import Refused
 from sfcheck.ledger import layout, parsing
+from sfcheck.ledger.canonical import emit
 
 
 class Kind(NamedTuple):
@@ -69,6 +72,7 @@ class File:
 
     `problems` say why it is not YAML as a ledger has it (a parser's refusals, with line and
     column), `misfits` why it is no record of its kind; only without both is there a `record`.
+    `proven`: that it stands in its one form is known already.
     """
 
     path: str
@@ -78,6 +82,12 @@ class File:
     fields: Mapping[str, Any] = field(default_factory=dict)
     misfits: tuple[Misfit, ...] = ()
     record: Record | None = None
+    proven: bool = False
+
+    @cached_property
+    def plain(self) -> Mapping[str, Any]:
+        """The record as plain data, as it is written; what is absent or usual is left out."""
+        return dump(self.record) if self.record else {}
 
     @property
     def number(self) -> str | None:
@@ -93,12 +103,29 @@ def open_file(root: Path, path: str) -> File:
     kind = kind_of(path)
     data = b""
     try:
-        data = parsing.read(root / path)
+        data = parsing.read(f"{root}{os.sep}{path}")
         if kind is None:
             return File(path, kind, data)
+        if kind.canonical and (file := _proven(path, kind, data)):
+            return file
         fields = parsing.parse(data, path, crlf=layout.is_edited(path))
     except Refused as refusal:
         problems = parsing.problems(data, path, crlf=layout.is_edited(path)) if data else []
         return File(path, kind, data, tuple(problems) or (refusal,))
     record, misfits = fit(kind.model, fields)
     return File(path, kind, data, (), fields, misfits, record)
+
+
+def _proven(path: str, kind: Kind, data: bytes) -> File | None:
+    """Return the file whose bytes are the canonical form of the record they were read as.
+
+    Then nothing else can be wrong with them as text: the emitter writes keys that are text, each
+    once, and nothing that parsers read in different ways. None says nothing yet.
+    """
+    fields = parsing.glance(data)
+    try:
+        record = kind.model.model_validate(fields)
+        file = File(path, kind, data, (), fields, (), record, proven=True)  # type: ignore[arg-type]
+        return file if emit(file.plain) == data else None
+    except ValueError:
+        return None

@@ -5,11 +5,11 @@ What the commands refuse is an error here; of what they warn, this warns too.
 
 from collections.abc import Iterator
 
+from sfcheck.checks.life import Life
 from sfcheck.checks.rule import Flaw, Scope, rule
 from sfcheck.checks.view import View
 from sfcheck.domain import composition, repeats
 from sfcheck.domain.breaches import Check
-from sfcheck.domain.issues import Issue
 from sfcheck.domain.rotation import Round
 from sfcheck.language import _
 from sfcheck.ledger import layout
@@ -239,7 +239,7 @@ def same_days(view: View) -> Iterator[Flaw]:
 
 
 @rule("SF411", Scope.ISSUE, "warning")
-def own_body(issue: Issue, view: View) -> Iterator[Flaw]:
+def own_body(life: Life, view: View) -> Iterator[Flaw]:
     """Nobody who finds an issue belongs to the body inspected, on the day it is found.
 
     Why: Nobody inspects their own house; what they find there, and what not, is in doubt.
@@ -249,6 +249,7 @@ def own_body(issue: Issue, view: View) -> Iterator[Flaw]:
         unit: {name: 自治区住房和城乡建设厅, body: housing-construction}
     Fix: Let somebody of another body see it again, and a look-back record that.
     """
+    issue = life.issue
     for at, number in enumerate(issue.found.by):
         person = view.people.get(number)
         if issue.unit.body and person and person.home_on(issue.found.on) == issue.unit.body:

@@ -34,9 +34,9 @@ class Scope(StrEnum):
     RECORD = "record"
     """A record of whatever kind: (File)."""
     ISSUE = "issue"
-    """An issue and what it points at: (Issue, View)."""
+    """An issue and what it points at: (Life, View)."""
     LIFE = "life"
-    """An issue and what its events make of it: (Life, View)."""
+    """An issue of which its events make something else, or nothing: (Life, View)."""
     LEDGER = "ledger"
     """The ledger as a whole: (View)."""
 

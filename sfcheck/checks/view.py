@@ -5,14 +5,15 @@ What is broken is left out, and its file has a finding of its own. Nothing here 
 
 import hashlib
 from collections.abc import Callable, Collection, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from functools import cached_property
 from pathlib import Path, PurePosixPath
-from typing import NamedTuple, TypeVar
+from typing import Any, NamedTuple, TypeVar
 
-from sfcheck.checks.reading import File
-from sfcheck.checks.survey import Survey
+from sfcheck.checks.life import Life
+from sfcheck.checks.reading import File, open_file
+from sfcheck.checks.survey import Survey, survey
 from sfcheck.domain.base import Record
 from sfcheck.domain.context import Context
 from sfcheck.domain.custody import Handover, ListedIssue
@@ -20,12 +21,15 @@ from sfcheck.domain.events import Void
 from sfcheck.domain.handovers import listed
 from sfcheck.domain.issues import Issue
 from sfcheck.domain.misfits import Way, salvage
+from sfcheck.domain.numbers import is_number
 from sfcheck.domain.past import Turn, forked, stage, turns
 from sfcheck.domain.policy import Catalogue, Charter, Policy
+from sfcheck.domain.remembering import remembered
 from sfcheck.domain.roster import Bodies, Body, Person, Place, Places
 from sfcheck.domain.rotation import Round
 from sfcheck.domain.vocabulary import Status
-from sfcheck.ledger import layout
+from sfcheck.errors import Refused
+from sfcheck.ledger import layout, parsing
 
 R = TypeVar("R", bound=Record)
 
@@ -43,15 +47,18 @@ class Cited(NamedTuple):
 class Fact(NamedTuple):
     """What the rules remember of an issue once it was looked at.
 
-    `untrue` are the lines about it that no stage of its life bears out.
+    `untrue` are the lines about it that no stage of its life bears out, by path and way. What was
+    found wrong with it holds while others have the status of `relies`, and, where it counts that
+    it stands `alone`, while nobody is void as its duplicate.
     """
 
     number: str
-    path: str
     status: Status
     duplicate_of: str | None = None
     turns: tuple[Turn, ...] = ()
-    untrue: tuple[Cited, ...] = ()
+    untrue: tuple[tuple[str, Way], ...] = ()
+    relies: tuple[tuple[str, Status | None], ...] = ()
+    alone: bool = False
 
 
 def fact(file: File) -> Fact | None:
@@ -61,12 +68,24 @@ def fact(file: File) -> Fact | None:
     """
     issue = file.record
     if not isinstance(issue, Issue):
-        said = file.fields.get("status")
-        status = Status(said) if said in tuple(Status) else Status.REGISTERED
-        return Fact(file.number, file.path, status) if file.number else None
-    last = issue.last(Void)
+        return Fact(file.number, said_status(file.fields)) if file.number else None
+    last = issue.last(Void) if issue.status is Status.VOIDED else None
     survivor = last.duplicate_of if isinstance(last, Void) else None
-    return Fact(issue.number, file.path, issue.status, survivor, turns(issue))
+    return Fact(issue.number, issue.status, survivor, turns(issue))
+
+
+def said_status(fields: Mapping[str, Any]) -> Status:
+    """Return the status an issue's file says, whatever else is wrong with it."""
+    said = fields.get("status")
+    return Status(said) if said in tuple(Status) else Status.REGISTERED
+
+
+@dataclass
+class Heard:
+    """What was asked about other issues while one was judged, and what was answered."""
+
+    statuses: dict[str, Status | None] = field(default_factory=dict)
+    alone: bool = False
 
 
 @dataclass(frozen=True)
@@ -74,16 +93,20 @@ class View:
     """What the rules may look at besides the file or the issue at hand.
 
     `files` are the registries' files by path, broken ones too; `facts` are those of the issues
-    that were looked at, by path; `look_up` finds the fact of any other. `chosen` tells which paths
-    are checked.
+    that were looked at, by path; of any other its file is asked. `chosen` tells which paths are
+    checked. `heard` is what was asked about other issues.
     """
 
     root: Path
     survey: Survey
     files: Mapping[str, File]
-    facts: Mapping[str, Fact]
     chosen: Callable[[str], bool]
-    look_up: Callable[[str], Fact | None]
+    facts: Mapping[str, Fact] = field(default_factory=dict)
+    heard: Heard = field(default_factory=Heard)
+
+    def __reduce__(self) -> tuple[Callable[..., "View"], tuple[object, ...]]:
+        """A process that starts afresh reads the registries itself: records are slow to pickle."""
+        return open_view, (self.root, self.chosen)
 
     def _one(self, model: type[R], path: str) -> R | None:
         """The record of a file, without what does not fit; None where it cannot be read at all."""
@@ -189,15 +212,17 @@ class View:
                 found.setdefault(line.number, []).append(Cited(path, way, line, at, handover))
         return found
 
-    def untrue(self, issue: Issue) -> tuple[Cited, ...]:
-        """Return the lines about `issue` that no stage of its life bears out."""
+    def untrue(self, life: Life) -> tuple[tuple[str, Way], ...]:
+        """Return where the lines stand about an issue that no stage of its life bears out."""
         return tuple(
-            each for each in self.cited.get(issue.number, ()) if not self._is_true(each, issue)
+            (each.path, each.way)
+            for each in self.cited.get(life.issue.number, ())
+            if not self._is_true(each, life)
         )
 
-    def _is_true(self, cited: Cited, issue: Issue) -> bool:
-        context = self.context
-        then = context and stage(issue, cited.line, context, cited.at)
+    def _is_true(self, cited: Cited, life: Life) -> bool:
+        context, issue = self.context, life.issue
+        then = context and stage(issue, cited.line, context, cited.at, life.stages)
         if not context or not then:
             # Of what two clones did at once, the giver may have known any part.
             return not context or forked(issue)
@@ -235,12 +260,32 @@ class View:
 
     def status_of(self, number: str) -> Status | None:
         """Return the status of an issue as its file says it; None where there is no file."""
-        found = self._by_number.get(number) or self.look_up(number)
-        return found.status if found else None
+        known = self._by_number.get(number)
+        status = known.status if known else self._status_in_file(number)
+        self.heard.statuses[number] = status
+        return status
+
+    @remembered
+    def _status_in_file(self, number: str) -> Status | None:
+        if not is_number(number):
+            return None
+        path = layout.issue_path(number)
+        try:
+            fields = parsing.parse(parsing.read(self.root / path), path)
+        except Refused as refusal:
+            return None if refusal.code == "no-such-file" else Status.REGISTERED
+        return said_status(fields)
 
     def duplicates_of(self, number: str) -> Collection[str]:
         """Return the issues voided as duplicates of `number`, among those that were looked at."""
+        self.heard.alone = True
         return self._duplicates.get(number, ())
+
+    def still_holds(self, fact: Fact) -> bool:
+        """Whether what was heard when an issue was judged is what would be heard now."""
+        if fact.alone and fact.number in self._duplicates:
+            return False
+        return all(self.status_of(number) is status for number, status in fact.relies)
 
     @cached_property
     def by_place(self) -> Mapping[str, Collection[Fact]]:
@@ -262,6 +307,13 @@ class View:
             if each.duplicate_of is not None and each.status is Status.VOIDED:
                 found.setdefault(each.duplicate_of, []).append(each.number)
         return found
+
+
+def open_view(root: Path, chosen: Callable[[str], bool]) -> View:
+    """Return the ledger in the folder `root` with its registries, before any issue is read."""
+    found = survey(root)
+    files = {path: open_file(root, path) for path in found.registries}
+    return View(root, found, files, chosen)
 
 
 def _lines(handover: Handover) -> Iterator[tuple[Way, ListedIssue, datetime]]:

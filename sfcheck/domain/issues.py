@@ -1,5 +1,6 @@
 """An issue: its content, where it stands, its events, and the digest that seals them."""
 
+from collections.abc import Mapping
 from datetime import date
 from functools import cache
 from typing import Annotated, Any
@@ -182,9 +183,12 @@ def seal(issue: Issue) -> Issue:
 
 def issue_digest(issue: Issue) -> str:
     """Return the SHA-256 over an issue's content, state and events."""
-    data = dump(issue)
-    data.pop("digest", None)
-    return digest(data)
+    return digest_of(dump(issue))
+
+
+def digest_of(plain: Mapping[str, Any]) -> str:
+    """Return the SHA-256 over an issue given as the plain data of its file."""
+    return digest({name: value for name, value in plain.items() if name != "digest"})
 
 
 AMENDABLE: dict[str, Any] = {

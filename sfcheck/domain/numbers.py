@@ -7,23 +7,27 @@ finds every single wrong digit and every swap of neighbours.
 import re
 import unicodedata
 from collections.abc import Iterator
+from functools import lru_cache
 from itertools import pairwise
 from typing import NamedTuple
 
 from sfcheck.errors import Refused
 
 PATTERN = r"[0-9]{2}-[0-9]{3,6}-[0-9]{4,9}-[0-9]"
-_QUASIGROUP = (
-    "0317598642",
-    "7092154863",
-    "4206871359",
-    "1750983426",
-    "6123045978",
-    "3674209581",
-    "5869720134",
-    "8945362017",
-    "9438617205",
-    "2581436790",
+_QUASIGROUP = tuple(
+    tuple(map(int, row))
+    for row in (
+        "0317598642",
+        "7092154863",
+        "4206871359",
+        "1750983426",
+        "6123045978",
+        "3674209581",
+        "5869720134",
+        "8945362017",
+        "9438617205",
+        "2581436790",
+    )
 )
 _DASHES = re.compile("[\u2010-\u2015\u2212\u30fc_]")
 _PARTS = re.compile(r"([0-9]{2})-([0-9]{3,6})-([0-9]{4,9})-([0-9])")
@@ -32,8 +36,8 @@ _PARTS = re.compile(r"([0-9]{2})-([0-9]{3,6})-([0-9]{4,9})-([0-9])")
 def damm(digits: str) -> str:
     """Return the check digit of a string of decimal digits."""
     interim = 0
-    for digit in digits:
-        interim = int(_QUASIGROUP[interim][int(digit)])
+    for digit in map(int, digits):
+        interim = _QUASIGROUP[interim][digit]
     return str(interim)
 
 
@@ -55,12 +59,14 @@ def make(year: int, book: str, sequence: int) -> str:
     return "-".join((*parts, damm("".join(parts))))
 
 
+@lru_cache(maxsize=1024)
 def is_number(text: str) -> bool:
     """Whether `text` is a number in its exact form with the right check digit."""
     match = _PARTS.fullmatch(text)
     return match is not None and damm("".join(match.groups())) == "0"
 
 
+@lru_cache(maxsize=1024)
 def parse(text: str) -> Number:
     """Read a number as people type it (full-width digits and other dashes are taken).
 

@@ -13,18 +13,13 @@ from sfcheck.domain.context import Context
 from sfcheck.domain.custody import ListedIssue
 from sfcheck.domain.events import (
     Amend,
-    Close,
     Confirm,
     Event,
-    Import,
     LookBack,
-    Register,
-    Reopen,
     Rule,
-    Void,
     in_order,
 )
-from sfcheck.domain.issues import Issue
+from sfcheck.domain.issues import Issue, seal
 from sfcheck.domain.vocabulary import Outcome
 from sfcheck.domain.workflow import fold, opening
 from sfcheck.errors import Refused
@@ -56,11 +51,14 @@ def turns(issue: Issue) -> tuple[Turn, ...]:
     return tuple(found)
 
 
+_ON_LIST = {"register": True, "import": True, "reopen": True, "close": False, "void": False}
+"""Steps that bring every issue on the list, or take it off."""
+
+
 def _leaves_open(event: Event, was: bool) -> bool:
-    if isinstance(event, (Register, Import, Reopen)):
-        return True
-    if isinstance(event, (Close, Void)):
-        return False
+    known = _ON_LIST.get(event.do)
+    if known is not None:
+        return known
     if isinstance(event, Rule) and event.outcome is not Outcome.SETTLED:
         return event.outcome is Outcome.STANDS
     if isinstance(event, LookBack) and not event.passed:
@@ -83,13 +81,28 @@ def lies(turns: Sequence[Turn], at: datetime) -> str | None:
     return after if after == before else None
 
 
-def stage(issue: Issue, line: ListedIssue, context: Context, at: datetime) -> Issue | None:
-    """Return the issue as a line of a list made at `at` has it; None where it never stood so."""
-    for known in _known(in_order(issue.events), at):
-        try:
-            then = fold(opening(issue), known, context)
-        except Refused:
-            continue
+def stage(
+    issue: Issue,
+    line: ListedIssue,
+    context: Context,
+    at: datetime,
+    lived: Sequence[Issue] = (),
+) -> Issue | None:
+    """Return the issue as a line of a list made at `at` has it; None where it never stood so.
+
+    `lived` is what it was after each event, as far as that is known already.
+    """
+    events = in_order(issue.events)
+    one_after_another = not forked(issue)
+    for known in _known(events, at):
+        end = len(known)
+        if one_after_another and end <= len(lived) and list(known) == list(events[:end]):
+            then = seal(lived[end - 1])
+        else:
+            try:
+                then = fold(opening(issue), known, context)
+            except Refused:
+                continue
         if then.digest == line.digest:
             return then
     return None
@@ -103,7 +116,8 @@ def forked(issue: Issue) -> bool:
 def _known(events: Sequence[Event], at: datetime) -> Iterator[Sequence[Event]]:
     """Yield what somebody may have known of an issue, what is likeliest at that moment first."""
     likely = [event for event in events if event.at <= at]
-    yield likely
+    if likely:
+        yield likely
     for end in range(len(events), 0, -1):
         if list(events[:end]) != likely:
             yield events[:end]

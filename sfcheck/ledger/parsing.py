@@ -7,6 +7,7 @@ that ryaml refuses. What passes is one document, a mapping with text keys, each 
 tags, anchors, aliases, merge keys and directives: every parser sees the same in it.
 """
 
+import os
 import re
 import stat
 from collections.abc import Callable, Iterator, Sequence
@@ -41,21 +42,22 @@ _SIMPLE = re.compile(r"[-+.~0-9A-Za-z]*")
 _PLACE = re.compile(r" at line (\d+) column (\d+)")
 
 
-def read(path: Path, limit: int = MAX_BYTES) -> bytes:
+def read(path: Path | str, limit: int = MAX_BYTES) -> bytes:
     """Return the bytes of a regular file of at most `limit` bytes; links are not followed.
 
     Raises Refused no-such-file, is-a-link, not-a-file, too-big or unreadable-file, all but the
     last before the file is opened.
     """
     try:
-        state = path.lstat()
+        state = os.lstat(path)
         if stat.S_ISLNK(state.st_mode):
             raise _refused("is-a-link", str(path))
         if not stat.S_ISREG(state.st_mode):
             raise _refused("not-a-file", str(path))
         if state.st_size > limit:
             raise _refused("too-big", str(path), size=state.st_size, limit=limit)
-        return path.read_bytes()
+        with open(path, "rb", buffering=0) as file:  # noqa: PTH123 - a hundred thousand times
+            return file.read()
     except FileNotFoundError as error:
         raise _refused("no-such-file", str(path)) from error
     except OSError as error:
@@ -70,17 +72,23 @@ def parse(data: bytes, path: str, limit: int = MAX_BYTES, *, crlf: bool = False)
     """
     if crlf:
         data = data.replace(b"\r\n", b"\n")
-    if len(data) <= limit and not _SUSPECT.search(data):
-        try:
-            read = _load(data.decode())
-        except ValueError:
-            read = None
-        if _is_record(read):
-            return read
+    read = glance(data, limit)
+    if _is_record(read):
+        return read
     for problem in _problems(data, path, limit):
         raise problem
     record: dict[str, Any] = _load(data.decode())
     return record
+
+
+def glance(data: bytes, limit: int = MAX_BYTES) -> object:
+    """Return what `data` holds at first sight, whatever its keys; None where it asks for more."""
+    if len(data) > limit or _SUSPECT.search(data):
+        return None
+    try:
+        return _load(data.decode())
+    except ValueError:
+        return None
 
 
 def problems(

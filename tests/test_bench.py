@@ -1,0 +1,36 @@
+"""What is measured is lawful, is what people could have written, and is the same every time."""
+
+import json
+from pathlib import Path
+
+from bench.make import make
+from sfcheck.actions.assurance import validate
+from sfcheck.domain.vocabulary import Status
+from sfcheck.ledger.git import run as git
+from tests.cli import run
+
+COUNT = 120
+
+
+def test_made_ledger_holds(tmp_path: Path) -> None:
+    root = tmp_path / "ledger"
+    make(root, COUNT)
+    report = validate(root)
+    assert report.findings == ()
+    assert git(root, "status", "--porcelain") == b""
+    listed = json.loads(run("list", "--json", cwd=root).out)["issues"]
+    assert len(listed) == COUNT
+    assert {issue["status"] for issue in listed} == {*Status} - {Status.DRAFT}
+    # Each step is a commit: the last one's change is that one event.
+    number = next(issue["number"] for issue in listed if issue["status"] == "closed")
+    story = json.loads(run("log", number, "--json", cwd=root).out)
+    record = json.loads(run("show", number, "--json", cwd=root).out)["issue"]
+    assert len(story["log"]) == len(record["events"])
+
+
+def test_same_count_same_issues(tmp_path: Path) -> None:
+    trees = []
+    for name in ("one", "other"):
+        make(tmp_path / name, COUNT)
+        trees.append(git(tmp_path / name, "rev-parse", "HEAD:issues", "HEAD:handovers"))
+    assert trees[0] == trees[1]

@@ -38,8 +38,8 @@ messages: $(INSTALLED) ## bring the Chinese catalogue up to date
 docs: $(INSTALLED) ## make the reference pages from the code again
 	$(BIN)/python tools/docs.py update
 
-bench: $(INSTALLED) ## speed, as ratios to a baseline in the same run
-	$(BIN)/python -m bench.reading
+bench: $(INSTALLED) ## speed, as ratios to a baseline in the same run (SIZES="1k 10k 100k 1M", BENCH=--peers)
+	$(BIN)/python -m bench $(SIZES) $(BENCH)
 
 clean:
 	rm -rf $(VENV)

@@ -1,0 +1,90 @@
+"""Jobs measured in turns on one copy of a ledger, and what came out."""
+
+import sys
+from collections.abc import Collection, Iterator
+from pathlib import Path
+from statistics import median
+from typing import NamedTuple
+
+from bench.copies import copied
+from bench.jobs import JOBS, Job, Pair, prepare
+
+
+class Line(NamedTuple):
+    """A job's result at one size; times in milliseconds, what stands for itself in its unit."""
+
+    name: str
+    size: int
+    rounds: int
+    ratio: float
+    """The median of the rounds' ratios (of the figures, where there is no baseline)."""
+    least: float
+    """The smallest of them."""
+    ours: float
+    theirs: float | None
+    unit: str
+    goal: float | None
+    judged: bool
+
+    @property
+    def missed_by(self) -> float:
+        """How many times the goal the result is; 0 without a goal."""
+        return self.ratio / self.goal if self.goal else 0.0
+
+
+def measure(cache: Path, count: int, only: Collection[str]) -> list[Line]:
+    """Measure the jobs called for at one size and print a line for each."""
+    jobs = [job for job in JOBS if job.name in only and count in (job.sizes or (count,))]
+    taken: dict[str, list[Pair]] = {job.name: [] for job in jobs}
+    with copied(cache, count) as copy:
+        prepare(copy)
+        for job in _turns(jobs):
+            _tell(f"{count:,}: {job.name}")
+            taken[job.name].append(job.measure(copy))
+            if len(taken[job.name]) == job.rounds:
+                _tell("")
+                print(told(_line(job, count, taken[job.name])), flush=True)
+    return [_line(job, count, taken[job.name]) for job in jobs]
+
+
+def _turns(jobs: Collection[Job]) -> Iterator[Job]:
+    """Yield the jobs in the order in which they are measured: phase by phase, in turns."""
+    for phase in sorted({job.phase for job in jobs}):
+        here = [job for job in jobs if job.phase == phase]
+        for turn in range(max(job.rounds for job in here)):
+            yield from (job for job in here if turn < job.rounds)
+
+
+def _tell(what: str) -> None:
+    """Show on a terminal what is going on."""
+    if sys.stderr.isatty():
+        print(f"\r{what:<30}\r", end="", file=sys.stderr, flush=True)
+
+
+def _line(job: Job, count: int, pairs: Collection[Pair]) -> Line:
+    ratios = [pair.ours / pair.theirs for pair in pairs]
+    compared = bool(job.theirs)
+    scale = 1000 if compared else 1
+    return Line(
+        name=job.name,
+        size=count,
+        rounds=len(pairs),
+        ratio=median(ratios),
+        least=min(ratios),
+        ours=scale * median(pair.ours for pair in pairs),
+        theirs=scale * median(pair.theirs for pair in pairs) if compared else None,
+        unit=job.unit,
+        goal=job.at_most.get(count),
+        judged=job.judged,
+    )
+
+
+def told(line: Line) -> str:
+    """Return a result in words."""
+    goal = ""
+    if line.goal is not None:
+        goal = "reached" if line.missed_by <= 1 else f"MISSED by {line.missed_by:.2f} ×"
+        goal = f"  goal {line.goal:g}: {goal}"
+    times = "" if line.theirs is None else f"  {line.ours:.1f} / {line.theirs:.1f} ms"
+    figure = f"{line.ratio:8.2f} {line.unit:<3} (min {line.least:.2f})"
+    return f"{line.size:>9,} {line.name:<16}{figure}{times}{goal}"

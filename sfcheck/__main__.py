@@ -42,6 +42,7 @@ def _main() -> None:
 
         if (status := answer(asked)) is not None:
             sys.exit(status)
+    _begin()
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, TextIOWrapper):
             # Chinese on a console of another code page, and lone surrogates, are never an error.
@@ -54,6 +55,17 @@ def _main() -> None:
     from sfcheck.cli.main import run
 
     _end(run())
+
+
+def _begin() -> None:
+    """Let git look at the work tree while the framework loads, for a command that will ask."""
+    from sfcheck.cli.ahead import fresh_in
+
+    fresh, folder = fresh_in(sys.argv[1:])
+    if fresh:
+        from sfcheck.ledger import freshness
+
+        freshness.begin(folder)
 
 
 def _end(status: int) -> None:

@@ -9,7 +9,6 @@ from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
 from itertools import zip_longest
 from typing import NamedTuple
-from unicodedata import combining, east_asian_width
 
 import click
 
@@ -57,6 +56,8 @@ def cells(text: str) -> int:
 
 @lru_cache(maxsize=8192)
 def _cells_of(char: str) -> int:
+    from unicodedata import combining, east_asian_width
+
     if combining(char):
         return 0
     return 2 if east_asian_width(char) in "WF" else 1

@@ -31,10 +31,7 @@ def show(text: str) -> None:
 
 
 def show_json(**content: Any) -> None:
-    """Print one JSON object to stdout, with its `version`; each entry of a list is a line.
-
-    A line apart is what programs compare and search best, and json writes it four times as fast.
-    """
+    """Print one JSON object to stdout, with its `version`; each entry of a list is a line."""
     import json
 
     line = json.JSONEncoder(ensure_ascii=False).encode
@@ -46,7 +43,8 @@ def show_json(**content: Any) -> None:
 
     members = {"version": JSON_VERSION, **content}.items()
     inner = ",\n  ".join(f"{line(name)}: {member(value)}" for name, value in members)
-    click.echo(f"{{\n  {inner}\n}}")
+    # JSON has no bare escapes, which `echo` would look for in every line.
+    sys.stdout.write(f"{{\n  {inner}\n}}\n")
 
 
 def complain(refusal: Refused) -> None:

@@ -78,14 +78,15 @@ COMMANDS: dict[str, Entry] = {
     "remind": Entry(ISSUES, "steps:remind", N_("Press for rectification.")),
     "note": Entry(ISSUES, "steps:note", N_("Write down progress or anything worth keeping.")),
     "handover": Entry(
-        ROTATION, "handovers:handover", N_("Hand a place and its list over to the next holder.")
+        ROTATION,
+        "handovers:handover",
+        N_("Hand a place and its list over to the next holder."),
+        fresh=True,
     ),
     "report": Entry(
         RESULTS, "results:report", N_("Figures of a round, a place, a team."), fresh=True
     ),
-    "validate": Entry(
-        ASSURANCE, "assurance:validate", N_("Check the whole ledger; never writes."), fresh=True
-    ),
+    "validate": Entry(ASSURANCE, "assurance:validate", N_("Check the whole ledger; never writes.")),
     "explain": Entry(ASSURANCE, "assurance:explain", N_("Explain a rule, a refusal or a word.")),
     "import": Entry(EXCHANGE, "intake:import_", N_("Take over a spreadsheet.")),
     "export": Entry(

@@ -13,7 +13,7 @@ from sfcheck.domain.base import Record, dump
 from sfcheck.domain.roster import Book, Home, OfficeHeld, Person
 from sfcheck.domain.vocabulary import Office
 from sfcheck.errors import Refused
-from sfcheck.ledger import canonical, clone, editing, layout, resources
+from sfcheck.ledger import canonical, clone, editing, housekeeping, layout, resources
 from sfcheck.ledger.git import Repository, identity, init_repository, open_repository
 from sfcheck.ledger.store import Ledger
 
@@ -74,6 +74,7 @@ def init(
     with started.writing():
         started.commit(files, {}, action="init", subject=profile)
         clone.keep(repository, root, held)
+        housekeeping.tune(repository)
     return Joined(started.ledger, FIRST_PERSON, FIRST_BOOK)
 
 
@@ -103,6 +104,7 @@ def join(desk: Desk, person: str | None = None, book: str | None = None) -> Join
         )
         if not desk.dry_run:
             clone.keep(repository, ledger.root, held)
+            housekeeping.tune(repository)
     return Joined(ledger, desk.person, number)
 
 

@@ -60,9 +60,9 @@ class Repository:
         pairs = (line.partition("\n") for line in listed.split("\0") if line)
         return {name: value if separator else "true" for name, separator, value in pairs}
 
-    def is_set(self, name: str) -> bool:
+    def is_set(self, name: str, default: str = "false") -> bool:
         """Whether a yes-or-no setting is on; `name` in lower case."""
-        return self.settings.get(name, "").lower() in ("true", "yes", "on", "1")
+        return self.settings.get(name, default).lower() in ("true", "yes", "on", "1")
 
     @property
     def algorithm(self) -> str:

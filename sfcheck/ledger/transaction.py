@@ -15,7 +15,7 @@ from datetime import datetime
 from typing import NamedTuple
 
 from sfcheck.errors import Refused
-from sfcheck.ledger import branch, git, refresh, worktree
+from sfcheck.ledger import branch, git, housekeeping, refresh, worktree
 from sfcheck.ledger.git import Found, Repository
 from sfcheck.ledger.objects import (
     EXECUTABLE,
@@ -46,10 +46,15 @@ SUBJECT = 100
 
 
 class Committed(NamedTuple):
-    """A commit that stands, and what the next command still has to finish (each says so)."""
+    """A commit that stands."""
 
     id: str
+    parent: str
+    """The commit before; `""`: it is the first."""
+    contents: Mapping[str, bytes]
+    """What it changed: the new bytes by path from the top."""
     notices: tuple[Refused, ...]
+    """What the next command still has to finish; each says so."""
 
 
 @contextmanager
@@ -162,7 +167,8 @@ def _attempt(
             index.held()
             branch.move(repository, ref, tip.id if tip else "", new, message.partition("\n")[0])
             notices = refresh.finish(repository, changes, fresh, staged, index)
-    return Committed(new, tuple(notices))
+            housekeeping.tidy(repository)
+    return Committed(new, tip.id if tip else "", fresh, tuple(notices))
 
 
 @contextmanager

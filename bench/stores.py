@@ -67,7 +67,7 @@ def doorstop(folder: Path, entries: Sequence[Entry], run: Run) -> None:
         said = yaml.dump(item, Dumper=yaml.CSafeDumper, allow_unicode=True)
         (folder / "reqs" / f"REQ{at:06}.yml").write_text(said, encoding="utf-8")
     _commit(folder)
-    run()
+    run("--no-reformat")
     _commit(folder)
 
 

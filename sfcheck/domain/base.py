@@ -7,8 +7,6 @@ from datetime import date
 from typing import Annotated, Any, Protocol, Self, TypeVar
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, StringConstraints
-from stdnum.cn import uscc as _uscc
-from stdnum.exceptions import ValidationError
 
 from sfcheck.domain import numbers
 
@@ -20,7 +18,11 @@ class Record(BaseModel):
     """A piece of a ledger's file: unknown keys are refused, nothing changes in place."""
 
     model_config = ConfigDict(
-        extra="forbid", frozen=True, populate_by_name=True, serialize_by_alias=True
+        extra="forbid",
+        frozen=True,
+        populate_by_name=True,
+        serialize_by_alias=True,
+        defer_build=True,  # most are only parts of others: each is built when first used alone
     )
 
     def __copy__(self) -> Self:
@@ -57,6 +59,9 @@ NumberText = Annotated[str, StringConstraints(pattern=rf"^{numbers.PATTERN}$")]
 
 
 def _checked_uscc(code: str) -> str:
+    from stdnum.cn import uscc as _uscc
+    from stdnum.exceptions import ValidationError
+
     try:
         valid = _uscc.validate(code)
     except ValidationError as error:

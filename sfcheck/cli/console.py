@@ -18,6 +18,8 @@ if TYPE_CHECKING:
 
 JSON_VERSION = 1
 SHOWN_REFUSALS = 20
+LINES_AT_ONCE = 100
+"""Entries of JSON written together: more would only fill memory, fewer are slow unbuffered."""
 
 
 def say(message: str) -> None:
@@ -31,20 +33,25 @@ def show(text: str) -> None:
 
 
 def show_json(**content: Any) -> None:
-    """Print one JSON object to stdout, with its `version`; each entry of a list is a line."""
+    """Print one JSON object to stdout, with its `version`; each entry of a list is a line.
+
+    By itself, not by `echo`, which would look for escapes that JSON does not have.
+    """
     import json
 
-    line = json.JSONEncoder(ensure_ascii=False).encode
-
-    def member(value: object) -> str:
+    line, write = json.JSONEncoder(ensure_ascii=False).encode, sys.stdout.write
+    lead = "{"
+    for name, value in {"version": JSON_VERSION, **content}.items():
+        write(f"{lead}\n  {line(name)}: ")
+        lead = ","
         if isinstance(value, list) and value:
-            return "[\n    " + ",\n    ".join(map(line, value)) + "\n  ]"
-        return json.dumps(value, ensure_ascii=False, indent=2).replace("\n", "\n  ")
-
-    members = {"version": JSON_VERSION, **content}.items()
-    inner = ",\n  ".join(f"{line(name)}: {member(value)}" for name, value in members)
-    # JSON has no bare escapes, which `echo` would look for in every line.
-    sys.stdout.write(f"{{\n  {inner}\n}}\n")
+            for at in range(0, len(value), LINES_AT_ONCE):
+                entries = ",\n    ".join(map(line, value[at : at + LINES_AT_ONCE]))
+                write(f"{',' if at else '['}\n    {entries}")
+            write("\n  ]")
+        else:
+            write(json.dumps(value, ensure_ascii=False, indent=2).replace("\n", "\n  "))
+    write("\n}\n")
 
 
 def complain(refusal: Refused) -> None:

@@ -11,6 +11,7 @@ from sfcheck.domain.vocabulary import Office, label
 from sfcheck.errors import Refused
 from sfcheck.ledger import clone, layout, transaction
 from sfcheck.ledger.git import Repository, open_repository, read_blobs
+from sfcheck.ledger.index.catching_up import learn
 from sfcheck.ledger.store import Ledger
 
 
@@ -100,6 +101,7 @@ class Desk:
             when=self.now,
             text=[self._at_top(path) for path in changes if layout.is_edited(path)],
         )
+        learn(self.repository, self.ledger.root, committed.parent, committed.id, changes)
         for notice in committed.notices:
             self.tell(notice)
 

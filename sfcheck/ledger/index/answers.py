@@ -112,9 +112,10 @@ def path_of(repository: Repository, root: Path) -> Path:
     return repository.common_dir / "sfcheck" / name
 
 
-def opened(path: Path, *, new: bool = False, patience: float = PATIENCE) -> sqlite3.Connection:
+def opened(path: Path, *, new: bool = False, patience: float | None = None) -> sqlite3.Connection:
     """Open an index, writable where the disk lets us; raises sqlite3.Error."""
     mode = "rwc" if new else "rw"
+    patience = PATIENCE if patience is None else patience
     connection = sqlite3.connect(
         f"{path.as_uri()}?mode={mode}", uri=True, timeout=patience, isolation_level=None
     )

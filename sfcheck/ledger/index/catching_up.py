@@ -64,7 +64,7 @@ def read_plainly(root: Path, at: datetime | None) -> Iterator[Index]:
         yield index
 
 
-def tell(
+def learn(
     repository: Repository, root: Path, old: str, new: str, changes: Mapping[str, bytes]
 ) -> None:
     """Tell the index of a commit just made, given what it changed: path in the ledger → content.

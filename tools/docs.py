@@ -28,6 +28,7 @@ from sfcheck.cli.table import COMMANDS  # noqa: E402
 from sfcheck.domain.vocabulary import Status  # noqa: E402
 from sfcheck.domain.workflow import STEPS  # noqa: E402
 from sfcheck.errors.table import REFUSALS  # noqa: E402
+from sfcheck.ledger.index.schema import FLAT  # noqa: E402
 from sfcheck.ledger.queries import TERMS  # noqa: E402
 
 ROOT = Path(__file__).parents[1]
@@ -103,6 +104,37 @@ def commands() -> str:
     return "\n".join(lines)
 
 
+def data() -> str:
+    """Return the page of the flat tables that reports and searches ask."""
+    lines = [
+        "# Data\n",
+        "What the YAML records say, in flat tables: `<git common dir>/sfcheck/index.db`, SQLite, made",
+        "by the first command that asks and brought up to date by the next (`index-….db` for a ledger",
+        "that is not at the top of its repository). It is a cache: throw it away at any time, never",
+        "write to it, and let `sfcheck list` run before you read it. Dates and moments are ISO 8601",
+        "text, yes and no are 1 and 0, lists of words are those of `sfcheck explain`; so the same SQL",
+        "runs on SQLite, DuckDB and Spark.\n",
+    ]
+    for name, table in FLAT.items():
+        lines += [
+            f"## {name}\n",
+            f"{table.about}\n",
+            "| column | type | meaning |",
+            "|---|---|---|",
+        ]
+        lines += [f"| `{c.name}` | {c.type} | {_cell(c.about)} |" for c in table.columns]
+        lines.append("")
+    lines += [
+        "```sql",
+        "-- how long issues of each severity stay open",
+        "SELECT severity, count(*) AS issues, min(found_on) AS oldest",
+        "FROM issues WHERE open = 1 GROUP BY severity;",
+        "```\n",
+        "The file has more tables; they are the program's own and change without notice.",
+    ]
+    return "\n".join(lines) + "\n"
+
+
 def words() -> str:
     """Return the words `sfcheck/cli/completion.py` offers, in the language of this process."""
     root = typer.main.get_command(app)
@@ -161,7 +193,7 @@ def _words_in_chinese() -> str:
 
 WORDS = ROOT / "sfcheck" / "cli"
 MADE_FILES: dict[Path, Callable[[], str]] = {
-    **{DOCS / f"{page.__name__}.md": page for page in (law, rules, refusals, commands)},
+    **{DOCS / f"{page.__name__}.md": page for page in (law, rules, refusals, commands, data)},
     WORDS / "words.en.tsv": words,
     WORDS / "words.zh.tsv": _words_in_chinese,
 }

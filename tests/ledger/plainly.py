@@ -16,7 +16,7 @@ Said = tuple[list[dict[str, Any]], list[str]] | str
 
 
 def read_plainly(root: Path, today: date) -> Said:
-    """Return all rows by their paths, and the refusals of broken records; or why all is refused."""
+    """Return all rows by their paths, and the refusals of broken records; or the code of why all is refused."""
     ledger = Ledger(root)
     rows, broken = [], []
     try:
@@ -32,7 +32,7 @@ def read_plainly(root: Path, today: date) -> Said:
             holder, head = context.custody.holder(issue.place, at), context.head(issue.place, at)
             rows.append({**row, "holder": holder, "head": head, "path": path})
     except Refused as refusal:
-        return str(refusal)
+        return refusal.code
     return sorted(rows, key=lambda row: (row["number"], row["path"])), sorted(broken)
 
 
@@ -41,7 +41,7 @@ def listed(root: Path, today: date, query: Query | None = None) -> Said:
     try:
         found = listing(root, query or Query(), today)
     except Refused as refusal:
-        return str(refusal)
+        return refusal.code
     assert found.total == len(found.rows)
     assert found.overdue == sum(bool(row["overdue"]) for row in found.rows)
     return found.rows, sorted(map(str, found.broken))

@@ -36,6 +36,15 @@ DOCS = ROOT / "docs"
 FILES = ("FILE", "DIR", "KEYFILE")
 """Metavars of what is given as text but is the name of a file or a folder."""
 
+DATA = """# Data
+
+What the YAML records say, in flat tables: `<git common dir>/sfcheck/index.db`, SQLite, made by the
+first command that asks and brought up to date by the next (`index-….db` for a ledger that is not at
+the top of its repository). It is a cache: throw it away at any time, never write to it, and let
+`sfcheck list` run before you read it. Dates and moments are ISO 8601 text, yes and no are 1 and 0,
+words are those of `sfcheck explain`; so the same SQL runs on SQLite, DuckDB and Spark.
+"""
+
 MADE = "<!-- Made from the code by `make docs`; do not edit. -->\n\n"
 
 
@@ -106,15 +115,7 @@ def commands() -> str:
 
 def data() -> str:
     """Return the page of the flat tables that reports and searches ask."""
-    lines = [
-        "# Data\n",
-        "What the YAML records say, in flat tables: `<git common dir>/sfcheck/index.db`, SQLite, made",
-        "by the first command that asks and brought up to date by the next (`index-….db` for a ledger",
-        "that is not at the top of its repository). It is a cache: throw it away at any time, never",
-        "write to it, and let `sfcheck list` run before you read it. Dates and moments are ISO 8601",
-        "text, yes and no are 1 and 0, lists of words are those of `sfcheck explain`; so the same SQL",
-        "runs on SQLite, DuckDB and Spark.\n",
-    ]
+    lines = [DATA]
     for name, table in FLAT.items():
         lines += [
             f"## {name}\n",
@@ -126,7 +127,7 @@ def data() -> str:
         lines.append("")
     lines += [
         "```sql",
-        "-- how long issues of each severity stay open",
+        "-- what is open, by severity, and since when",
         "SELECT severity, count(*) AS issues, min(found_on) AS oldest",
         "FROM issues WHERE open = 1 GROUP BY severity;",
         "```\n",

@@ -42,13 +42,13 @@ def _main() -> None:
 
         if (status := answer(asked)) is not None:
             sys.exit(status)
+    # What is made while starting stays until the end: looking for garbage in it is in vain.
+    gc.set_threshold(GARBAGE)
     _begin()
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, TextIOWrapper):
             # Chinese on a console of another code page, and lone surrogates, are never an error.
             stream.reconfigure(encoding="utf-8", errors="backslashreplace")
-    # What is made while starting stays until the end: looking for garbage in it is in vain.
-    gc.set_threshold(GARBAGE)
     from sfcheck.language import choose
 
     choose()

@@ -6,9 +6,10 @@ from typing import TYPE_CHECKING, Annotated
 import click
 import typer
 
-from sfcheck.cli import console, progress, telling
+from sfcheck.cli import console, telling
 from sfcheck.cli.columns import show_columns
 from sfcheck.cli.filters import filtered
+from sfcheck.cli.progress import progress
 from sfcheck.domain.vocabulary import field_label, label
 from sfcheck.errors import UNREADABLE
 from sfcheck.language import _, ngettext
@@ -40,7 +41,7 @@ def list_(
     from sfcheck.actions.listing import listing
 
     today = date.today()
-    with progress.bar(_("Reading issues")) as told:
+    with progress() as told:
         found = listing(console.root(), query, today, sort=sort, limit=limit, told=told)
     if as_json:
         console.show_json(issues=found.rows)

@@ -29,6 +29,19 @@ class State(NamedTuple):
     commit: str
     changed: frozenset[str]
 
+    def below(self, prefix: str) -> "State":
+        """Return what of it lies below a folder (`prefix` ends in `/`), as paths in that folder.
+
+        `""` is the folder itself, where git does not know it.
+        """
+        return self._replace(
+            changed=frozenset(
+                path[len(prefix) :] if path.startswith(prefix) else ""
+                for path in self.changed
+                if path.startswith(prefix) or (path.endswith("/") and prefix.startswith(path))
+            )
+        )
+
 
 class Asked:
     """A question that git is answering."""

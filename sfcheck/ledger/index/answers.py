@@ -17,7 +17,6 @@ from typing import TYPE_CHECKING, Any, TypeVar
 from sfcheck import __version__
 from sfcheck.errors import Refused
 from sfcheck.ledger import freshness
-from sfcheck.ledger.freshness import State
 from sfcheck.ledger.git import Repository, open_repository
 from sfcheck.ledger.index.schema import indexing, statements
 
@@ -84,32 +83,27 @@ def answer(
         state = asked.answer()
     except Refused:
         return _plain(root, ask, at)
-    prefix = _prefix(repository, root)
-    differing = sorted(
-        changed[len(prefix) :] if changed.startswith(prefix) else ""
-        for changed in state.changed
-        if changed.startswith(prefix) or (changed.endswith("/") and prefix.startswith(changed))
-    )
-    if guess and guess[0] == state.commit and not differing:
+    prefix = prefix_of(repository, root)
+    state = state.below(prefix)
+    if guess and guess[0] == state.commit and not state.changed:
         return guess[1]
     from sfcheck.ledger.index.catching_up import caught_up
     from sfcheck.ledger.index.making import Source
 
     source = Source(root, repository, prefix)
-    with caught_up(source, path, State(state.commit, frozenset(differing)), at, told) as index:
+    with caught_up(source, path, state, at, told) as index:
         return ask(index)
 
 
-def path_of(repository: Repository, root: Path) -> Path:
-    """Return the file of a ledger's index; a repository may hold several ledgers."""
-    prefix = _prefix(repository, root)
-    name = "index.db"
+def path_of(repository: Repository, root: Path, name: str = "index") -> Path:
+    """Return the file of a ledger's cache called `name`; a repository may hold several ledgers."""
+    prefix = prefix_of(repository, root)
     if prefix:
         from hashlib import sha256
         from os import fsencode
 
-        name = f"index-{sha256(fsencode(prefix)).hexdigest()[:12]}.db"
-    return repository.common_dir / "sfcheck" / name
+        name = f"{name}-{sha256(fsencode(prefix)).hexdigest()[:12]}"
+    return repository.common_dir / "sfcheck" / f"{name}.db"
 
 
 def opened(path: Path, *, new: bool = False, patience: float | None = None) -> sqlite3.Connection:
@@ -130,7 +124,8 @@ def is_ours(index: Index) -> bool:
     return index.fact("schema") == SCHEMA
 
 
-def _prefix(repository: Repository, root: Path) -> str:
+def prefix_of(repository: Repository, root: Path) -> str:
+    """Return the path of a ledger from the top, ending in `/`; `""` where it lies at the top."""
     relative = root.relative_to(repository.top).as_posix()
     return "" if relative == "." else f"{relative}/"
 

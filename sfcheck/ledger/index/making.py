@@ -59,7 +59,7 @@ def lay(connection: sqlite3.Connection) -> None:
 
 def fill(connection: sqlite3.Connection, source: Source, commit: str, told: Told | None) -> None:
     """Fill the tables, which are empty, from a commit (`""`: of an empty ledger)."""
-    files = dict(_listed(source, commit)) if commit else {}
+    files = dict(listed(source, commit)) if commit else {}
     world.insert(connection, "main", "files", list(files.items()))
     records = {p: blob for path, blob in files.items() if (p := record_of(path))}
     put(connection, "main", _read(source, records, told))
@@ -171,7 +171,7 @@ def put(connection: sqlite3.Connection, schema: str, found: Iterable[Rows]) -> N
                 world.insert(connection, schema, name, together)
 
 
-def _listed(source: Source, commit: str) -> Iterator[tuple[str, str]]:
+def listed(source: Source, commit: str) -> Iterator[tuple[str, str]]:
     """Yield path and blob of every file of the ledger in a commit; a link has the blob `-`."""
     below = ("--", source.prefix) if source.prefix else ()
     said = git.run(source.repository.top, "ls-tree", "-r", "-z", "--full-tree", commit, *below)

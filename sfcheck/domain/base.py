@@ -2,7 +2,7 @@
 
 import hashlib
 import json
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import date
 from typing import Annotated, Any, Protocol, Self, TypeVar
 
@@ -25,11 +25,14 @@ class Record(BaseModel):
         defer_build=True,  # most are only parts of others: each is built when first used alone
     )
 
-    def __copy__(self) -> Self:
-        """Return a twin, as pydantic does, for whom this is much of the time a step takes."""
+    def model_copy(self, *, update: Mapping[str, Any] | None = None, deep: bool = False) -> Self:
+        """Return a twin with `update`, as pydantic does, but faster: every step makes one."""
+        if deep:
+            return super().model_copy(update=update, deep=deep)
         twin = type(self).__new__(type(self))
-        object.__setattr__(twin, "__dict__", self.__dict__.copy())
-        object.__setattr__(twin, "__pydantic_fields_set__", self.__pydantic_fields_set__.copy())
+        changes = update or {}
+        object.__setattr__(twin, "__dict__", {**self.__dict__, **changes})
+        object.__setattr__(twin, "__pydantic_fields_set__", {*self.model_fields_set, *changes})
         object.__setattr__(twin, "__pydantic_extra__", None)
         object.__setattr__(twin, "__pydantic_private__", None)
         return twin

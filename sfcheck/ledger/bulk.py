@@ -28,7 +28,10 @@ SMALL = 2_000
 """Paths up to which the start of workers costs more than they save."""
 
 CHUNK = 256
-"""Paths that a process is given at a time."""
+"""Paths that a process is given at a time at the most."""
+
+AHEAD = 3
+"""Chunks that wait or are at work for each process, so that none is idle."""
 
 JOBS = "SFCHECK_JOBS"
 """The variable that says how many processes to use; 1: this one alone."""
@@ -43,22 +46,23 @@ def spread(
     paths: Sequence[str],
     *,
     jobs: int | None = None,
-    small: int = SMALL,
     told: Callable[[int, int], None] | None = None,
 ) -> Iterator[T]:
     """Yield what `work(shared, chunk)` returns for each chunk of `paths`, in their order.
 
-    In this very process where there are at most `small` paths or one processor. `jobs` says how
-    many processes to use, otherwise `SFCHECK_JOBS`, otherwise as many as there are processors.
-    `told` hears after every chunk how many paths are done, and of how many. What `work` raises is
-    raised here. Raises Refused: `worker-died`, `bad-jobs`.
+    `jobs` says in how many processes; otherwise in this very one where there are at most `SMALL`
+    paths, else in as many as `SFCHECK_JOBS` says, or as there are processors. `told` hears after
+    every chunk how many paths are done, and of how many. What `work` raises is raised here. Raises
+    Refused: `worker-died`, `bad-jobs`.
     """
-    chunks = [paths[at : at + CHUNK] for at in range(0, len(paths), CHUNK)]
-    count = min(jobs or processes(), len(chunks))
-    alone = count < 2 or len(paths) <= small
+    count = jobs or processes()
+    if jobs is None and len(paths) <= SMALL:
+        count = 1
+    size = max(1, min(CHUNK, len(paths) // (AHEAD * count)))
+    chunks = [paths[at : at + size] for at in range(0, len(paths), size)]
     done = 0
     with _rare_garbage():
-        found = _here(work, shared, chunks) if alone else _apart(work, shared, chunks, count)
+        found = _apart(work, shared, chunks, count) if count > 1 else _here(work, shared, chunks)
         for chunk, result in zip(chunks, found, strict=True):
             yield result
             done += len(chunk)
@@ -96,7 +100,7 @@ def _apart(
     try:
         with _deaf():
             ahead: deque[Future[T]] = deque(
-                pool.submit(_work, chunk) for chunk in islice(waiting, 3 * count)
+                pool.submit(_work, chunk) for chunk in islice(waiting, AHEAD * count)
             )
         while ahead:
             yield ahead.popleft().result()

@@ -14,7 +14,7 @@ import pytest
 from sfcheck.errors import Refused
 from sfcheck.ledger import bulk
 
-COUNT = 2 * bulk.CHUNK + 7
+COUNT = 3 * bulk.CHUNK + 7
 DEADLY = f"{COUNT - 3}.txt"
 
 SLOW = """
@@ -82,26 +82,29 @@ def test_every_path_once_and_in_order_however_many_processes(
     files: Path, jobs: int, surroundings: None
 ) -> None:
     told: list[tuple[int, int]] = []
-    found = list(
-        bulk.spread(read, files, PATHS, jobs=jobs, small=0, told=lambda *done: told.append(done))
-    )
+    found = list(bulk.spread(read, files, PATHS, jobs=jobs, told=lambda *done: told.append(done)))
     assert [text for texts, _process in found for text in texts] == [
         f"第{n}个" for n in range(COUNT)
     ]
     own = {process for _texts, process in found} == {os.getpid()}
     assert own == (jobs == 1)
-    assert told == [(bulk.CHUNK, COUNT), (2 * bulk.CHUNK, COUNT), (COUNT, COUNT)]
+    assert told == sorted(told)
+    assert told[0][0] <= bulk.CHUNK
+    assert told[-1] == (COUNT, COUNT)
 
 
-def test_few_paths_stay_in_this_process_and_none_are_no_work(files: Path) -> None:
-    found = list(bulk.spread(read, files, PATHS, jobs=3))
+def test_few_paths_stay_in_this_process_and_none_are_no_work(
+    files: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv(bulk.JOBS, "3")
+    found = list(bulk.spread(read, files, PATHS))
     assert {process for _texts, process in found} == {os.getpid()}
     assert list(bulk.spread(read, files, [], jobs=3)) == []
 
 
 def test_a_worker_that_is_killed_is_a_refusal(files: Path, surroundings: None) -> None:
     with pytest.raises(Refused) as refused:
-        list(bulk.spread(die, files, PATHS, jobs=2, small=0))
+        list(bulk.spread(die, files, PATHS, jobs=2))
     assert refused.value.code == "worker-died"
     assert "SFCHECK_JOBS=1" in refused.value.remedy
 
@@ -109,7 +112,7 @@ def test_a_worker_that_is_killed_is_a_refusal(files: Path, surroundings: None) -
 @pytest.mark.parametrize("jobs", [1, 2])
 def test_a_refusal_comes_through_with_its_facts(files: Path, jobs: int) -> None:
     with pytest.raises(Refused) as refused:
-        list(bulk.spread(refuse, files, PATHS, jobs=jobs, small=0))
+        list(bulk.spread(refuse, files, PATHS, jobs=jobs))
     assert refused.value.code == "no-such-file"
     assert refused.value.facts == {"path": files / DEADLY}
 

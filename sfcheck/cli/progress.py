@@ -1,52 +1,41 @@
-"""A bar for work that takes longer than a second, on a terminal only."""
+"""How far long work has come: one line on a terminal, rewritten, and gone when it is over."""
 
 import sys
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from typing import TYPE_CHECKING
 
-if TYPE_CHECKING:
-    from rich.progress import Progress, TaskID
+from sfcheck.language import _
 
-SOON = 1.0
-"""Seconds that pass without a word."""
+PATIENCE = 1.0
+"""Seconds of work before anything is shown."""
+
+PACE = 0.1
+"""Seconds between two looks of the line."""
 
 
 @contextmanager
-def bar(text: str) -> Iterator[Callable[[int, int], None]]:
-    """Yield what is to be told how much is done, and of how much; the bar goes when it is over."""
-    begun = time.monotonic()
-    shown: list[tuple[Progress, TaskID]] = []
+def progress() -> Iterator[Callable[[int, int], None]]:
+    """Give what is told how much is done, and of how much; it shows that where somebody looks."""
+    shown = 0
+    due = time.monotonic() + PATIENCE
 
     def told(done: int, total: int) -> None:
-        if not shown and (time.monotonic() - begun < SOON or not sys.stderr.isatty()):
+        nonlocal shown, due
+        now = time.monotonic()
+        if now < due or not sys.stderr.isatty():
             return
-        if not shown:
-            shown.append(_start(text, total))
-        progress, task = shown[0]
-        progress.update(task, completed=done, total=total)
+        due = now + PACE
+        line = _("{percent} % ({done} of {total})").format(
+            percent=100 * done // max(total, 1), done=done, total=total
+        )
+        sys.stderr.write(f"\r{line}")
+        sys.stderr.flush()
+        shown = max(shown, len(line.encode()))
 
     try:
         yield told
     finally:
-        for progress, _task in shown:
-            progress.stop()
-
-
-def _start(text: str, total: int) -> "tuple[Progress, TaskID]":
-    from rich.console import Console
-    from rich.progress import (
-        BarColumn,
-        MofNCompleteColumn,
-        Progress,
-        TextColumn,
-        TimeRemainingColumn,
-    )
-
-    columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn())
-    progress = Progress(
-        *columns, TimeRemainingColumn(), console=Console(stderr=True), transient=True
-    )
-    progress.start()
-    return progress, progress.add_task(text, total=total)
+        if shown:
+            sys.stderr.write(f"\r{' ' * shown}\r")
+            sys.stderr.flush()

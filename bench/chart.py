@@ -6,7 +6,7 @@ from math import ceil, floor, log10
 
 WIDTH, HEIGHT = 460, 360
 LEFT, RIGHT, TOP, BOTTOM = 62, 118, 40, 44
-COLOURS = ("#c0392b", "#2471a3", "#1e8449", "#7d3c98", "#b9770e", "#566573", "#117a65", "#a04000")
+COLOURS = ("#c0392b", "#2471a3", "#1e8449", "#7d3c98", "#b9770e", "#566573", "#117a65", "#b03a8c")
 HEAD = (
     '<svg xmlns="http://www.w3.org/2000/svg" width="{width}" height="{height}" '
     'viewBox="0 0 {width} {height}" font-family="sans-serif" font-size="11">'
@@ -18,13 +18,14 @@ Series = Mapping[str, Mapping[int, float]]
 
 
 def chart(panels: Sequence[tuple[str, Series]]) -> str:
-    """Return panels side by side, each with a title; the first line of each is drawn bold."""
-    drawn = [_panel(title, lines, at * WIDTH) for at, (title, lines) in enumerate(panels)]
+    """Return panels side by side, each with a title; the first name of all is drawn bold."""
+    names = list(dict.fromkeys(name for _title, lines in panels for name in lines))
+    drawn = [_panel(title, lines, names, at * WIDTH) for at, (title, lines) in enumerate(panels)]
     head = HEAD.format(width=WIDTH * len(panels), height=HEIGHT)
     return "\n".join([head, *drawn, "</svg>", ""])
 
 
-def _panel(title: str, lines: Series, shift: int) -> str:
+def _panel(title: str, lines: Series, names: Sequence[str], shift: int) -> str:
     sizes = sorted({size for line in lines.values() for size in line})
     spent = [value for line in lines.values() for value in line.values()]
     low, high = floor(log10(min(spent))), ceil(log10(max(spent)))
@@ -41,7 +42,7 @@ def _panel(title: str, lines: Series, shift: int) -> str:
     for power in range(low, high + 1):
         across = y(10**power)
         out.append(_line(LEFT, across, WIDTH - RIGHT, across, "#ddd", 1))
-        out.append(_text(LEFT - 6, across + 4, f"{10**power:g} ms", "end"))
+        out.append(_text(LEFT - 6, across + 4, f"{10**power:,g} ms", "end"))
     for size in sizes:
         out.append(_line(x(size), TOP, x(size), HEIGHT - BOTTOM, "#eee", 1))
         out.append(_text(x(size), HEIGHT - BOTTOM + 16, f"{size:,}", "middle"))
@@ -49,7 +50,8 @@ def _panel(title: str, lines: Series, shift: int) -> str:
     ends = sorted((y(line[max(line)]), name) for name, line in lines.items())
     heights = _apart([height for height, _name in ends])
     labels = {name: height for (_end, name), height in zip(ends, heights, strict=True)}
-    for at, (name, line) in enumerate(lines.items()):
+    for name, line in lines.items():
+        at = names.index(name)
         colour, width = COLOURS[at % len(COLOURS)], 3 if at == 0 else 1.5
         points = [(x(size), y(value)) for size, value in sorted(line.items())]
         joined = " ".join(f"{across:.1f},{up:.1f}" for across, up in points)

@@ -1,5 +1,7 @@
 """What was measured, as a page: docs/performance.md, its chart, and the figures it is made of.
 
+usage: python -m bench.page (makes it again of the figures on file)
+
 A run replaces the figures of the sizes it measured and leaves those of the others.
 """
 
@@ -73,21 +75,28 @@ class Figures:
 
 def write(cache: Path, lines: Sequence[Line], timings: Sequence[Timing]) -> None:
     """Put results into the page, its chart and its figures."""
-    known = _known()
+    before = known()
     now = {str(size) for size in {line.size for line in lines}}
     compared = {timing.size for timing in timings}
     measured = {(line.name, line.size) for line in lines}
     figures = Figures(
-        _sorted([*(li for li in known.lines if (li.name, li.size) not in measured), *lines]),
-        [*(t for t in known.timings if t.size not in compared), *timings],
-        {**known.about, **dict.fromkeys(now, _surroundings(cache))},
+        _sorted([*(li for li in before.lines if (li.name, li.size) not in measured), *lines]),
+        [*(t for t in before.timings if t.size not in compared), *timings],
+        {**before.about, **dict.fromkeys(now, _surroundings(cache))},
     )
     FIGURES.write_text(_json(figures), encoding="utf-8")
-    DRAWING.write_text(_chart(figures.timings), encoding="utf-8")
-    PAGE.write_text(_page(figures), encoding="utf-8")
+    for path, text in pages(figures).items():
+        path.write_text(text, encoding="utf-8")
 
 
-def _known() -> Figures:
+def pages(figures: Figures) -> dict[Path, str]:
+    """Return what the page and its chart say of figures."""
+    drawn = {DRAWING: _chart(figures.timings)} if figures.timings else {}
+    return {PAGE: _page(figures), **drawn}
+
+
+def known() -> Figures:
+    """Return the figures on file."""
     if not FIGURES.exists():
         return Figures([], [], {})
     kept: dict[str, Any] = json.loads(FIGURES.read_text(encoding="utf-8"))
@@ -256,3 +265,8 @@ def _chart(timings: Iterable[Timing]) -> str:
         if lines:
             panels.append((title, lines))
     return chart(panels)
+
+
+if __name__ == "__main__":
+    for each, text in pages(known()).items():
+        each.write_text(text, encoding="utf-8")

@@ -17,7 +17,7 @@ from typing import NamedTuple
 
 from bench import clock, stores
 from bench.copies import copied, settle
-from bench.jobs import BARE, FILTERED, forget
+from bench.measures import BARE, FILTERED, forget
 from bench.stores import PLACE, Entry
 from sfcheck.ledger.store import Ledger
 

@@ -7,7 +7,8 @@ from statistics import median
 from typing import NamedTuple
 
 from bench.copies import copied
-from bench.jobs import JOBS, Job, Pair, prepare
+from bench.jobs import JOBS, Job
+from bench.measures import Pair, prepare
 
 
 class Line(NamedTuple):

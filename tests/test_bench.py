@@ -3,8 +3,9 @@
 import json
 from pathlib import Path
 
+from bench import page
 from bench.make import make
-from sfcheck.actions.assurance import validate
+from sfcheck.actions.checking import validate
 from sfcheck.domain.vocabulary import Status
 from sfcheck.ledger.git import run as git
 from tests.cli import run
@@ -34,3 +35,10 @@ def test_same_count_same_issues(tmp_path: Path) -> None:
         make(tmp_path / name, COUNT)
         trees.append(git(tmp_path / name, "rev-parse", "HEAD:issues", "HEAD:handovers"))
     assert trees[0] == trees[1]
+
+
+def test_page_is_made_of_its_figures() -> None:
+    figures = page.known()
+    assert figures.lines
+    for path, text in page.pages(figures).items():
+        assert path.read_text(encoding="utf-8") == text

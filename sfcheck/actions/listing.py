@@ -30,6 +30,13 @@ COLUMNS: Mapping[str, str] = {
 
 FLAGS = ("overdue", "supervised")
 
+JSON = ", ".join(
+    f"'{name}', "
+    + (f"json(CASE WHEN {source} THEN 'true' ELSE 'false' END)" if name in FLAGS else source)
+    for name, source in COLUMNS.items()
+)
+"""The same for SQLite to write as JSON: it takes a third of the time they take as objects here."""
+
 ORDERS: Mapping[str, str] = {
     "number": "number",
     "due": "due IS NULL, due, number",
@@ -42,11 +49,13 @@ ORDERS: Mapping[str, str] = {
 class Listing(NamedTuple):
     """The issues that answer a query: `total` of them, `overdue` among these, `rows` to be shown.
 
-    `holders` are those of the places in `rows` as people call them. `broken` are the records that
-    could not be read.
+    Where JSON was asked for, each of the `lines` is one of them and there are no `rows`. `holders`
+    are those of the places in `rows` as people call them. `broken` are the records that could not
+    be read.
     """
 
     rows: "list[Row]"
+    lines: list[str]
     total: int
     overdue: int
     holders: Mapping[str, str]
@@ -60,6 +69,7 @@ def listing(
     *,
     sort: str = "number",
     limit: int | None = None,
+    as_json: bool = False,
     told: Callable[[int, int], None] | None = None,
 ) -> Listing:
     """Return the issues of the ledger in the folder `root` that answer `query` on a day.
@@ -76,21 +86,24 @@ def listing(
             *late.values,
             *where.values,
         )[0]
+        columns = f"{', '.join(COLUMNS.values())}, standing.holder_name"
+        first = "" if limit is None else f"ORDER BY {ORDERS[sort]}, path LIMIT {limit:d}"
         found = index.all(
-            f"SELECT {', '.join(COLUMNS.values())}, standing.holder_name FROM ("
-            f"SELECT *, ({late.sql}) AS late FROM issues WHERE {where.sql} "
-            f"ORDER BY {ORDERS[sort]}, path LIMIT ?) AS issues "
+            f"SELECT {f'json_object({JSON})' if as_json else columns} FROM ("
+            f"SELECT *, ({late.sql}) AS late FROM issues WHERE {where.sql} {first}) AS issues "
             "LEFT JOIN places ON places.code = issues.place "
             "LEFT JOIN standing ON standing.place = issues.place AND standing.at = ? "
             f"ORDER BY {ORDERS[sort].replace('due', 'issues.due')}, issues.path",
-            *(*late.values, *where.values, -1 if limit is None else limit),
-            end_of(today).isoformat(),
+            *(*late.values, *where.values, end_of(today).isoformat()),
         )
+        if as_json:
+            lines = [line for (line,) in found]
+            return Listing([], lines, total, behind, {}, []), unreadable(index, query)
         rows = list(_rows(found))
         holders = {
             str(row["holder"]): str(values[-1]) for row, values in zip(rows, found, strict=True)
         }
-        return Listing(rows, total, behind, holders, []), unreadable(index, query)
+        return Listing(rows, [], total, behind, holders, []), unreadable(index, query)
 
     told_of, paths = answer(root, ask, at=end_of(today), told=told)
     return told_of._replace(broken=list(_refusals(root, paths)))
@@ -99,7 +112,8 @@ def listing(
 def _rows(found: Sequence[tuple["Flat", ...]]) -> "Iterator[Row]":
     for values in found:
         row = dict(zip(COLUMNS, values[: len(COLUMNS)], strict=True))
-        yield {**row, **{flag: bool(row[flag]) for flag in FLAGS}}
+        row.update({flag: bool(row[flag]) for flag in FLAGS})
+        yield row
 
 
 def _refusals(root: Path, paths: Sequence[str]) -> Iterator[Refused]:

@@ -32,6 +32,10 @@ def show(text: str) -> None:
     click.echo(visible(text))
 
 
+class Lines(list[str]):
+    """Entries that are JSON already."""
+
+
 def show_json(**content: Any) -> None:
     """Print one JSON object to stdout, with its `version`; each entry of a list is a line.
 
@@ -39,14 +43,16 @@ def show_json(**content: Any) -> None:
     """
     import json
 
-    line, write = json.JSONEncoder(ensure_ascii=False).encode, sys.stdout.write
+    line = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
+    write = sys.stdout.write
     lead = "{"
     for name, value in {"version": JSON_VERSION, **content}.items():
         write(f"{lead}\n  {line(name)}: ")
         lead = ","
         if isinstance(value, list) and value:
             for at in range(0, len(value), LINES_AT_ONCE):
-                entries = ",\n    ".join(map(line, value[at : at + LINES_AT_ONCE]))
+                some = value[at : at + LINES_AT_ONCE]
+                entries = ",\n    ".join(some if isinstance(value, Lines) else map(line, some))
                 write(f"{',' if at else '['}\n    {entries}")
             write("\n  ]")
         else:

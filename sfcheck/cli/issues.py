@@ -42,9 +42,12 @@ def list_(
 
     today = date.today()
     with progress() as told:
-        found = listing(console.root(), query, today, sort=sort, limit=limit, told=told)
+        found = listing(
+            console.root(), query, today, sort=sort, limit=limit, as_json=as_json, told=told
+        )
+    shown = len(found.lines if as_json else found.rows)
     if as_json:
-        console.show_json(issues=found.rows)
+        console.show_json(issues=console.Lines(found.lines))
     elif found.rows:
         columns = (*LISTED[:-1], "holder", LISTED[-1]) if len(found.holders) > 1 else LISTED
         rows = (
@@ -57,8 +60,8 @@ def list_(
     count = ngettext("{count} issue", "{count} issues", found.total).format(count=found.total)
     late = _("{count} overdue").format(count=found.overdue)
     console.say(f"{count}{_(', ')}{late}")
-    if len(found.rows) < found.total:
-        console.say(_("Only the first {count} are shown.").format(count=len(found.rows)))
+    if shown < found.total:
+        console.say(_("Only the first {count} are shown.").format(count=shown))
     if found.broken:
         message = ngettext(
             "{count} record could not be read; `sfcheck validate` says why.",

@@ -167,24 +167,26 @@ def _place(
     staged: Mapping[str, Path],
 ) -> list[Refused]:
     """Rename the new files to their places."""
-    notices = []
-    touched = set()
-    for path, change in changes.items():
-        passing, target = staged.get(path), repository.top / path
-        have = _have(repository, path)
-        if have & {"", change.old}:
-            passing = passing or worktree.stage(repository.top, path, contents[path])
-            try:
-                worktree.put(passing, target)
-                touched.add(target.parent)
-            except PermissionError as error:
-                notices.append(Refused("refresh-waits", problem=error))
-        elif change.new not in have:
-            notices.append(Refused("refresh-left", path=path))
-        if passing:
-            passing.unlink(missing_ok=True)
-    worktree.flush_folders(touched)
-    return notices
+
+    def place(path: str) -> Refused | None:
+        passing, change, have = staged.get(path), changes[path], _have(repository, path)
+        try:
+            if have & {"", change.old}:
+                passing = passing or worktree.stage(repository.top, path, contents[path])
+                worktree.put(passing, repository.top / path)
+            elif change.new not in have:
+                return Refused("refresh-left", path=path)
+        except PermissionError as error:
+            return Refused("refresh-waits", problem=error)
+        finally:
+            if passing:
+                passing.unlink(missing_ok=True)
+        return None
+
+    notices = dict(zip(changes, worktree.together(place, changes), strict=True))
+    placed = (repository.top / path for path, notice in notices.items() if not notice)
+    worktree.flush_folders({target.parent for target in placed})
+    return list(filter(None, notices.values()))
 
 
 def _insist(repository: Repository, arguments: Sequence[str], lines: bytes) -> None:

@@ -12,6 +12,7 @@ import time
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager, contextmanager, suppress
 from datetime import datetime
+from pathlib import Path
 from typing import NamedTuple
 
 from sfcheck.errors import Refused
@@ -155,12 +156,16 @@ def _attempt(
             path: refresh.Change(*entries[path], object_id("blob", data, algorithm))
             for path, data in fresh.items()
         }
+
+        def stage(path: str) -> Path:
+            return worktree.stage(repository.top, path, fresh[path])
+
         root, made = plant(trees, {p: Entry(c.mode, c.new) for p, c in changes.items()}, algorithm)
         with _storing(
             repository, [*(Object("blob", data) for data in fresh.values()), *made]
         ) as stored:
             refresh.announce(repository, changes)
-            staged = worktree.stage_all(repository.top, fresh)
+            staged = dict(zip(fresh, worktree.together(stage, fresh), strict=True))
             stored()
         new = _commit_tree(repository, root, tip, message, when)
         with _uninterrupted():

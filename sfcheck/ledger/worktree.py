@@ -11,9 +11,9 @@ import secrets
 import shutil
 import stat
 import time
-from collections.abc import Iterable, Mapping
-from functools import partial
+from collections.abc import Callable, Collection, Iterable
 from pathlib import Path, PurePosixPath
+from typing import TypeVar
 
 from sfcheck.errors import Refused
 
@@ -23,8 +23,11 @@ PASSING = ".sfcheck-{}.tmp"
 PATIENCE = 2.0
 """Seconds to wait for another program to let go of a file (Windows refuses to replace it)."""
 
-FLUSHERS = 16
-"""Files that are written and flushed at once."""
+HANDS = 16
+"""Files that are written, or put in their places, at once."""
+
+A = TypeVar("A")
+B = TypeVar("B")
 
 _STRANGE = re.compile(r"[\x00-\x1f\x7f\\:\ud800-\udfff]")
 _NOT_NAMES = ("", ".", "..", ".git", "git~1")
@@ -87,18 +90,14 @@ def stage(top: Path, path: str, data: bytes) -> Path:
     return passing
 
 
-def stage_all(top: Path, contents: Mapping[str, bytes]) -> dict[str, Path]:
-    """Stage files by path, many at a time: the disk flushes together what waits together.
-
-    Raises OSError.
-    """
-    if len(contents) < FLUSHERS:
-        return {path: stage(top, path, data) for path, data in contents.items()}
+def together(do: Callable[[A], B], files: Collection[A]) -> list[B]:
+    """Do something with each of many files at once: what waits for the disk waits together."""
+    if len(files) < HANDS:
+        return list(map(do, files))
     from concurrent.futures import ThreadPoolExecutor
 
-    with ThreadPoolExecutor(FLUSHERS) as pool:
-        passing = pool.map(partial(stage, top), contents.keys(), contents.values())
-        return dict(zip(contents, passing, strict=True))
+    with ThreadPoolExecutor(HANDS) as pool:
+        return list(pool.map(do, files))
 
 
 def write_flushed(path: Path, data: bytes) -> None:

@@ -127,7 +127,7 @@ def test_a_value_behind_an_equals_sign_is_completed_with_its_option() -> None:
 def test_what_is_quoted_is_one_word_and_an_open_quotation_is_no_error() -> None:
     assert tab("fish", "sfcheck -L 'my ledger' list --sort d") == (0, "due\n")
     assert tab("fish", "sfcheck -L 'my led")[0] == 0
-    assert tab("zsh", "")[0] == tab("bash")[0] == 0
+    assert tab("zsh", "")[0] == tab("bash")[0] == tab("bash", "sfcheck\nli", "x")[0] == 0
 
 
 @pytest.mark.skipif(shutil.which("bash") is None, reason="asks a real bash")

@@ -64,6 +64,27 @@ def test_what_else_a_library_swallows_is_only_said() -> None:
     assert "ValueError" in done.stderr
 
 
+AT_THE_END = """
+import atexit, sys, threading
+from sfcheck.__main__ import main
+
+atexit.register(print, "bye")
+late = threading.Event()
+worker = threading.Thread(target=lambda: (late.wait(1), print("worked")))
+if "thread" in sys.argv:
+    worker.start()
+sys.argv = ["sfcheck", "--help"]
+main()
+"""
+
+
+def test_what_waits_for_the_end_is_done_though_python_is_not_taken_to_pieces() -> None:
+    done = python("-c", AT_THE_END)
+    assert (done.returncode, done.stdout.splitlines()[-1]) == (0, "bye")
+    done = python("-c", AT_THE_END, "thread")
+    assert (done.returncode, done.stdout.splitlines()[-2:]) == (0, ["worked", "bye"])
+
+
 @pytest.mark.parametrize(
     ("line", "folder"),
     [

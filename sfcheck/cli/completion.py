@@ -98,7 +98,8 @@ def _typed(shell: str) -> tuple[list[str], str]:
     """Return the whole words typed so far, without the program's name, and the one begun."""
     if shell == "bash":
         words = os.environ.get("COMP_WORDS", "").split("\n")
-        at = int(os.environ.get("COMP_CWORD") or 1)
+        number = os.environ.get("COMP_CWORD", "")
+        at = int(number) if number.isdecimal() else 1
         return words[1:at], words[at] if at < len(words) else ""
     line = os.environ.get("_TYPER_COMPLETE_ARGS", "")
     words = _split(line)[1:]

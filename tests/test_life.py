@@ -14,6 +14,8 @@ from tests.office import (
     MEMBER,
     OFFICER,
     SECOND,
+    START,
+    TEAM,
     TODAY,
     Office,
     open_office,
@@ -264,3 +266,21 @@ def test_the_same_clause_at_the_same_unit_is_likened_in_other_words(office: Offi
     assert warned(criterion=clause)
     assert not warned()
     assert not warned(criterion={**clause, "clause": "6.1"})
+
+
+def test_a_leader_who_acted_today_leads_until_tonight(office: Office) -> None:
+    number = office.found()
+    office.done("confirm", number, "--true-and-accurate", by=LEADER)
+    for command in (("seat", TEAM, "--leader", MEMBER), ("leave", TEAM, LEADER, "--until", START)):
+        refused = office("team", *command)
+        assert refused.status == 5
+        assert number in refused.err
+        assert f"--since {TODAY + timedelta(days=1)}" in refused.err
+    office.done("team", "seat", TEAM, "--leader", MEMBER, "--since", TODAY + timedelta(days=1))
+    office.done("validate")
+
+
+def test_a_member_who_registered_today_may_lead_from_today(office: Office) -> None:
+    office.found(by=MEMBER)
+    office.done("team", "seat", TEAM, "--leader", MEMBER)
+    office.done("validate")

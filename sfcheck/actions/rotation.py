@@ -18,6 +18,7 @@ from sfcheck.actions.registries import (
     revise,
     valid,
 )
+from sfcheck.actions.tenure import Ended, must_not_have_acted
 from sfcheck.domain import terms
 from sfcheck.domain.rotation import Posting, Round, Seat, Team
 from sfcheck.domain.vocabulary import Office
@@ -253,6 +254,16 @@ def _with(rotation: Round, team: Team) -> Round:
     return rotation.model_copy(update={"teams": teams})
 
 
+def _ended(before: Round, after: Round) -> Iterator[Ended]:
+    """Yield the seats whose last day is set or changed; who only changes seats stays as member."""
+    had = {each for team in before.teams for each in seats(before, team)}
+    have = {each for team in after.teams for each in seats(after, team)}
+    staying = {(each.team, each.seat.person) for each in have if each.seat.until is None}
+    for team, role, seat in have - had:
+        if seat.until and (role == "leader" or (team, seat.person) not in staying):
+            yield Ended(team, seat.person, seat.until)
+
+
 def _change(
     desk: Desk,
     rotation: Round,
@@ -275,6 +286,7 @@ def _change(
         if since is not None and since < before.start:
             raise Refused("before-round", round=before.id, start=before.start, day=since)
         after = change(before)
+        must_not_have_acted(desk.ledger, _ended(before, after))
         told.extend(objections(desk.ledger, before, after, team))
         return after
 

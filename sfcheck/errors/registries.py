@@ -105,6 +105,11 @@ ROWS: dict[str, Refusal] = {
         N_("{day} lies before {start}, the start of the round {round}."),
         N_("Give that day or a later one."),
     ),
+    "acted-since": Refusal(
+        LAW,
+        N_("{who} acted for {team} on {day} ({number}) and must have had the seat on that day."),
+        N_("End the seat that day or later: seat the next one with --since {next}."),
+    ),
     "seated-already": Refusal(
         LAW,
         N_("{person} has a seat in team {team}, since {since}."),

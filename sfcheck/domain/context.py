@@ -10,7 +10,7 @@ from sfcheck.domain.custody import Custody, Handover
 from sfcheck.domain.policy import Catalogue, Charter, Policy
 from sfcheck.domain.remembering import remembered
 from sfcheck.domain.roster import Body, Person, Place
-from sfcheck.domain.rotation import Round, Team, covers
+from sfcheck.domain.rotation import Round, Team, covers, within
 from sfcheck.domain.vocabulary import Office, Status
 
 
@@ -84,6 +84,12 @@ class Context:
             and (rotation.closed is None or day <= rotation.closed)
             and covers(self.places, known, place, day)
         )
+
+    @remembered
+    def localities(self, place: str, day: date) -> Collection[str]:
+        """A place with the cities or counties it lies in on `day`; the region only by itself."""
+        chain = [each for each in within(self.places, place, day) if each in self.places]
+        return [each for each in chain if self.places[each].level != "region"] or [place]
 
     @remembered
     def leader(self, team: str, day: date) -> str | None:

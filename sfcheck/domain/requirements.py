@@ -3,7 +3,6 @@
 Named so that the table of `workflow.py` reads as sentences: accept *must show new evidence*.
 """
 
-from collections.abc import Collection
 from datetime import date
 
 from sfcheck.domain.context import Context
@@ -23,7 +22,7 @@ from sfcheck.domain.events import (
     Void,
 )
 from sfcheck.domain.issues import Issue, amended_value, last_demand
-from sfcheck.domain.rotation import covers, within
+from sfcheck.domain.rotation import covers
 from sfcheck.domain.vocabulary import Outcome, Severity, Status
 from sfcheck.errors import Refused
 
@@ -121,19 +120,13 @@ def reach_unit_and_locality(issue: Issue, event: Notify, context: Context) -> No
     """The notice goes to the unit and to its city or county (plan 三(一))."""
     if issue.unit.name not in event.sent_to and issue.unit.body not in event.sent_to:
         raise Refused("notice-misses-unit", number=issue.number, unit=issue.unit.name)
-    localities = _localities(issue.place, event.day, context)
+    localities = context.localities(issue.place, event.day)
     for addressee in event.sent_to:
         body = context.bodies.get(addressee)
         told = body.place if body and body.kind == "locality" else addressee
         if told in localities:
             return
     raise Refused("notice-misses-locality", number=issue.number, place=context.name(issue.place))
-
-
-def _localities(code: str, day: date, context: Context) -> Collection[str]:
-    """Return a place with the cities or counties it lies in; the region only by itself."""
-    chain = [context.places[c] for c in within(context.places, code, day) if c in context.places]
-    return [place.code for place in chain if place.level != "region"] or [code]
 
 
 def name_distinct_bodies(issue: Issue, event: Notify | Import, context: Context) -> None:

@@ -201,7 +201,10 @@ def _step(issue: Issue, event: BaseEvent, context: Context) -> Issue:
             allowed=", ".join(label(do) for do in steps_from(issue.status, law)) or "–",
         )
     must.have_named(issue, event)
-    if not any(allows(hand, issue, event, context) for hand in step.hands):
+    for hand in step.hands:
+        if allows(hand, issue, event, context):
+            break
+    else:
         raise Refused(
             "wrong-hand",
             number=issue.number,

@@ -78,7 +78,7 @@ def copied(cache: Path, count: int) -> Iterator[Copy]:
     with TemporaryDirectory(dir=cache, prefix="run-") as folder:
         beside = Path(folder)
         root = beside / "ledger"
-        shutil.copytree(kept, root, symlinks=True)
+        clock.ask(("cp", "-a", "--reflink=auto", kept, root), beside)
         # Git's housekeeping would start at a moment of its own choice, in one side's time.
         for setting, value in (("gc.auto", "0"), ("maintenance.auto", "false")):
             clock.ask(("git", "config", setting, value), root)

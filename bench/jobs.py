@@ -14,8 +14,8 @@ class Job(NamedTuple):
     """One line of the table.
 
     `at_most` gives the goal for each size that has one; at other sizes of `sizes` (all, where
-    empty) the job is measured all the same. `judged`: a small run on a shared machine can tell.
-    Jobs of one phase take turns.
+    empty) the job is measured all the same. `needs`: a program besides git. `judged`: a small run
+    on a shared machine can tell. Jobs of one phase take turns.
     """
 
     name: str
@@ -27,6 +27,7 @@ class Job(NamedTuple):
     phase: int
     rounds: int
     sizes: tuple[int, ...] = ()
+    needs: str = ""
     judged: bool = False
 
 
@@ -106,6 +107,7 @@ JOBS = (
         measures.create_signed,
         phase=2,
         rounds=9,
+        needs="ssh-keygen",
     ),
     Job(
         "list-after",

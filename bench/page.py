@@ -190,10 +190,10 @@ def _all(lines: Iterable[Line]) -> str:
     rows = []
     for line in lines:
         ours, theirs = _short(line.ours), "–" if line.theirs is None else _short(line.theirs)
-        ratio, least = f"{_short(line.ratio)} {line.unit}", _short(line.least)
+        ratio, fastest = f"{_short(line.ratio)} {line.unit}", _short(line.fastest)
         unit = "ms" if line.theirs is not None else line.unit
-        rows.append((line.name, f"{line.size:,}", f"{ours} {unit}", theirs, ratio, least))
-    head = ("job", "issues", "ours", "baseline, ms", "median ratio", "smallest")
+        rows.append((line.name, f"{line.size:,}", f"{ours} {unit}", theirs, ratio, fastest))
+    head = ("job", "issues", "ours", "baseline, ms", "median ratio", "of the fastest")
     return "\n".join(["## All figures", "", *_table(head, rows), ""])
 
 

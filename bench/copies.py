@@ -12,14 +12,14 @@ from tempfile import TemporaryDirectory
 
 from bench import clock
 from bench.make import make
-from bench.office import members
+from bench.office import members, open_office
+from bench.records import Plan, versions
+from sfcheck.ledger import layout
 
-INGREDIENTS = (
-    *("bench/make.py", "bench/office.py", "bench/records.py"),
-    *("sfcheck/domain/*.py", "sfcheck/ledger/canonical.py", "sfcheck/ledger/layout.py"),
-    "templates/profiles/ningxia/*.yaml",
-)
-"""What a made ledger depends on; when these change it is made again."""
+MAKERS = ("make.py", "office.py", "records.py")
+"""The modules here that a made ledger depends on."""
+LIVES = 100
+"""Issues made to see whether a ledger kept is still what would be made now."""
 
 HERE = Path(__file__).parent.parent
 PROGRAM = Path(sys.executable).with_name("sfcheck")
@@ -97,11 +97,7 @@ def copied(cache: Path, count: int) -> Iterator[Copy]:
 
 def _kept(cache: Path, count: int) -> Path:
     """Return the ledger kept for this count, made now if there is none."""
-    mixed = hashlib.sha256()
-    for pattern in INGREDIENTS:
-        for path in sorted(HERE.glob(pattern)):
-            mixed.update(path.read_bytes())
-    kept = cache / f"ledger-{count}-{mixed.hexdigest()[:12]}"
+    kept = cache / f"ledger-{count}-{_recipe(cache, count)}"
     if not kept.exists():
         for old in cache.glob(f"ledger-{count}-*"):
             shutil.rmtree(old)
@@ -111,3 +107,19 @@ def _kept(cache: Path, count: int) -> Path:
         make(making, count)
         making.rename(kept)
     return kept
+
+
+def _recipe(cache: Path, count: int) -> str:
+    """Return a digest of how a ledger is made and of what its office and first issues are."""
+    mixed = hashlib.sha256()
+    for name in MAKERS:
+        mixed.update(Path(__file__).with_name(name).read_bytes())
+    with TemporaryDirectory(dir=cache) as folder:
+        root = Path(folder) / "office"
+        context, plan = open_office(root).context, Plan(count)
+        files = [path for path in root.glob("*/**/*.yaml") if path.parent.name != layout.BOOKS]
+        for path in sorted(files):
+            mixed.update(path.read_bytes())
+        for at in range(min(count, LIVES)):
+            mixed.update(versions(context, plan, at)[1][-1].data)
+    return mixed.hexdigest()[:12]

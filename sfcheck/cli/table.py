@@ -86,7 +86,9 @@ COMMANDS: dict[str, Entry] = {
     "report": Entry(
         RESULTS, "results:report", N_("Figures of a round, a place, a team."), fresh=True
     ),
-    "validate": Entry(ASSURANCE, "assurance:validate", N_("Check the whole ledger; never writes.")),
+    "validate": Entry(
+        ASSURANCE, "assurance:validate", N_("Check the whole ledger; never writes."), fresh=True
+    ),
     "explain": Entry(ASSURANCE, "assurance:explain", N_("Explain a rule, a refusal or a word.")),
     "import": Entry(EXCHANGE, "intake:import_", N_("Take over a spreadsheet.")),
     "export": Entry(

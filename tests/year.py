@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import Any, TypeVar
 
 from sfcheck.actions import handovers, roster, rotation, setup
-from sfcheck.actions.assurance import validate
+from sfcheck.actions.checking import validate
 from sfcheck.actions.desk import Desk
 from sfcheck.actions.issues import enter, new_draft, take_step
 from sfcheck.domain.base import dump

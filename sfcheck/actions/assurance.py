@@ -1,18 +1,13 @@
-"""Checking a ledger, and explaining: rules, refusals, words, fields, from where each is defined."""
+"""Explaining: rules, refusals, words, fields, from where each is defined."""
 
 import difflib
-import os
 import re
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from functools import partial
-from pathlib import Path
+from collections.abc import Iterable, Iterator, Mapping
 from typing import NamedTuple
 
-from sfcheck.checks.engine import check
 from sfcheck.checks.registry import RULES
 from sfcheck.checks.rule import explained
 from sfcheck.domain.fields import about, all_fields, event_models, own_fields
-from sfcheck.domain.findings import Report
 from sfcheck.domain.vocabulary import (
     CloseReason,
     Duty,
@@ -72,37 +67,6 @@ class Entry(NamedTuple):
     name: str
     title: str
     sections: Mapping[str, str]
-
-
-def validate(
-    root: Path,
-    paths: Sequence[Path] = (),
-    *,
-    jobs: int | None = None,
-    told: Callable[[int, int], None] | None = None,
-) -> Report:
-    """Check the ledger in the folder `root`, or only the files and folders `paths` in it.
-
-    In at most `jobs` processes; `told` hears how many issues are done, and of how many. Raises
-    `Refused`: `no-such-file`, `outside-ledger`, `worker-died`, `bad-jobs`.
-    """
-    wanted = [_within(root, path) for path in paths] or ["."]
-    return check(root, partial(_lies_in, wanted), jobs=jobs, told=told)
-
-
-def _lies_in(wanted: Sequence[str], path: str) -> bool:
-    return any(each == "." or path == each or path.startswith(f"{each}/") for each in wanted)
-
-
-def _within(root: Path, path: Path) -> str:
-    """Return a path as it is in the ledger; its last step may be a link."""
-    if not os.path.lexists(path):
-        raise Refused("no-such-file", path=path)
-    place = path.absolute()
-    place = place.resolve() if place.name in ("", "..") else place.parent.resolve() / place.name
-    if not place.is_relative_to(root):
-        raise Refused("outside-ledger", path=path, root=root)
-    return place.relative_to(root).as_posix()
 
 
 def explain(word: str) -> list[Entry]:

@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Any
 
 from sfcheck.actions import answers, forms, handovers, issues, papers, roster, rotation, setup
-from sfcheck.actions.assurance import validate
+from sfcheck.actions.checking import validate
 from sfcheck.actions.desk import Desk
 from sfcheck.actions.results import markdown, round_figures
 from sfcheck.actions.similar import Likeness, similar

@@ -5,28 +5,34 @@ others is remembered, and where all of them together tell another story, it is j
 record is kept, so that memory does not grow with the ledger but by a few words an issue.
 """
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from itertools import chain
 from pathlib import Path
+from types import MappingProxyType
 from typing import NamedTuple
 
 from sfcheck.checks.life import live
 from sfcheck.checks.reading import File, kind_of, open_file
 from sfcheck.checks.registry import rules
 from sfcheck.checks.rule import Flaw, Rule, Scope, explained
-from sfcheck.checks.view import Fact, View, fact, open_view
+from sfcheck.checks.view import Fact, View, fact_of, open_view
 from sfcheck.domain.findings import Finding, Report, report
 from sfcheck.domain.issues import Issue
 from sfcheck.language import _, visible
 from sfcheck.ledger import bulk, layout, parsing
+from sfcheck.ledger.objects import object_id
 
 
 class Outcome(NamedTuple):
-    """What came of judging one issue: what is wrong with it, and what others need to know."""
+    """What came of judging one issue: what is wrong with it, and what others need to know.
+
+    `blob` is git's id of what was judged; `""`: nothing could be read.
+    """
 
     findings: tuple[Finding, ...]
     fact: Fact | None
+    blob: str
 
 
 def every(path: str) -> bool:
@@ -40,33 +46,58 @@ def check(
     *,
     jobs: int | None = None,
     told: Callable[[int, int], None] | None = None,
+    view: View | None = None,
+    known: Mapping[str, Outcome] = MappingProxyType({}),
+    keep: Callable[[str, Outcome], None] | None = None,
 ) -> Report:
     """Check the ledger in the folder `root` and report all that does not hold.
 
     `chosen` tells by its path whether a file is checked; where `jobs` allows several processes, it
     is something that can be pickled. Registries are read in any case; what compares issues with
     each other compares the chosen ones. `told` hears how many issues are done, and of how many.
-    Never writes.
+    `view` is the ledger where it is open already, `known` what came of issues judged before by the
+    same registries; `keep` is given what comes of the others. Never writes.
     """
-    view = open_view(root, chosen)
+    view = view or open_view(root, chosen)
     issues = [path for path in view.survey.issues if chosen(path)]
     facts: dict[str, Fact] = {}
     wrong: dict[str, tuple[Finding, ...]] = {}
-    done = bulk.spread(judge_all, view, issues, jobs=jobs, told=told)
-    for path, outcome in zip(issues, chain.from_iterable(done), strict=True):
+    for path, outcome in _outcomes(view, issues, known, keep, jobs, told):
         if outcome.findings:
             wrong[path] = outcome.findings
         if outcome.fact:
             facts[path] = outcome.fact
     whole = replace(view, facts=facts)
-    for path, known in facts.items():
-        if (known.relies or known.alone) and not whole.still_holds(known):
+    for path, fact in facts.items():
+        if (fact.relies or fact.alone) and not whole.still_holds(fact):
             wrong[path] = judge(path, whole).findings
     for file in view.files.values():
         wrong[file.path] = tuple(_check_file(file))
     findings = [*chain.from_iterable(wrong.values()), *_check_ledger(whole)]
     looked_at = len(issues) + sum(map(chosen, (*view.files, *view.survey.evidence)))
     return report((finding for finding in findings if chosen(finding.path)), looked_at)
+
+
+def _outcomes(
+    view: View,
+    issues: Sequence[str],
+    known: Mapping[str, Outcome],
+    keep: Callable[[str, Outcome], None] | None,
+    jobs: int | None,
+    told: Callable[[int, int], None] | None,
+) -> Iterator[tuple[str, Outcome]]:
+    """Yield what came of each issue, in order; those that are not `known` are judged."""
+    asked = [path for path in issues if path not in known]
+    judged = chain.from_iterable(bulk.spread(judge_all, view, asked, jobs=jobs, told=told))
+    for path in issues:
+        if path in known:
+            yield path, known[path]
+            continue
+        outcome = next(judged)
+        if keep:
+            keep(path, outcome)
+        yield path, outcome
+    next(judged, None)  # so that workers end in peace
 
 
 def judge_all(view: View, paths: Sequence[str]) -> list[Outcome]:
@@ -77,12 +108,13 @@ def judge_all(view: View, paths: Sequence[str]) -> list[Outcome]:
 def judge(path: str, view: View) -> Outcome:
     """Judge the issue of the file at `path`: by its bytes, and what `view` says of the rest."""
     file = open_file(view.root, path)
+    blob = object_id("blob", file.data, view.algorithm) if file.data else ""
     findings = [*_check_file(file)]
-    known = fact(file)
+    known = fact_of(file)
     if known is None or not isinstance(file.record, Issue):
-        return Outcome(tuple(findings), known)
+        return Outcome(tuple(findings), known, blob)
     heard = view.heard
-    heard.statuses, heard.alone = {}, False
+    heard.statuses, heard.alone, heard.evidence = {}, False, False
     life = live(file.record, file.plain, view.context)
     scopes = [Scope.ISSUE]
     if (life.stages or life.refusal) and not life.is_borne_out:
@@ -95,8 +127,9 @@ def judge(path: str, view: View) -> Outcome:
         untrue=view.untrue(life) if known.number in view.cited else (),
         relies=tuple(heard.statuses.items()),
         alone=heard.alone,
+        evidence=heard.evidence,
     )
-    return Outcome(tuple(findings), known)
+    return Outcome(tuple(findings), known, blob)
 
 
 def _check_file(file: File) -> Iterator[Finding]:

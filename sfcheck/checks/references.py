@@ -183,7 +183,7 @@ def missing_evidence(life: Life, view: View) -> Iterator[Flaw]:
     Fix: Put the file back below evidence/, from git or from whoever attached it.
     """
     for way, sha256 in _evidence(life):
-        if sha256 not in view.evidence:
+        if not view.has_evidence(sha256):
             yield Flaw(_("there is no file of this SHA-256 below evidence/"), way)
 
 

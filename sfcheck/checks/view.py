@@ -49,7 +49,8 @@ class Fact(NamedTuple):
 
     `untrue` are the lines about it that no stage of its life bears out, by path and way. What was
     found wrong with it holds while others have the status of `relies`, and, where it counts that
-    it stands `alone`, while nobody is void as its duplicate.
+    it stands `alone`, while nobody is void as its duplicate; where it names `evidence`, while no
+    evidence comes or goes.
     """
 
     number: str
@@ -59,9 +60,10 @@ class Fact(NamedTuple):
     untrue: tuple[tuple[str, Way], ...] = ()
     relies: tuple[tuple[str, Status | None], ...] = ()
     alone: bool = False
+    evidence: bool = False
 
 
-def fact(file: File) -> Fact | None:
+def fact_of(file: File) -> Fact | None:
     """Return what is remembered of an issue's file; None where not even its number is known.
 
     A broken issue passes for a living one: it has its own finding, those that name it need none.
@@ -82,10 +84,11 @@ def said_status(fields: Mapping[str, Any]) -> Status:
 
 @dataclass
 class Heard:
-    """What was asked about other issues while one was judged, and what was answered."""
+    """What was asked beyond an issue while it was judged, and of others what was answered."""
 
     statuses: dict[str, Status | None] = field(default_factory=dict)
     alone: bool = False
+    evidence: bool = False
 
 
 @dataclass(frozen=True)
@@ -94,7 +97,7 @@ class View:
 
     `files` are the registries' files by path, broken ones too; `facts` are those of the issues
     that were looked at, by path; of any other its file is asked. `chosen` tells which paths are
-    checked. `heard` is what was asked about other issues.
+    checked. `algorithm` makes git's ids. `heard` is what was asked beyond an issue.
     """
 
     root: Path
@@ -103,10 +106,11 @@ class View:
     chosen: Callable[[str], bool]
     facts: Mapping[str, Fact] = field(default_factory=dict)
     heard: Heard = field(default_factory=Heard)
+    algorithm: str = "sha1"
 
     def __reduce__(self) -> tuple[Callable[..., "View"], tuple[object, ...]]:
         """A process that starts afresh reads the registries itself: records are slow to pickle."""
-        return open_view, (self.root, self.chosen)
+        return open_view, (self.root, self.chosen, self.algorithm)
 
     def _one(self, model: type[R], path: str) -> R | None:
         """The record of a file, without what does not fit; None where it cannot be read at all."""
@@ -188,6 +192,11 @@ class View:
         for path in self.survey.evidence:
             found.setdefault(PurePosixPath(path).name[:64], []).append(path)
         return found
+
+    def has_evidence(self, sha256: str) -> bool:
+        """Whether there is evidence of this SHA-256, by its name."""
+        self.heard.evidence = True
+        return sha256 in self.evidence
 
     def sha256(self, path: str) -> str:
         """Return the SHA-256 of a file's content; empty where it cannot be read."""
@@ -309,11 +318,11 @@ class View:
         return found
 
 
-def open_view(root: Path, chosen: Callable[[str], bool]) -> View:
+def open_view(root: Path, chosen: Callable[[str], bool], algorithm: str = "sha1") -> View:
     """Return the ledger in the folder `root` with its registries, before any issue is read."""
     found = survey(root)
     files = {path: open_file(root, path) for path in found.registries}
-    return View(root, found, files, chosen)
+    return View(root, found, files, chosen, algorithm=algorithm)
 
 
 def _lines(handover: Handover) -> Iterator[tuple[Way, ListedIssue, datetime]]:

@@ -9,6 +9,7 @@ import typer
 from sfcheck.checks.formats import FORMATS
 from sfcheck.cli import console
 from sfcheck.cli.columns import show_columns, show_fields
+from sfcheck.cli.progress import progress
 from sfcheck.language import _
 
 if TYPE_CHECKING:
@@ -32,12 +33,24 @@ def validate(
         typer.Option("--format", click_type=click.Choice(list(FORMATS)), help=_("How to show it.")),
     ] = "text",
     as_json: AsJson = False,
+    jobs: Annotated[
+        int | None,
+        typer.Option(
+            min=1,
+            metavar="N",
+            help=_("Processes to use; otherwise SFCHECK_JOBS, or one for each processor."),
+        ),
+    ] = None,
+    afresh: Annotated[
+        bool, typer.Option("--afresh", help=_("Judge again what did not change, too."))
+    ] = False,
 ) -> None:
     """Check files, records and lives of issues, and show every finding; nothing is changed."""
-    from sfcheck.actions import assurance
+    from sfcheck.actions import checking
 
-    root = console.ledger().root
-    report = assurance.validate(root, paths or ())
+    root = console.root()
+    with progress() as told:
+        report = checking.validate(root, paths or (), jobs=jobs, told=told, afresh=afresh)
     for line in FORMATS["json" if as_json else form](report, _in_repository(root)):
         click.echo(line)
     console.say(

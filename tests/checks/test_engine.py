@@ -12,7 +12,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from sfcheck.actions.assurance import validate
+from sfcheck.actions.checking import validate
 from sfcheck.checks.engine import check
 from sfcheck.checks.reading import File, kind_of
 from sfcheck.checks.registry import RULES, rules

@@ -16,7 +16,7 @@ Said = tuple[list[dict[str, Any]], list[str]] | str
 
 
 def read_plainly(root: Path, today: date) -> Said:
-    """Return all rows by their paths, and the refusals of broken records; or the code of why all is refused."""
+    """Return all rows and the refusals of broken records; or the code of why all is refused."""
     ledger = Ledger(root)
     rows, broken = [], []
     try:

@@ -1,4 +1,4 @@
-"""Whatever git, people and crashes do to a ledger: a list says what its files say."""
+"""Whatever git, people and crashes do to a ledger: lists and checks say what its files say."""
 
 import os
 import shutil
@@ -22,6 +22,7 @@ from hypothesis.stateful import (
     run_state_machine_as_test,
 )
 
+from sfcheck.actions.checking import validate
 from sfcheck.domain.issues import Issue
 from sfcheck.errors import Refused
 from sfcheck.ledger import git
@@ -35,7 +36,7 @@ pytestmark = [
     pytest.mark.fuzz,
     pytest.mark.skipif(os.name == "nt", reason="links and kills as POSIX has them"),
 ]
-CASES = max(2, int(os.environ.get("SFCHECK_FUZZ", "50")) // 8)
+CASES = max(2, min(40, int(os.environ.get("SFCHECK_FUZZ", "50")) // 10))
 WORDS = ("第", "status: confirmed", "status: registered", "虚构", "severity: general", "title: ")
 
 picks = st.integers(0, 99)
@@ -70,6 +71,24 @@ class Motion(RuleBasedStateMachine):
     @rule()
     def confirms(self) -> None:
         self.office("confirm", "-q", "status=registered", "--true-and-accurate", by=LEADER)
+
+    @rule(pick=picks)
+    def attaches(self, pick: int) -> None:
+        if path := self.record(pick):
+            picture = self.root.parent / "picture.jpg"
+            picture.write_bytes(b"picture %d" % pick)
+            self.office("attach", path.stem, "--file", picture, "--caption", "照片", by=LEADER)
+
+    @rule(pick=picks)
+    def loses_evidence(self, pick: int) -> None:
+        found = sorted(self.root.glob("evidence/*/*"))
+        if found:
+            found[pick % len(found)].unlink()
+
+    @rule()
+    def gains_a_person(self) -> None:
+        name = ("--name", f"新{self.count}（化名）", "--body", "inspection-office")
+        self.office("person", "add", *name, "--invented")
 
     @rule(pick=picks, word=st.sampled_from(WORDS), other=st.sampled_from(("丙", "s", "")))
     def edits(self, pick: int, word: str, other: str) -> None:
@@ -180,11 +199,12 @@ class Motion(RuleBasedStateMachine):
                 lambda path: path.write_bytes(path.read_bytes()[:20_000]),
                 lambda path: path.write_bytes(path.read_bytes()[:-4096]),
             )
-        )
+        ),
+        name=st.sampled_from(("index.db", "checks.db")),
     )
-    def harms_the_index(self, harm: Callable[[Path], object]) -> None:
+    def harms_what_is_remembered(self, harm: Callable[[Path], object], name: str) -> None:
         with suppress(OSError):
-            harm(self.index)
+            harm(self.index.with_name(name))
 
     @rule(after=st.floats(0, 0.3))
     def kills_a_list(self, after: float) -> None:
@@ -217,6 +237,11 @@ class Motion(RuleBasedStateMachine):
         ledger = Ledger(self.root)
         said = [row for row in whole[0] if "第" in ledger.load(Issue, row["path"]).title]
         assert some == ([row for row in said if row["status"] == "confirmed"], whole[1])
+
+    @invariant()
+    def a_check_finds_what_it_would_find_afresh(self) -> None:
+        with time_machine.travel(NOW, tick=False):
+            assert validate(self.root) == validate(self.root, afresh=True)
 
 
 def test_a_list_says_what_the_files_say_whatever_happens(tmp_path: Path) -> None:

@@ -73,8 +73,10 @@ def parse(text: str) -> Number:
     Raises `Refused`: `not-a-number` for another shape, `wrong-check-digit` with the numbers that
     differ by one digit or one swap in the fact `near`.
     """
-    plain = _DASHES.sub("-", unicodedata.normalize("NFKC", text)).strip()
-    match = _PARTS.fullmatch(plain)
+    plain, match = text, _PARTS.fullmatch(text)
+    if not match:
+        plain = _DASHES.sub("-", unicodedata.normalize("NFKC", text)).strip()
+        match = _PARTS.fullmatch(plain)
     if not match:
         raise Refused("not-a-number", given=text)
     number = Number(*match.groups())

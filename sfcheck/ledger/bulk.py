@@ -36,6 +36,9 @@ AHEAD = 3
 JOBS = "SFCHECK_JOBS"
 """The variable that says how many processes to use; 1: this one alone."""
 
+RARELY = (200_000, 50, 1_000)
+"""After how many new objects to look for garbage among them, and how often among older ones."""
+
 W = TypeVar("W")
 T = TypeVar("T")
 
@@ -86,7 +89,6 @@ def _here(
 ) -> Iterator[T]:
     for chunk in chunks:
         yield work(shared, chunk)
-        gc.collect(0)
 
 
 def _apart(
@@ -125,7 +127,8 @@ def _begin(work: Callable[[Any, Sequence[str]], Any], shared: Any) -> None:
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     threading.Thread(target=_end_with_parent, daemon=True).start()
     gc.freeze()
-    gc.disable()
+    gc.set_threshold(*RARELY)
+    gc.enable()
     _task[:] = [partial(work, shared)]
 
 
@@ -138,28 +141,23 @@ def _end_with_parent() -> None:
 
 def _work(chunk: Sequence[str]) -> Any:
     (task,) = _task
-    try:
-        return task(chunk)
-    finally:
-        gc.collect(0)
+    return task(chunk)
 
 
 @contextmanager
 def _rare_garbage() -> Iterator[None]:
-    """Look for garbage after every chunk, among what is new, and not whenever Python thinks fit.
+    """Look for garbage rarely, and never in what was there before.
 
     Records hold no cycles, and going through all that was kept, again and again, is a fifth of the
     time it takes to read them.
     """
-    if not gc.isenabled():
-        yield
-        return
+    usual = gc.get_threshold()
     gc.freeze()
-    gc.disable()
+    gc.set_threshold(*RARELY)
     try:
         yield
     finally:
-        gc.enable()
+        gc.set_threshold(*usual)
         gc.unfreeze()
 
 

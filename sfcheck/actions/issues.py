@@ -16,8 +16,7 @@ from sfcheck.domain.numbers import neighbours, parse
 from sfcheck.domain.vocabulary import Severity
 from sfcheck.domain.workflow import apply, refold, stands_for
 from sfcheck.errors import Refused
-from sfcheck.ledger import canonical, clone, layout
-from sfcheck.ledger.queries import parse_query, select
+from sfcheck.ledger import canonical, clone, layout, queries
 from sfcheck.ledger.store import Ledger, decode
 
 Facts = Mapping[str, Any]
@@ -172,7 +171,7 @@ def chosen(desk: Desk, typed: Sequence[str], query: str | None) -> list[str]:
     found = [known_number(desk.ledger, text) for text in typed]
     if query is not None:
         today = desk.now.date()
-        found += [issue.number for issue in select(desk.ledger, parse_query(query), today)]
+        found += queries.numbers_of(desk.ledger, queries.parse_query(query), today)
     if not found:
         raise Refused("nothing-chosen")
     return found

@@ -7,7 +7,6 @@ Git's own formats: `gitformat-pack(5)` and the object headers of `git hash-objec
 import hashlib
 import zlib
 from collections.abc import Iterable, Mapping
-from pathlib import PurePosixPath
 from typing import NamedTuple
 
 FILE, EXECUTABLE, LINK, FOLDER = "100644", "100755", "120000", "40000"
@@ -64,11 +63,12 @@ def render_tree(entries: Tree) -> bytes:
 
 def folders_of(paths: Iterable[str]) -> list[str]:
     """Return every folder above the paths (`""` is the top), a folder before what is in it."""
-    found = {
-        "" if folder == PurePosixPath() else str(folder)
-        for path in paths
-        for folder in PurePosixPath(path).parents
-    }
+    found: set[str] = set()
+    for path in paths:
+        folder = path.rpartition("/")[0]
+        while folder not in found:
+            found.add(folder)
+            folder = folder.rpartition("/")[0]
     return sorted(found)
 
 

@@ -124,12 +124,25 @@ def select(ledger: "Ledger", query: Query, today: date) -> "Iterator[Issue]":
 
     Raises `Refused` where a record cannot be read, so that nobody takes a part for the whole.
     """
-    at = end_of(today) if "holder" in query.terms else None
 
     def ask(index: "Index") -> list[str]:
         return [*unreadable(index, query), *(path for (path,) in found(index, query, today))]
 
-    return _loaded(ledger, ask, at)
+    return _loaded(ledger, ask, _moment(query, today))
+
+
+def numbers_of(ledger: "Ledger", query: Query, today: date) -> list[str]:
+    """Return the numbers of the issues that `select` yields, without reading them; raises as it."""
+    from sfcheck.ledger.index.answers import answer
+
+    def ask(index: "Index") -> tuple[list[str], list[str]]:
+        known = found(index, query, today, "number")
+        return unreadable(index, query), [number for (number,) in known]
+
+    broken, known = answer(ledger.root, ask, at=_moment(query, today))
+    if broken:
+        return [issue.number for issue in select(ledger, query, today)]
+    return known
 
 
 def matching(ledger: "Ledger", where: Condition) -> "Iterator[Issue]":
@@ -157,6 +170,11 @@ def _loaded(
 
     for path in answer(ledger.root, ask, at=at):
         yield ledger.load(Issue, path)
+
+
+def _moment(query: Query, today: date) -> datetime | None:
+    """Return the moment for which holders are looked up, where a query asks for them."""
+    return end_of(today) if "holder" in query.terms else None
 
 
 def end_of(today: date) -> datetime:

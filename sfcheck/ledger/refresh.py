@@ -167,9 +167,10 @@ def _place(
     staged: Mapping[str, Path],
 ) -> list[Refused]:
     """Rename the new files to their places."""
+    plain: set[str] = set()
 
     def place(path: str) -> Refused | None:
-        passing, change, have = staged.get(path), changes[path], _have(repository, path)
+        passing, change, have = staged.get(path), changes[path], _have(repository, path, plain)
         try:
             if have & {"", change.old}:
                 passing = passing or worktree.stage(repository.top, path, contents[path])
@@ -202,13 +203,13 @@ def _insist(repository: Repository, arguments: Sequence[str], lines: bytes) -> N
         time.sleep(0.1)
 
 
-def _have(repository: Repository, path: str) -> set[str]:
+def _have(repository: Repository, path: str, plain: set[str]) -> set[str]:
     """Return the blob ids of the work tree's file, as it is and with LF as git may store it.
 
-    `""` is the id where there is none; what is no file has no id.
+    `""` is the id where there is none; what is no file has no id. `plain` as for `worktree.read`.
     """
     try:
-        data = worktree.read(repository.top, path)
+        data = worktree.read(repository.top, path, plain)
     except Refused:
         return set()
     return {""} if data is None else {_id(repository, each) for each in (data, with_lf(data))}

@@ -105,8 +105,9 @@ def commit(
     """
     for path in {*changes, *expected}:
         worktree.check_path(path)
+    plain: set[str] = set()
     for path, data in expected.items():
-        if worktree.read(repository.top, path) != data:
+        if worktree.read(repository.top, path, plain) != data:
             raise Refused("file-in-the-way" if data is None else "changed-underneath", path=path)
     expected = {p: refresh.with_lf(d) if d and p in text else d for p, d in expected.items()}
     fresh = {path: data for path, data in changes.items() if data != expected[path]}

@@ -12,7 +12,7 @@ import shutil
 import stat
 import time
 from collections.abc import Callable, Collection, Iterable
-from pathlib import Path, PurePosixPath
+from pathlib import Path
 from typing import TypeVar
 
 from sfcheck.errors import Refused
@@ -58,14 +58,13 @@ def check_folder(top: Path, path: str) -> None:
         raise Refused("not-a-folder", path=path)
 
 
-def read(top: Path, path: str) -> bytes | None:
+def read(top: Path, path: str, plain: set[str] | None = None) -> bytes | None:
     """Return the bytes of a file, None where there is none.
 
-    Raises `Refused`: `not-a-file`, `is-a-link` and `unreadable-file` (it or a folder on the way),
-    `not-a-folder`.
+    Folders in `plain` are known to be no links; those looked at are added. Raises `Refused`:
+    `not-a-file`, `is-a-link` and `unreadable-file` (it or a folder on the way), `not-a-folder`.
     """
-    for folder in reversed(PurePosixPath(path).parents[:-1]):
-        check_folder(top, str(folder))
+    _check_way(top, path.rpartition("/")[0], set() if plain is None else plain)
     try:
         state = (top / path).lstat()
         if is_link(state):
@@ -77,6 +76,14 @@ def read(top: Path, path: str) -> bytes | None:
         return None
     except OSError as error:
         raise Refused("unreadable-file", path=path, problem=error.strerror) from error
+
+
+def _check_way(top: Path, folder: str, plain: set[str]) -> None:
+    """Check the folders on the way to a file, each once."""
+    if folder and folder not in plain:
+        _check_way(top, folder.rpartition("/")[0], plain)
+        check_folder(top, folder)
+        plain.add(folder)
 
 
 def stage(top: Path, path: str, data: bytes) -> Path:

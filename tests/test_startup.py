@@ -166,7 +166,7 @@ LIST = {
     *(f"sfcheck.actions.{name}" for name in ("listing", "settling")),
     "sfcheck.ledger",
     *(f"sfcheck.ledger.{name}" for name in ("freshness", "git", "index", "layout", "program")),
-    *(f"sfcheck.ledger.{name}" for name in ("queries", "index.answers", "index.schema")),
+    *(f"sfcheck.ledger.{name}" for name in ("queries", "terms", "index.answers", "index.schema")),
 }
 FRAMEWORK = {"annotated_doc", "click", "shellingham", "typer"}
 RECORDS = {"annotated_types", "pydantic", "pydantic_core", "ryaml", "stdnum"}

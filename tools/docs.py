@@ -29,7 +29,7 @@ from sfcheck.domain.vocabulary import Status  # noqa: E402
 from sfcheck.domain.workflow import STEPS  # noqa: E402
 from sfcheck.errors.table import REFUSALS  # noqa: E402
 from sfcheck.ledger.index.schema import FLAT  # noqa: E402
-from sfcheck.ledger.queries import TERMS  # noqa: E402
+from sfcheck.ledger.terms import TERMS  # noqa: E402
 
 ROOT = Path(__file__).parents[1]
 DOCS = ROOT / "docs"

@@ -23,8 +23,9 @@ from sfcheck.domain.vocabulary import Office, Status
 from sfcheck.errors import Refused
 from sfcheck.ledger import canonical, layout
 from sfcheck.ledger.index.answers import answer
-from sfcheck.ledger.queries import among, matching
+from sfcheck.ledger.queries import matching
 from sfcheck.ledger.store import Ledger
+from sfcheck.ledger.terms import among
 
 
 @dataclass(frozen=True)

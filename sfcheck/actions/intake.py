@@ -25,7 +25,8 @@ from sfcheck.exchange.cells import people
 from sfcheck.exchange.mapping import load_mapping
 from sfcheck.exchange.rows import Reading, SheetRow, read_rows
 from sfcheck.language import _
-from sfcheck.ledger.queries import Condition, matching
+from sfcheck.ledger.queries import matching
+from sfcheck.ledger.terms import Condition
 
 RESPONSIBLE = ("unit_construct", "unit", "unit_build", "unit_supervise", "unit_design")
 """Whose it is to rectify: the first that is filled (施工, 建设, 监理, 设计); the others assist."""

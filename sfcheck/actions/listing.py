@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from sfcheck.errors import Refused
 from sfcheck.ledger.index.answers import Index, answer
-from sfcheck.ledger.queries import Query, condition, end_of, overdue, unreadable
+from sfcheck.ledger.queries import Query, condition, unreadable
+from sfcheck.ledger.terms import end_of, overdue
 
 if TYPE_CHECKING:
     from sfcheck.domain.outline import Flat

@@ -11,8 +11,8 @@ from typing import NamedTuple
 from sfcheck.domain.issues import Issue
 from sfcheck.domain.vocabulary import OPEN, Status
 from sfcheck.ledger.index.answers import Index, answer
-from sfcheck.ledger.queries import among
 from sfcheck.ledger.store import Ledger
+from sfcheck.ledger.terms import among
 
 SAME_CRITERION = 20
 """How much less alike the words need be where unit, standard and clause are the same."""

@@ -7,7 +7,8 @@ from typing import Annotated, Any
 import typer
 
 from sfcheck.language import N_, _
-from sfcheck.ledger.queries import TERMS, Pair, Term, make_query, pairs_of
+from sfcheck.ledger.queries import Pair, make_query, pairs_of
+from sfcheck.ledger.terms import TERMS, Term
 
 HELP = N_("Terms: 'status=submitted place=640100 overdue'; one given twice asks for either value.")
 

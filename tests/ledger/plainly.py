@@ -9,8 +9,9 @@ from sfcheck.domain.issues import Issue
 from sfcheck.domain.outline import outline
 from sfcheck.errors import Refused
 from sfcheck.ledger import layout
-from sfcheck.ledger.queries import Query, end_of
+from sfcheck.ledger.queries import Query
 from sfcheck.ledger.store import Ledger
+from sfcheck.ledger.terms import end_of
 
 Said = tuple[list[dict[str, Any]], list[str]] | str
 

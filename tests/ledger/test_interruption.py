@@ -8,6 +8,7 @@ import sys
 import threading
 import time
 from collections.abc import Callable, Iterable, Mapping
+from contextlib import suppress
 from pathlib import Path
 
 import pytest
@@ -109,7 +110,8 @@ def test_all_or_nothing(
         else:
             time.sleep(chance.uniform(0, seconds))
         if number % 2 and hasattr(os, "killpg"):
-            os.killpg(process.pid, signal.SIGKILL)
+            with suppress(ProcessLookupError):  # done before we were
+                os.killpg(process.pid, signal.SIGKILL)
         else:
             process.kill()
 

@@ -8,6 +8,7 @@ A run replaces the figures of the sizes it measured and leaves those of the othe
 import json
 import os
 import platform
+import sqlite3
 import subprocess
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
@@ -25,7 +26,8 @@ from bench.run import Line
 PAGE, DRAWING, FIGURES = (
     HERE / "docs" / f"performance.{suffix}" for suffix in ("md", "svg", "json")
 )
-ORDER = ("sfcheck", "git", *(peer.name for peer in peers.PEERS), "PyYAML")
+OURS = "sfcheck"
+ORDER = (OURS, "git", *(peer.name for peer in peers.PEERS), "PyYAML")
 INTRODUCTION = """\
 <!-- Made by `python -m bench --write`; do not edit. -->
 
@@ -137,16 +139,11 @@ def _surroundings(cache: Path) -> str:
         f"{os.sysconf('SC_PAGE_SIZE') * os.sysconf('SC_PHYS_PAGES') / 2**30:.0f} GB of memory",
         f"{platform.system()} {platform.release().partition('-')[0]}",
         f"Python {platform.python_version()}",
-        said.decode().strip(),
-        *(f"{name} {_number(text)}" for name, text in peers.versions(cache).items()),
+        said.decode().strip().replace(" version", ""),
+        f"SQLite {sqlite3.sqlite_version}",
+        *(f"{name} {version}" for name, version in peers.versions(cache).items()),
     )
     return ", ".join(parts)
-
-
-def _number(said: str) -> str:
-    """Return the version in what a program says of itself."""
-    words = said.replace(",", " ").split()
-    return next((word.lstrip("v") for word in words if word.lstrip("v")[:1].isdigit()), "")
 
 
 def _processor() -> str:
@@ -221,7 +218,7 @@ def _peers(timings: Sequence[Timing]) -> str:
             found = [known.get((peer, job, size)) for size in sizes]
             told = " / ".join("–" if wall is None else _short(wall) for wall in found)
             cells.append(told if any(found) else "–")
-        rows.append((f"**{peer}**" if peer == "sfcheck" else peer, *cells, REMARKS.get(peer, "")))
+        rows.append((f"**{peer}**" if peer == OURS else peer, *cells, REMARKS.get(peer, "")))
     told = " / ".join(f"{size:,}" for size in sizes)
     head = ("", "create one", "find some", "check all, cold", "check again", "")
     return "\n".join(
@@ -241,17 +238,16 @@ def _peers(timings: Sequence[Timing]) -> str:
 
 
 def _behind(known: Mapping[tuple[str, str, int], float], sizes: Iterable[int]) -> list[str]:
-    """Return, in words, where another tracker was faster at 10,000 issues or more."""
+    """Return, in words, who was faster at 10,000 issues or more."""
     told = []
     for job in (CREATE, FIND, CHECK):
         for size in (size for size in sizes if size >= 10_000):
-            ours = known.get(("sfcheck", job, size))
-            for (peer, other, at), wall in known.items():
-                if ours and peer != "sfcheck" and (other, at) == (job, size) and wall < ours:
-                    told.append(f"{job} at {size:,}: {peer}, by {ours / wall:.1f} ×")
-    if not told:
-        return ["At 10,000 issues and beyond nothing here is faster at any of it."]
-    return ["Faster than sfcheck at 10,000 issues and beyond:", "", *(f"- {e}" for e in told)]
+            ours = known[OURS, job, size]
+            walls = {p: wall for (p, done, at), wall in known.items() if (done, at) == (job, size)}
+            faster = {p: ours / wall for p, wall in walls.items() if wall < ours}
+            named = ", ".join(f"{peer} {_short(by)} ×" for peer, by in faster.items())
+            told.append(f"- {job}, {size:,} issues: {named or 'nobody'}")
+    return ["Faster than sfcheck, and how many times:", "", *told] if told else []
 
 
 def _chart(timings: Iterable[Timing]) -> str:

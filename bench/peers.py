@@ -6,6 +6,7 @@ apt; what cannot be installed is left out with a word.
 """
 
 import os
+import re
 import shutil
 import subprocess
 import sys
@@ -47,7 +48,6 @@ class Peer(NamedTuple):
     where: str
     package: str
     program: str
-    version: Sequence[str]
     lay: Callable[[Path, Sequence[Entry], Callable[..., str]], None]
     commands: Mapping[str, Sequence[str]]
     largest: int = LARGEST
@@ -56,14 +56,14 @@ class Peer(NamedTuple):
 PEERS = (
     Peer(
         "doorstop",
-        *("pip", "doorstop", "doorstop", ("--version",)),
+        *("pip", "doorstop", "doorstop"),
         stores.doorstop,
         {CREATE: ("add", "REQ"), FIND: ("export", "REQ"), CHECK: ("--no-reformat",)},
         10_000,
     ),
     Peer(
         "taskwarrior",
-        *("apt", "taskwarrior", "task", ("--version",)),
+        *("apt", "taskwarrior", "task"),
         stores.taskwarrior,
         {
             CREATE: ("add", f"project:{PLACE}", TITLE),
@@ -72,7 +72,7 @@ PEERS = (
     ),
     Peer(
         "fossil",
-        *("apt", "fossil", "fossil", ("version",)),
+        *("apt", "fossil", "fossil"),
         stores.fossil,
         {
             CREATE: (
@@ -89,7 +89,7 @@ PEERS = (
     ),
     Peer(
         "todoman",
-        *("pip", "todoman", "todo", ("--version",)),
+        *("pip", "todoman", "todo"),
         stores.todoman,
         {
             CREATE: ("--config", "config.py", "new", "-l", "cal", TITLE),
@@ -99,7 +99,7 @@ PEERS = (
     ),
     Peer(
         "microbeads",
-        *("pip", "microbeads", "mb", ("--help",)),
+        *("pip", "microbeads", "mb"),
         stores.microbeads,
         {
             CREATE: ("create", TITLE, "-l", PLACE),
@@ -110,6 +110,7 @@ PEERS = (
     ),
 )
 
+VERSION = {"taskwarrior": ("--version",), "fossil": ("version",)}
 REMARKS = {
     "doorstop": "finds nothing by itself: exports all; checks without rewriting its files",
     "fossil": "a database without a work tree; its check is of hashes only",
@@ -166,13 +167,18 @@ def compare(cache: Path, count: int) -> list[Timing]:
 
 
 def versions(cache: Path) -> dict[str, str]:
-    """Return the version of each tracker that is there, as it says it."""
+    """Return the version of each tracker that is there."""
     found = {}
     for peer in PEERS:
         program = _program(cache, peer)
-        if program is not None:
-            said = subprocess.run([program, *peer.version], capture_output=True, check=False)
-            found[peer.name] = said.stdout.decode().strip().splitlines()[0]
+        if program is None:
+            continue
+        if peer.where == "pip":
+            about = (cache / "peers" / "lib").glob(f"*/site-packages/{peer.package}-*.dist-info")
+            said = next(path.stem for path in about)
+        else:
+            said = clock.ask((program, *VERSION[peer.name]), cache).splitlines()[0]
+        found[peer.name] = re.findall(r"[0-9]+(?:\.[0-9]+)+", said)[0]
     return found
 
 

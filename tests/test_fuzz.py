@@ -1,6 +1,6 @@
 """Made-up input of every kind: a clear answer, never an error of the program's own, never a change.
 
-SFCHECK_FUZZ says how many cases a test tries (50).
+SFCHECK_FUZZ says how many cases a test tries (50), up to `MOST`: each runs a whole command.
 """
 
 import copy
@@ -29,8 +29,9 @@ from tests.office import ACCEPTOR, CLERK, ISSUE, LEADER, MEMBER, OFFICER, SECOND
 from tests.untouched import Untouchable, files, open_untouchable, put_back
 
 pytestmark = pytest.mark.fuzz
+MOST = 300
 fuzzed = settings(
-    max_examples=int(os.environ.get("SFCHECK_FUZZ", "50")),
+    max_examples=min(MOST, int(os.environ.get("SFCHECK_FUZZ", "50"))),
     deadline=None,
     suppress_health_check=list(HealthCheck),
 )

@@ -1,6 +1,6 @@
 """Other trackers on the same records: create one, find some, check all. Linux only.
 
-Each keeps a record's number, title, state, place and its whole text, in its own form. What is
+Each keeps an issue's number, title, state, place, day and text in its own form. What is
 missing is installed into the cache (packages of Python, by peers-constraints.txt) or, for root, by
 apt; what cannot be installed is left out with a word.
 """

@@ -2,7 +2,6 @@
 
 import hashlib
 import json
-import os
 from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 from pathlib import Path
@@ -10,6 +9,8 @@ from typing import NamedTuple
 from uuid import NAMESPACE_URL, uuid5
 
 import yaml
+
+from bench import clock
 
 PLACE = "640100"
 REPOSITORY = "r.fossil"
@@ -99,15 +100,10 @@ def fossil(folder: Path, entries: Sequence[Entry], run: Run) -> None:
     for entry in entries:
         cards = [
             f"D {entry.on}T01:00:00.000",
-            *(
-                f"J {field} {value}"
-                for field, value in (
-                    ("comment", _coded(entry.text)),
-                    ("status", entry.status),
-                    ("subsystem", entry.place),
-                    ("title", _coded(entry.title)),
-                )
-            ),
+            f"J comment {_coded(entry.text)}",
+            f"J status {entry.status}",
+            f"J subsystem {entry.place}",
+            f"J title {_coded(entry.title)}",
             f"K {hashlib.sha1(entry.number.encode()).hexdigest()}",
             "U bench",
         ]
@@ -196,8 +192,5 @@ def _commit(folder: Path) -> None:
 
 
 def _git(folder: Path, *words: str) -> None:
-    from bench import clock
-
-    near = folder if (folder / "gitconfig").exists() else folder.parents[1]
-    env = {**os.environ, **settings(near)}
-    clock.ask(("git", *words), folder, env)
+    near = next(each for each in (folder, *folder.parents) if (each / "gitconfig").exists())
+    clock.ask(("git", *words), folder, settings(near))

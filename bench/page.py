@@ -225,8 +225,8 @@ def _peers(timings: Sequence[Timing]) -> str:
         [
             "## Beside other trackers",
             "",
-            f"Milliseconds at {told} issues. In its own form each keeps number, title, state, place,",
-            "day and text of the same issues; what happened to them is kept by sfcheck and git alone.",
+            f"Milliseconds at {told} issues. In its own form each keeps the number, title, state,",
+            "place, day and text of the same issues; what happened to them, sfcheck and git alone.",
             "",
             *_table(head, rows),
             "",

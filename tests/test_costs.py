@@ -60,12 +60,12 @@ def test_reading_starts_few_processes_and_a_dry_run_without_a_query_none(
     number = office.found()
     for command in (
         ("show", number),
-        ("validate",),
         ("confirm", number, "--true-and-accurate", "--dry-run"),
     ):
         assert processes(office, monkeypatch, tmp_path, *command, by=LEADER) == 0, command
     office.done("list")
-    for command in (("list",), ("export", "--format", "csv")):
+    office.done("validate")
+    for command in (("list",), ("validate",), ("export", "--format", "csv")):
         assert processes(office, monkeypatch, tmp_path, *command, by=LEADER) == 1, command
     assert processes(office, monkeypatch, tmp_path, "log", number) == 2
 

@@ -100,8 +100,10 @@ class Desk:
             ],
             when=self.now,
             text=[self._at_top(path) for path in changes if layout.is_edited(path)],
+            meanwhile=lambda parent, commit: learn(
+                self.repository, self.ledger.root, parent, commit, changes
+            ),
         )
-        learn(self.repository, self.ledger.root, committed.parent, committed.id, changes)
         for notice in committed.notices:
             self.tell(notice)
 

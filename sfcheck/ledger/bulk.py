@@ -8,21 +8,21 @@ that were opened before it started.
 """
 
 import gc
-import multiprocessing
 import os
 import signal
 import sys
 import threading
 from collections import deque
 from collections.abc import Callable, Iterator, Sequence
-from concurrent.futures import Future, ProcessPoolExecutor
-from concurrent.futures.process import BrokenProcessPool
 from contextlib import contextmanager
 from functools import partial
 from itertools import islice
-from typing import Any, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from sfcheck.errors import Refused
+
+if TYPE_CHECKING:
+    from concurrent.futures import Future
 
 SMALL = 2_000
 """Paths up to which the start of workers costs more than they save."""
@@ -95,6 +95,10 @@ def _apart(
     work: Callable[[W, Sequence[str]], T], shared: W, chunks: Sequence[Sequence[str]], count: int
 ) -> Iterator[T]:
     """Yield the results of `count` workers, a few chunks ahead of who takes them at the most."""
+    import multiprocessing
+    from concurrent.futures import ProcessPoolExecutor
+    from concurrent.futures.process import BrokenProcessPool
+
     waiting = iter(chunks)
     pool = ProcessPoolExecutor(
         count, multiprocessing.get_context(_method()), _begin, (work, shared)
@@ -133,6 +137,8 @@ def _begin(work: Callable[[Any, Sequence[str]], Any], shared: Any) -> None:
 
 
 def _end_with_parent() -> None:
+    import multiprocessing
+
     parent = multiprocessing.parent_process()
     if parent:
         parent.join()

@@ -7,7 +7,7 @@ what the branch has, never what the journal hopes.
 
 import json
 import time
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import NamedTuple
@@ -85,17 +85,19 @@ def finish(
     contents: Mapping[str, bytes],
     staged: Mapping[str, Path],
     index: Index,
+    meanwhile: Callable[[], None] = lambda: None,
 ) -> list[Refused]:
     """Bring index and work tree to what the branch has; return notices of what was not done.
 
     New contents come from passing files that are `staged` already, else from `contents`. A file
-    that is neither as before nor as it shall be is somebody's edit and stays. Never fails: the
-    branch has moved, and what waits stays in the journal.
+    that is neither as before nor as it shall be is somebody's edit and stays. `meanwhile` is done
+    while git writes. Never fails: the branch has moved, and what waits stays in the journal.
     """
     notices = []
     try:
         index.tell(changes)
         notices += _place(repository, changes, contents, staged)
+        meanwhile()
     except (OSError, Refused) as error:
         notices.append(Refused("refresh-waits", problem=error))
     try:

@@ -91,14 +91,16 @@ def commit(
     trailers: Sequence[tuple[str, str]],
     when: datetime | None = None,
     text: Collection[str] = (),
+    meanwhile: Callable[[str, str], None] = lambda parent, commit: None,
 ) -> Committed:
     """Commit the new contents of some paths, and nothing else, on the current branch.
 
     Call it inside `writing`. Paths are POSIX, from the top of the repository. `expected` is what
     the action read at each of them (None: no file), and may hold further paths it relied on; work
     tree and branch must still agree. `when` is the author's and committer's date (now). Those paths
-    that are `text` by git's attributes may have the line ends of Windows in the work tree. The
-    first commit of a repository is made the same way. Raises `Refused`, with nothing changed:
+    that are `text` by git's attributes may have the line ends of Windows in the work tree.
+    `meanwhile` is told the commit before and the new one, which stands, while git writes its index.
+    The first commit of a repository is made the same way. Raises `Refused`, with nothing changed:
     `path-outside`, `is-a-link`, `not-a-file`, `changed-underneath`, `file-in-the-way`,
     `uncommitted-change`, `nothing-changed`, `no-identity`, `cannot-sign`, `disk-full`,
     `cannot-write`, `ref-moved`, and what `branch.check_writable` raises.
@@ -118,7 +120,7 @@ def commit(
     while True:
         try:
             branch.check_writable(repository)
-            return _attempt(repository, fresh, expected, message, when)
+            return _attempt(repository, fresh, expected, message, when, meanwhile)
         except (OSError, Refused, KeyboardInterrupt) as error:
             with suppress(OSError, Refused):
                 refresh.recover(repository)
@@ -137,6 +139,7 @@ def _attempt(
     expected: Mapping[str, bytes | None],
     message: str,
     when: datetime | None,
+    meanwhile: Callable[[str, str], None],
 ) -> Committed:
     """Make the commit on the branch as it is now; raises `ref-moved` when it moved meanwhile.
 
@@ -171,10 +174,13 @@ def _attempt(
         new = _commit_tree(repository, root, tip, message, when)
         with _uninterrupted():
             index.held()
-            branch.move(repository, ref, tip.id if tip else "", new, message.partition("\n")[0])
-            notices = refresh.finish(repository, changes, fresh, staged, index)
+            parent = tip.id if tip else ""
+            branch.move(repository, ref, parent, new, message.partition("\n")[0])
+            notices = refresh.finish(
+                repository, changes, fresh, staged, index, lambda: meanwhile(parent, new)
+            )
             housekeeping.tidy(repository)
-    return Committed(new, tip.id if tip else "", fresh, tuple(notices))
+    return Committed(new, parent, fresh, tuple(notices))
 
 
 @contextmanager

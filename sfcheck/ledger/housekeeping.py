@@ -37,7 +37,8 @@ def tidy(repository: Repository) -> None:
     with suppress(OSError):
         gathered = loose.is_dir() and sum(1 for _ in loose.iterdir()) > LOOSE
         gathered = gathered or sum(1 for _ in packs.glob("*.pack")) > PACKS
-        if gathered and repository.is_set("maintenance.auto", "true"):
+        wanted = repository.settings.get("gc.auto") != "0"
+        if gathered and wanted and repository.is_set("maintenance.auto", "true"):
             _begin(repository)
 
 

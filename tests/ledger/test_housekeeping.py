@@ -65,9 +65,15 @@ def test_objects_are_packed_when_too_many_are_loose(make_repository: Make) -> No
 
 
 @pytest.mark.parametrize("setting", ["maintenance.auto", "gc.auto"])
-def test_a_user_who_packs_alone_is_left_alone(make_repository: Make, setting: str) -> None:
+def test_a_user_who_packs_alone_is_left_alone(
+    make_repository: Make, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, setting: str
+) -> None:
     made = make_repository(files={"a": b"a"})
     configure(made, setting, "0")
+    trace = tmp_path / "trace"
+    monkeypatch.setenv("GIT_TRACE2_EVENT", str(trace))
     commit(open_repository(made.top), FULL, "many")
+    assert "commit-tree" in (said := trace.read_text(encoding="utf-8"))
     time.sleep(0.3)
+    assert "maintenance" not in said + trace.read_text(encoding="utf-8")
     assert not packed(made)

@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 from bench.copies import copied
 from bench.jobs import JOBS, Job
-from bench.measures import Pair, prepare
+from bench.measures import Pair
 
 SLACK = 1.5
 """How far a shared machine may be off a goal before `make bench` fails."""
@@ -50,7 +50,6 @@ def measure(cache: Path, count: int, only: Collection[str]) -> list[Line]:
         jobs.remove(job)
     taken: dict[str, list[Pair]] = {job.name: [] for job in jobs}
     with copied(cache, count) as copy:
-        prepare(copy)
         for job in _turns(jobs):
             _tell(f"{count:,}: {job.name}")
             taken[job.name].append(job.measure(copy))

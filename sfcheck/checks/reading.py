@@ -21,6 +21,7 @@ from sfcheck.domain.rotation import Round
 from sfcheck.errors import Refused
 from sfcheck.ledger import layout, parsing
 from sfcheck.ledger.canonical import emit
+from sfcheck.ledger.skimming import skim
 
 
 class Kind(NamedTuple):
@@ -122,8 +123,8 @@ def _proven(path: str, kind: Kind, data: bytes) -> File | None:
     Then nothing else can be wrong with them as text: the emitter writes keys that are text, each
     once, and nothing that parsers read in different ways. None says nothing yet.
     """
-    fields = parsing.glance(data)
     try:
+        fields = skim(data.decode())
         record = kind.model.model_validate(fields)
         file = File(path, kind, data, (), fields, (), record, proven=True)  # type: ignore[arg-type]
         return file if emit(file.plain) == data else None

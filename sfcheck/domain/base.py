@@ -112,5 +112,9 @@ _pack = json.JSONEncoder(
 
 
 def digest(data: object) -> str:
-    """Return the SHA-256 of plain data, in hexadecimal, however its keys are ordered."""
+    """Return the SHA-256 of plain data, in hexadecimal, however its keys are ordered.
+
+    Of its JSON in UTF-8: keys in order, nothing between the tokens, no character escaped that need
+    not be. Raises ValueError for a lone surrogate.
+    """
     return hashlib.sha256(_pack(data).encode()).hexdigest()

@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 from sfcheck import __version__
 from sfcheck.errors import Refused
 from sfcheck.ledger import freshness
+from sfcheck.ledger.freshness import State
 from sfcheck.ledger.git import Repository, open_repository
 from sfcheck.ledger.index.schema import indexing, statements
 
@@ -83,16 +84,10 @@ def answer(
         state = asked.answer()
     except Refused:
         return _plain(root, ask, at)
-    prefix = prefix_of(repository, root)
-    state = state.below(prefix)
+    state = state.below(prefix_of(repository, root))
     if guess and guess[0] == state.commit and not state.changed:
         return guess[1]
-    from sfcheck.ledger.index.catching_up import caught_up
-    from sfcheck.ledger.index.making import Source
-
-    source = Source(root, repository, prefix)
-    with caught_up(source, path, state, at, told) as index:
-        return ask(index)
+    return _caught_up(root, repository, state, ask, at, told)
 
 
 def hint(root: Path, ask: Callable[[Index], T]) -> T:
@@ -111,12 +106,7 @@ def hint(root: Path, ask: Callable[[Index], T]) -> T:
     guess = _guess(root, path, ask, None)
     if guess and guess[0] == commit:
         return guess[1]
-    from sfcheck.ledger.index.catching_up import caught_up
-    from sfcheck.ledger.index.making import Source
-
-    source = Source(root, repository, prefix_of(repository, root))
-    with caught_up(source, path, freshness.State(commit, frozenset()), None, None) as index:
-        return ask(index)
+    return _caught_up(root, repository, State(commit, frozenset()), ask, None, None)
 
 
 def path_of(repository: Repository, root: Path, name: str = "index") -> Path:
@@ -170,6 +160,30 @@ def _guess(
         finally:
             connection.close()
     return None
+
+
+def _caught_up(
+    root: Path,
+    repository: Repository,
+    state: State,
+    ask: Callable[[Index], T],
+    at: datetime | None,
+    told: "Told | None",
+) -> T:
+    """Bring the index to `state` and ask it; one that proves damaged meanwhile is made again."""
+    from sfcheck.ledger.index.catching_up import caught_up, discard
+    from sfcheck.ledger.index.making import Source
+
+    source, path = Source(root, repository, prefix_of(repository, root)), path_of(repository, root)
+    try:
+        with caught_up(source, path, state, at, told) as index:
+            return ask(index)
+    except sqlite3.OperationalError:  # another process holds it
+        kept = None
+    except sqlite3.DatabaseError:
+        discard(kept := path)
+    with caught_up(source, kept, state, at, told) as index:
+        return ask(index)
 
 
 def is_complete(index: Index, at: datetime | None) -> bool:

@@ -131,6 +131,14 @@ def opened(path: Path, *, new: bool = False, patience: float | None = None) -> s
     return connection
 
 
+def discard(path: Path) -> None:
+    """Throw an index away that is none, or damaged."""
+    # First the file: a journal without its file is cleared away by SQLite.
+    for name in (path, path.with_name(f"{path.name}-journal")):
+        with suppress(OSError):
+            name.unlink(missing_ok=True)
+
+
 def is_ours(index: Index) -> bool:
     """Whether an open index is one that this version made; raises sqlite3.Error if damaged."""
     if index.connection.execute("PRAGMA application_id").fetchone() != (BRAND,):
@@ -171,7 +179,7 @@ def _caught_up(
     told: "Told | None",
 ) -> T:
     """Bring the index to `state` and ask it; one that proves damaged meanwhile is made again."""
-    from sfcheck.ledger.index.catching_up import caught_up, discard
+    from sfcheck.ledger.index.catching_up import caught_up
     from sfcheck.ledger.index.making import Source
 
     source, path = Source(root, repository, prefix_of(repository, root)), path_of(repository, root)

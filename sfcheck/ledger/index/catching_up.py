@@ -16,6 +16,7 @@ from sfcheck.ledger.index.answers import (
     BRAND,
     SCHEMA,
     Index,
+    discard,
     is_complete,
     is_ours,
     opened,
@@ -104,14 +105,6 @@ def _differing(ledger: Ledger, state: State) -> tuple[list[str], bool]:
         elif inside and os.path.isdir(ledger.root / path):  # noqa: PTH112 - links are followed
             records.update(ledger.paths(path.rstrip("/")))
     return sorted(records), registries
-
-
-def discard(path: Path) -> None:
-    """Throw an index away that is none, or damaged."""
-    # First the file: a journal without its file is cleared away by SQLite.
-    for name in (path, path.with_name(f"{path.name}-journal")):
-        with suppress(OSError):
-            name.unlink(missing_ok=True)
 
 
 def _at_commit(

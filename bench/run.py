@@ -39,7 +39,7 @@ class Line(NamedTuple):
     @property
     def fails(self) -> bool:
         """Whether even a busy machine can tell that the goal is missed."""
-        return self.judged and self.goal is not None and self.fastest > SLACK * self.goal
+        return bool(self.judged and self.goal and min(self.ratio, self.fastest) > SLACK * self.goal)
 
 
 def measure(cache: Path, count: int, only: Collection[str], rounds: int) -> list[Line]:

@@ -10,6 +10,8 @@ from functools import cached_property
 from pathlib import Path
 from typing import Any, NamedTuple
 
+import orjson
+
 from sfcheck.domain.base import Record, dump
 from sfcheck.domain.custody import Handover
 from sfcheck.domain.issues import Issue
@@ -20,7 +22,6 @@ from sfcheck.domain.roster import Bodies, Book, Person, Places
 from sfcheck.domain.rotation import Round
 from sfcheck.errors import Refused
 from sfcheck.ledger import layout, parsing
-from sfcheck.ledger.canonical import emit
 from sfcheck.ledger.skimming import skim
 
 
@@ -127,6 +128,7 @@ def _proven(path: str, kind: Kind, data: bytes) -> File | None:
         fields = skim(data.decode())
         record = kind.model.model_validate(fields)
         file = File(path, kind, data, (), fields, (), record, proven=True)  # type: ignore[arg-type]
-        return file if emit(file.plain) == data else None
-    except ValueError:
+        # As JSON, for equal mappings may differ in the order of their keys.
+        return file if orjson.dumps(file.plain) == orjson.dumps(fields) else None
+    except (TypeError, ValueError):
         return None

@@ -1,14 +1,23 @@
-"""Reading the canonical form at a glance: fast, and worth nothing until it is proven.
+"""Reading the canonical form and nothing else: fast, for it is the form that nearly all are in.
 
-Whatever it is given, it takes for a record as `canonical.emit` writes it, without a look for
-anything else: of other YAML it makes something wrong, or nothing. So what it says counts only
-where `emit` makes the very same bytes of it. Most lines of a record stand in many others too;
-each is taken apart once.
+Each line is taken apart, and what it says is written again at once by the functions of
+`canonical`; where that is not the very same, nothing is told, for a slow and exact look to go on.
+Most lines of a record stand in many others too: each is looked at once.
 """
 
 import re
-from functools import lru_cache
 from typing import Any
+
+from sfcheck.ledger.canonical import (
+    MAX_INDENT,
+    WIDTH,
+    block,
+    flow,
+    is_short,
+    key_text,
+    number,
+    scalar,
+)
 
 _QUOTED = r'"(?:[^"\\]|\\.)*"'
 _FLAT = rf'[^"\[\]{{}},]+|{_QUOTED}'
@@ -16,72 +25,135 @@ _PAIR = re.compile(rf"([^\"\[\]{{}},:]+|{_QUOTED}): ({_FLAT}|\[[^\[\]]*\]|\{{[^{
 _ITEM = re.compile(rf"({_FLAT})(?:, |\Z)")
 _QUOTED_KEY = re.compile(rf"({_QUOTED}):(?: |\Z)(.*)")
 _ESCAPE = re.compile(r"\\(?:x(..)|u(....)|(.))")
-_LONGEST = 500
-"""Characters of the longest line that is taken apart; no search goes on for longer."""
 _SHORT_ESCAPES = {"n": "\n", "r": "\r", "t": "\t"}
 _WORDS = {"true": True, "false": False, "{}": {}, "[]": []}
+_LONGEST = 500
+"""Characters of the longest line that is taken apart; no search goes on for longer."""
+
+_Line = tuple[int, str, Any, tuple[bool, str, int] | None]
+"""A line: the column of what it says (behind a dash), the key, the value (None: on the lines
+below); and of any but a key with its value whether it has a dash, how a block of text begins, and
+how many characters the value would have on the line."""
+
+_MOST = 16_384
+_known: dict[str, _Line] = {}
+"""What was taken apart lately; an `lru_cache` takes half as long again."""
 
 
-_Line = tuple[bool, bool, int, str, Any]
-"""A line taken apart: whether it is a key and its value and nothing else, whether it has a dash,
-the column of what stands behind that, the key, the value."""
+class _OtherError(ValueError):
+    """This is not the canonical form, or not a usual one."""
 
 
 def skim(text: str) -> dict[str, Any] | None:
-    """Return what `text` holds if it is a record in the canonical form; None, or anything, else.
+    """Return the record of which `canonical.emit` makes `text`; None: it is none, or unusual.
 
     What is in it is shared with other records: nobody may change it.
     """
-    lines = text.split("\n")
-    whole: dict[str, Any] = {}
-    mappings = {0: whole}  # by the column of their keys, those that lines can still belong to
-    lists: dict[int, list[Any]] = {}
-    at, end = 0, len(lines) - 1
     try:
-        while at < end:
-            plain, dash, column, key, value = _line(lines[at])
-            at += 1
-            if plain:
-                mappings[column][key] = value
-                continue
-            if dash and key:
-                mappings[column] = {}
-                lists[column - 2].append(mappings[column])
-            if value == "":
-                if lines[at].startswith("- ", column):
-                    value = lists[column] = []
-                else:
-                    value = mappings[column + 2] = {}
-            elif type(value) is str and value[0] == "|":
-                begin, pad = at, " " * (column + 2 if key else column)
-                while at < end and (not lines[at] or lines[at].startswith(pad)):
-                    at += 1
-                told = "\n".join([line[len(pad) :] for line in lines[begin:at]])
-                value = told if value[-1] == "-" else f"{told}\n"
-            if key:
-                mappings[column][key] = value
-            else:
-                lists[column - 2].append(value)
-    except (KeyError, IndexError, ValueError):
+        return _read(text.split("\n")) or None
+    except (LookupError, ValueError):
         return None
+
+
+def _read(lines: list[str]) -> dict[str, Any]:
+    """Return the mapping that `lines` are; raises LookupError or ValueError.
+
+    What a line can be added to stands under its depth: a mapping under the column of its keys,
+    which is even, a list under that of its dashes plus one.
+    """
+    whole: dict[str, Any] = {}
+    here: Any = whole
+    depth, within = 0, {0: here}
+    opened: list[tuple[Any, int]] = []
+    at, end = 0, len(lines) - 1
+    if lines[end]:
+        raise _OtherError
+    while at < end:
+        line = lines[at]
+        column, key, value, other = _known.get(line) or _line(line)
+        at += 1
+        if other is None and column == depth and key not in here:
+            here[key] = value
+            continue
+        dash, begins, room = other or (False, "", 0)
+        level = column - 1 if dash else column
+        if level != depth:
+            if level > depth:
+                raise _OtherError
+            depth, here = level, within[level]
+        if begins:
+            value, at = _block(begins, lines, at, " " * (column if key else column - 2))
+        if not key:
+            within[level].append(value)
+            continue
+        if dash:
+            depth, here = column, {}
+            within[level].append(here)
+            within[column] = here
+            opened.append((here, WIDTH - level))
+        if key in here:
+            raise _OtherError
+        if value is None:
+            listed = lines[at].startswith("- ", column)
+            value = [] if listed else {}
+            opened.append((value, room))
+            within.pop(column + 1, None)
+            depth = column + (1 if listed else 2)
+            within[depth] = here[key] = value
+            here = value
+        else:
+            here[key] = value
+    if any(flow(node, room) for node, room in opened):
+        raise _OtherError
     return whole
 
 
-@lru_cache(maxsize=8192)
+def _block(begins: str, lines: list[str], at: int, indent: str) -> tuple[str, int]:
+    """Return the text of a block that begins on the line `at`, and the line behind it."""
+    first, last, pad = at, len(lines) - 1, f"{indent}  "
+    while at < last and (not lines[at] or lines[at].startswith(pad)):
+        at += 1
+    body = lines[first:at]
+    text = "\n".join([line[len(pad) :] for line in body])
+    if begins[-1] != "-":
+        text += "\n"
+    if is_short(text) or block(text, indent) != "\n".join([begins, *body]):
+        raise _OtherError
+    return text, at
+
+
 def _line(line: str) -> _Line:
-    if len(line) > _LONGEST:
-        raise ValueError("too long")
+    """Take a line apart, and remember it; raises `_OtherError` where it would be written else."""
     rest = line.lstrip(" ")
     column = len(line) - len(rest)
+    if len(line) > _LONGEST or column % 2 or column > MAX_INDENT:
+        raise _OtherError
     dash = rest.startswith("- ")
     if dash:
         rest = rest[2:]
         column += 2
-    key = ""
-    if rest[0] not in "{[|":
-        key, rest = _key(rest)
-    below = not rest or rest[0] == "|"
-    return not (dash or below) and key != "", dash, column, key, rest if below else _value(rest)
+    key, said = ("", rest) if rest[0] in "{[|" else _key(rest)
+    head = f"{key_text(key)}:" if key else ""
+    if rest != (f"{head} {said}" if key and said else head or said) or not (key or dash):
+        raise _OtherError
+    room = WIDTH - column - (len(head) or -1)
+    found: _Line = column, key, None, (dash, said, room)
+    if said and said[0] != "|":
+        value = _value(said)
+        if _written(value, room) != said:
+            raise _OtherError
+        found = column, key, value, (dash, "", room) if dash else None
+    if len(_known) >= _MOST:
+        _known.clear()
+    _known[line] = found
+    return found
+
+
+def _written(value: Any, room: int) -> str:
+    """Return what would stand on a line with so much room; nothing where it would not."""
+    if type(value) is str:
+        return scalar(value) if is_short(value) else ""
+    return flow(value, room) if isinstance(value, (dict, list)) else number(value)
 
 
 def _key(text: str) -> tuple[str, str]:

@@ -74,7 +74,7 @@ class File:
 
     `problems` say why it is not YAML as a ledger has it (a parser's refusals, with line and
     column), `misfits` why it is no record of its kind; only without both is there a `record`.
-    `proven`: that it stands in its one form is known already.
+    `proven`: its fields are those of its record, and it stands in its one form.
     """
 
     path: str
@@ -89,6 +89,8 @@ class File:
     @cached_property
     def plain(self) -> Mapping[str, Any]:
         """The record as plain data, as it is written; what is absent or usual is left out."""
+        if self.proven:
+            return self.fields
         return dump(self.record) if self.record else {}
 
     @property
@@ -127,8 +129,9 @@ def _proven(path: str, kind: Kind, data: bytes) -> File | None:
     try:
         fields = skim(data.decode())
         record = kind.model.model_validate(fields)
-        file = File(path, kind, data, (), fields, (), record, proven=True)  # type: ignore[arg-type]
         # As JSON, for equal mappings may differ in the order of their keys.
-        return file if orjson.dumps(file.plain) == orjson.dumps(fields) else None
+        if fields is None or orjson.dumps(dump(record)) != orjson.dumps(fields):
+            return None
     except (TypeError, ValueError):
         return None
+    return File(path, kind, data, (), fields, (), record, proven=True)

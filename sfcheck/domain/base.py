@@ -32,7 +32,9 @@ class Record(BaseModel):
         twin = type(self).__new__(type(self))
         changes = update or {}
         object.__setattr__(twin, "__dict__", {**self.__dict__, **changes})
-        object.__setattr__(twin, "__pydantic_fields_set__", {*self.model_fields_set, *changes})
+        object.__setattr__(
+            twin, "__pydantic_fields_set__", {*self.__pydantic_fields_set__, *changes}
+        )
         object.__setattr__(twin, "__pydantic_extra__", None)
         object.__setattr__(twin, "__pydantic_private__", None)
         return twin

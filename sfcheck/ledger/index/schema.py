@@ -67,7 +67,7 @@ ISSUES = Table(
         Column("pending", "INTEGER NOT NULL", "how many of its events wait for a ruling"),
         Column("events", "INTEGER NOT NULL", "how many events it has"),
     ),
-    ("path", "number", "place, status", "unit", "uscc", "duplicate_of"),
+    ("path", "number", "place, status, due", "unit", "uscc", "duplicate_of"),
 )
 
 EVENTS = Table(

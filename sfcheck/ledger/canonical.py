@@ -206,7 +206,12 @@ def _pair(key: str, text: str) -> str:
 @lru_cache(maxsize=4096)
 def scalar(text: str) -> str:
     """Return `text` as it is written on one line, plain or in double quotes."""
-    return text if _PLAIN.fullmatch(text) else _quoted(text)
+    return text if is_plain(text) else _quoted(text)
+
+
+def is_plain(text: str) -> bool:
+    """Say whether `text` needs no quotes."""
+    return _PLAIN.fullmatch(text) is not None
 
 
 def _quoted(text: str) -> str:

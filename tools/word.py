@@ -49,7 +49,14 @@ def handover_list() -> Doc:
     return made
 
 
-TEMPLATES = {"handover-list.docx": handover_list}
+def bulletin() -> Doc:
+    """Return the template of a bulletin."""
+    from tools import official  # which draws with what stands below
+
+    return official.bulletin()
+
+
+TEMPLATES = {"handover-list.docx": handover_list, "bulletin.docx": bulletin}
 
 
 def page() -> Doc:

@@ -1,0 +1,79 @@
+"""What official papers (公文, GB/T 9704-2012) share: numbering, dates, the red head's size."""
+
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from datetime import date
+from typing import Any
+
+from sfcheck.language import _, choose, current
+
+WIDTH_PT = 442
+"""Points of the type area's width, 156 mm."""
+HEAD_SIZES = (48, 36, 29, 22)
+"""Sizes of the red head in points, which templates know; the largest that fits is taken."""
+LARGEST = 99
+_DIGITS = "零一二三四五六七八九"
+
+Line = dict[str, Any]
+"""A paragraph of the body: `level` 1 to 3 for headings (一、 （一） 1.), 0 for text; its `text`."""
+
+
+@contextmanager
+def speaking(language: str) -> Iterator[None]:
+    """Speak `language` while the block goes on, as for a paper that was issued in it."""
+    before = current()
+    choose(language)
+    try:
+        yield
+    finally:
+        choose(before)
+
+
+def chinese(number: int) -> str:
+    """Return a number from 1 to 99 in Chinese, a larger one in digits."""
+    if not 0 < number <= LARGEST:
+        return str(number)
+    tens, ones = divmod(number, 10)
+    front = "" if tens == 0 else "十" if tens == 1 else f"{_DIGITS[tens]}十"
+    return front + (_DIGITS[ones] if ones or not tens else "")
+
+
+def heading(level: int, number: int, text: str) -> Line:
+    """Return a heading with its number, as the standard or the English usage writes it."""
+    if current() == "zh":
+        marks = {1: f"{chinese(number)}、", 2: f"（{chinese(number)}）", 3: f"{number}. "}
+    else:
+        marks = {1: f"{number}. ", 2: f"({number}) ", 3: f"{number}) "}
+    return {"level": level, "text": marks[level] + text}
+
+
+def paragraphs(text: str) -> Iterator[Line]:
+    """Yield the paragraphs of a text, one a line; blanks at their ends and empty ones go."""
+    for line in text.split("\n"):
+        if line.strip():
+            yield {"level": 0, "text": line.strip()}
+
+
+def numbered(texts: Iterable[str]) -> Iterator[Line]:
+    """Yield texts numbered by 1. 2. 3.; further lines of one are paragraphs below it."""
+    for number, text in enumerate(texts, 1):
+        first, *rest = paragraphs(text)
+        yield {"level": 3, "text": heading(3, number, first["text"])["text"]}
+        yield from rest
+
+
+def long_date(day: date | None) -> str:
+    """Return a day as papers write it (2026年7月3日); nothing for none."""
+    if day is None:
+        return ""
+    # Translators: the order of year, month and day on an official paper.
+    return _("{year}-{month:02}-{day:02}").format(year=day.year, month=day.month, day=day.day)
+
+
+def head_size(text: str) -> int:
+    """Return the size of the red head in points: as large as fits one line, else the smallest.
+
+    A Latin letter takes half of a Chinese character.
+    """
+    halves = sum(1 if ord(character) < 0x2E80 else 2 for character in text)
+    return next((size for size in HEAD_SIZES if halves * size <= 2 * WIDTH_PT), HEAD_SIZES[-1])

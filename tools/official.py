@@ -37,7 +37,9 @@ FOOTER = Mm(24.5)
 SIGNED_FROM = Pt(442 - 226)
 """Issuer and date are centred right of here: the date ends four characters from the edge."""
 CELL = Mm(0.8)
-"""Between the text of a cell and its rules."""
+"""Between the text of a cell and its rules at the sides."""
+CELL_ABOVE = Mm(0.4)
+"""The same above and below."""
 RULES = (8, 6)
 """Eighths of a point of the imprint's outer rules (0.35 mm) and inner ones (0.25 mm)."""
 
@@ -52,25 +54,35 @@ _ORDER = (
 )
 
 
-def _margins(room: Mm) -> str:
-    sides = "".join(f'<w:{side} w:w="{room.twips}" w:type="dxa"/>' for side in ("left", "right"))
+def _margins() -> str:
+    sides = "".join(
+        f'<w:{side} w:w="{room.twips}" w:type="dxa"/>'
+        for side, room in (
+            ("top", CELL_ABOVE),
+            ("left", CELL),
+            ("bottom", CELL_ABOVE),
+            ("right", CELL),
+        )
+    )
     return f"<w:tblCellMar {nsdecls('w')}>{sides}</w:tblCellMar>"
 
 
 _SHAPE = "http://schemas.microsoft.com/office/word/2010/wordprocessingShape"
-_BOX = f"""<w:r {{names}}><w:drawing><wp:anchor distT="0" distB="0" distL="0" distR="0"
+_CHOICE = "http://schemas.openxmlformats.org/markup-compatibility/2006"
+_BOX = f"""<w:r {{names}}><mc:AlternateContent xmlns:mc="{_CHOICE}" xmlns:wps="{_SHAPE}">
+<mc:Choice Requires="wps"><w:drawing><wp:anchor distT="0" distB="0" distL="0" distR="0"
  simplePos="0" relativeHeight="1" behindDoc="0" locked="0" layoutInCell="1" allowOverlap="1">
 <wp:simplePos x="0" y="0"/>
 <wp:positionH relativeFrom="page"><wp:posOffset>{{left}}</wp:posOffset></wp:positionH>
 <wp:positionV relativeFrom="page"><wp:posOffset>{{top}}</wp:posOffset></wp:positionV>
 <wp:extent cx="{{width}}" cy="{{height}}"/><wp:effectExtent l="0" t="0" r="0" b="0"/><wp:wrapNone/>
 <wp:docPr id="1" name="imprint"/><wp:cNvGraphicFramePr/>
-<a:graphic><a:graphicData uri="{_SHAPE}"><wps:wsp xmlns:wps="{_SHAPE}"><wps:cNvSpPr txBox="1"/>
+<a:graphic><a:graphicData uri="{_SHAPE}"><wps:wsp><wps:cNvSpPr txBox="1"/>
 <wps:spPr><a:xfrm><a:off x="0" y="0"/><a:ext cx="{{width}}" cy="{{height}}"/></a:xfrm>
 <a:prstGeom prst="rect"><a:avLst/></a:prstGeom><a:noFill/><a:ln><a:noFill/></a:ln></wps:spPr>
 <wps:txbx><w:txbxContent/></wps:txbx>
 <wps:bodyPr lIns="0" tIns="0" rIns="0" bIns="0" anchor="b"><a:noAutofit/></wps:bodyPr>
-</wps:wsp></a:graphicData></a:graphic></wp:anchor></w:drawing></w:r>"""
+</wps:wsp></a:graphicData></a:graphic></wp:anchor></w:drawing></mc:Choice></mc:AlternateContent></w:r>"""
 
 
 class Style(NamedTuple):
@@ -256,7 +268,7 @@ def annex(made: Doc, widths: Sequence[int]) -> None:
     drawn.alignment, drawn.autofit = WD_TABLE_ALIGNMENT.CENTER, False
     for column, width in zip(drawn.columns, widths, strict=True):
         column.width = Mm(width)
-    _put(drawn, _margins(CELL))
+    _put(drawn, _margins())
     repeat(new_row(drawn, widths, [f"{{{{ annex.headings[{n}] }}}}" for n in range(count)]))
     new_row(drawn, widths, ["{%tr for row in annex.rows %}"])
     filled = new_row(drawn, widths, [f"{{{{ row[{n}] }}}}" for n in range(count)])
@@ -337,6 +349,6 @@ def bulletin() -> Doc:
     title(made)
     body(made)
     ending(made)
-    annex(made, (29, 34, 24, 14, 12, 10, 10, 23))
+    annex(made, (29, 31, 24, 14, 12, 10, 13, 23))
     imprint(made)
     return made

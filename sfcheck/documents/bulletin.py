@@ -18,8 +18,9 @@ from sfcheck.documents.official import (
     long_date,
     numbered,
     paragraphs,
+    share,
 )
-from sfcheck.documents.rates import NOTHING, shown
+from sfcheck.documents.rates import NOTHING
 from sfcheck.documents.scope import Scope
 from sfcheck.domain.base import dump
 from sfcheck.domain.context import Context
@@ -133,9 +134,9 @@ def _overview(found: Figures) -> Iterator[Line]:
             date=day,
             count=counts["valid"],
             major=major.count,
-            major_share=shown(major.share),
+            major_share=share(major.share),
             general=general.count,
-            general_share=shown(general.share),
+            general_share=share(general.share),
             covert=counts["covert"],
             overt=counts["overt"],
         )
@@ -144,7 +145,7 @@ def _overview(found: Figures) -> Iterator[Line]:
         _("{what}: {count} ({share})").format(
             what=label(part.key) if part.key else _("not named"),
             count=part.count,
-            share=shown(part.share),
+            share=share(part.share),
         )
         for part in found.parts["duty"]
         if part.count
@@ -161,7 +162,7 @@ def _overview(found: Figures) -> Iterator[Line]:
                 for name in ("notified", "submitted", "accepted", "closed", "open", "overdue")
             },
             **{
-                f"{name}_rate": shown(rates[name].tenths)
+                f"{name}_rate": share(rates[name].tenths)
                 for name in ("submitted", "accepted", "closed", "overdue")
             },
         )
@@ -177,7 +178,7 @@ def _problems(issues: Sequence[Issue], found: Figures, context: Context) -> Iter
         title = _("{what}: {count} ({share})").format(
             what=label(duty) if duty else _("not named"),
             count=len(of_duty),
-            share=shown(shares[duty].share),
+            share=share(shares[duty].share),
         )
         yield heading(2, number, title)
         for place in sorted({issue.place for issue in of_duty}):
@@ -186,11 +187,13 @@ def _problems(issues: Sequence[Issue], found: Figures, context: Context) -> Iter
 
 def _of_place(place: str, issues: Sequence[Issue]) -> Iterator[Line]:
     major = sum(issue.severity is Severity.MAJOR for issue in issues)
-    told = ngettext(
-        "{place}: {count} issue, {major} of them major.",
-        "{place}: {count} issues, {major} of them major.",
-        len(issues),
-    )
+    told = ngettext("{place}: {count} issue.", "{place}: {count} issues.", len(issues))
+    if major:
+        told = ngettext(
+            "{place}: {count} issue, {major} of them major.",
+            "{place}: {count} issues, {major} of them major.",
+            len(issues),
+        )
     yield from paragraphs(told.format(place=place, count=len(issues), major=major))
     first = sorted(issues, key=lambda i: (i.severity is not Severity.MAJOR, i.number))[:NAMED]
     yield from numbered(

@@ -5,7 +5,8 @@ from contextlib import contextmanager
 from datetime import date
 from typing import Any
 
-from sfcheck.language import _, choose, current
+from sfcheck.documents.rates import Tenths, shown
+from sfcheck.language import choose, current
 
 WIDTH_PT = 442
 """Points of the type area's width, 156 mm."""
@@ -66,8 +67,14 @@ def long_date(day: date | None) -> str:
     """Return a day as papers write it (2026年7月3日); nothing for none."""
     if day is None:
         return ""
-    # Translators: the order of year, month and day on an official paper.
-    return _("{year}-{month:02}-{day:02}").format(year=day.year, month=day.month, day=day.day)
+    if current() == "zh":
+        return f"{day.year}年{day.month}月{day.day}日"
+    return day.isoformat()
+
+
+def share(tenths: Tenths) -> str:
+    """Return a rate as papers print it: in Chinese the sign stands at the figure (GB/T 15835)."""
+    return shown(tenths).replace(" %", "%") if current() == "zh" else shown(tenths)
 
 
 def head_size(text: str) -> int:

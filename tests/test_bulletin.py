@@ -346,3 +346,26 @@ def test_no_such_bulletin(office: Office) -> None:
     for given in ("2026-1", "2026", "x", "2026-²", NUMBER):
         assert office("bulletin", "show", given).status == 2
     assert office.done("bulletin", "list", "--json").out.count("[]") == 1
+
+
+def test_a_bad_template_is_refused_by_its_own_name(office: Office) -> None:
+    draft(office), consolidate(office), sign(office)
+    own = office.root / "templates" / "documents" / "bulletin.md.j2"
+    own.parent.mkdir(parents=True)
+    for bad in ("{{ tilte }}", "{% for %}", "{{ ''.__class__.__mro__ }}", "{% include 'x' %}"):
+        own.write_text(bad, encoding="utf-8")
+        before = office.files()
+        refused = publish(office)
+        assert (refused.status, refused.out) == (3, ""), bad
+        assert office.files() == before
+        if "include" not in bad:
+            assert str(own) in refused.err
+
+
+@pytest.mark.parametrize("said", ["", " ", "甲\x1b乙", "字" * 20001])
+def test_a_value_that_cannot_be_is_refused(office: Office, said: str) -> None:
+    draft(office)
+    before = office.files()
+    refused = consolidate(office, "--recommend", said)
+    assert (refused.status, refused.out) == (2, "")
+    assert office.files() == before

@@ -139,7 +139,7 @@ def _fitting(model: type[Any], fields: Mapping[str, Any]) -> Any:
     present = {name: value for name, value in fields.items() if value is not None}
     record, misfits = fit(model, present)
     if record is None:
-        raise Refused("bad-value", field=misfits[0].field, problem=misfits[0].problem)
+        raise Refused("bulletin-value", field=misfits[0].field, problem=misfits[0].problem)
     return record
 
 

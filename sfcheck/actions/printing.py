@@ -3,7 +3,7 @@
 import hashlib
 import io
 import zipfile
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -19,17 +19,18 @@ from sfcheck.domain.issues import Issue
 from sfcheck.domain.publishing import Bulletin, Consolidated, Pin, Published
 from sfcheck.errors import Refused
 from sfcheck.ledger import branch, layout, parsing
-from sfcheck.ledger.git import Repository
+from sfcheck.ledger.git import Repository, open_repository
 from sfcheck.ledger.snapshot import Snapshot, at_commit
 from sfcheck.ledger.store import Ledger
 
 
 class Kept(NamedTuple):
-    """Something that is pinned: its content, its SHA-256, and where it is kept if it is."""
+    """Something that is pinned: its content, its SHA-256, where it is kept and was read from."""
 
     data: bytes
     sha256: str
     path: str = ""
+    source: str = ""
 
 
 def commit_of(repository: Repository) -> str:
@@ -44,8 +45,6 @@ def content_of(root: Path, bulletin: Bulletin, now: datetime) -> dict[str, Any]:
     `no-such-commit`, `pin-differs`, and what is wrong with a record.
     """
     put = bulletin.last(Consolidated)
-    from sfcheck.ledger.git import open_repository
-
     commit = put.pin.commit if put else commit_of(open_repository(root))
     with at_commit(root, commit) as then:
         if not then.exists(layout.CHARTER):
@@ -75,7 +74,7 @@ def templates_of(ledger: Ledger) -> dict[str, Kept]:
         data = parsing.read(path)
         sha256 = hashlib.sha256(data).hexdigest()
         kept = layout.evidence_path(sha256, name[name.index(".") :])
-        found[form] = Kept(data, sha256, kept)
+        found[form] = Kept(data, sha256, kept, str(path))
     return found
 
 
@@ -93,15 +92,27 @@ def _kept_templates(ledger: Ledger, bulletin: Bulletin, published: Published) ->
 
 
 def papers_of(content: Mapping[str, Any], templates: Mapping[str, Kept]) -> dict[str, Kept]:
-    """Return what the templates make, by form; nothing else is within their reach."""
+    """Return what the templates make, by form; nothing else is within their reach.
+
+    Raises `Refused`: `bad-template`, `bad-word-template`, which name the file it was read from.
+    """
+    made = {}
     with TemporaryDirectory() as folder:
         for form, template in templates.items():
             (Path(folder) / paper.TEMPLATES[form]).write_bytes(template.data)
-        made = {
-            "md": paper.as_markdown(content, [Path(folder)]).encode(),
-            "docx": paper.as_word(content, [Path(folder)]),
-        }
-    return {form: Kept(data, _digest(form, data)) for form, data in made.items()}
+            try:
+                data = _print(form, content, [Path(folder)])
+            except Refused as refusal:
+                facts = {**refusal.facts, "path": template.source or template.path}
+                raise Refused(refusal.code, **facts) from refusal
+            made[form] = Kept(data, _digest(form, data))
+    return made
+
+
+def _print(form: str, content: Mapping[str, Any], where: Sequence[Path]) -> bytes:
+    if form == "md":
+        return paper.as_markdown(content, where).encode()
+    return paper.as_word(content, where)
 
 
 def _digest(form: str, data: bytes) -> str:
@@ -121,10 +132,7 @@ def printed(ledger: Ledger, bulletin: Bulletin, form: str, now: datetime) -> byt
     """
     published = bulletin.last(Published)
     if published is None:
-        content = content_of(ledger.root, bulletin, now)
-        if form == "md":
-            return paper.as_markdown(content, folders(ledger)).encode()
-        return paper.as_word(content, folders(ledger))
+        return _print(form, content_of(ledger.root, bulletin, now), folders(ledger))
     templates = _kept_templates(ledger, bulletin, published)
     with speaking(published.language):
         made = papers_of(content_of(ledger.root, bulletin, now), templates)[form]

@@ -40,7 +40,7 @@ def untrue_pin(view: View) -> Iterator[Flaw]:
     Why: What was published must be found again, whatever became of the issues since.
     Bad: a bulletin whose list has another digest of an issue than its commit.
     Good: a bulletin as `sfcheck bulletin consolidate` put it together.
-    Fix: Restore the file from git; in a shallow clone fetch the history: `git fetch --unshallow`.
+    Fix: Restore the file from git.
     """
     for path, bulletin in view.bulletins.items():
         for at, step in enumerate(bulletin.events):
@@ -51,13 +51,15 @@ def untrue_pin(view: View) -> Iterator[Flaw]:
 
 def _untrue(root: Path, pin: Pin) -> Iterator[str]:
     try:
-        top = git.open_repository(root).top
         with at_commit(root, pin.commit) as then:
-            if not then.exists(layout.CHARTER) or not _is_behind(top, pin.commit):
-                yield _("there is no commit {commit} in this history").format(commit=pin.commit)
+            if not then.exists(layout.CHARTER):
+                if not _is_shallow(then.repository):
+                    yield _no_commit(pin)
                 return
+            if not _is_behind(then.repository.top, pin.commit):
+                yield _no_commit(pin)
             other = [
-                line.number for line in pin.issues if _digest(then, line.number) != line.digest
+                each.number for each in pin.issues if _digest(then, each.number) != each.digest
             ]
     except Refused as refusal:
         yield refusal.message
@@ -65,6 +67,14 @@ def _untrue(root: Path, pin: Pin) -> Iterator[str]:
     if other:
         named = ", ".join(other[:_NAMED])
         yield _("in that commit these do not read as listed: {numbers}").format(numbers=named)
+
+
+def _no_commit(pin: Pin) -> str:
+    return _("there is no commit {commit} in this history").format(commit=pin.commit)
+
+
+def _is_shallow(repository: git.Repository) -> bool:
+    return (repository.common_dir / "shallow").is_file()
 
 
 def _is_behind(top: Path, commit: str) -> bool:
@@ -78,6 +88,33 @@ def _digest(then: Snapshot, number: str) -> str | None:
         return then.issue(number).digest
     except Refused:
         return None
+
+
+@rule("SF505", Scope.LEDGER, "warning")
+def unseen_pin(view: View) -> Iterator[Flaw]:
+    """The commit on which a bulletin rests is in this clone.
+
+    Why: A shallow clone can neither check nor print what was published.
+    Bad: a bulletin in a clone of the last commit alone.
+    Good: the same bulletin in a clone of the whole history.
+    Fix: Fetch the history: `git fetch --unshallow`.
+    """
+    for path, bulletin in view.bulletins.items():
+        for at, step in enumerate(bulletin.events):
+            if (
+                isinstance(step, Consolidated)
+                and view.chosen(path)
+                and _unseen(view.root, step.pin)
+            ):
+                yield Flaw(_no_commit(step.pin), ("events", at, "pin", "commit"), path=path)
+
+
+def _unseen(root: Path, pin: Pin) -> bool:
+    try:
+        with at_commit(root, pin.commit) as then:
+            return _is_shallow(then.repository) and not then.exists(layout.CHARTER)
+    except Refused:
+        return False
 
 
 @rule("SF503", Scope.LEDGER)

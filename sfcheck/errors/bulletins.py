@@ -9,6 +9,11 @@ ROWS: dict[str, Refusal] = {
         N_("There is no bulletin “{given}”."),
         N_("`sfcheck bulletin list` shows them all."),
     ),
+    "bulletin-value": Refusal(
+        USAGE,
+        N_("“{field}” cannot read so: {problem}."),
+        N_("Correct it, then repeat the command; nothing was changed."),
+    ),
     "bad-demand": Refusal(
         USAGE,
         N_("“{given}” does not say by what day something is demanded."),

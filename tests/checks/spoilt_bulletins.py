@@ -4,6 +4,7 @@ All begin with the ledger committed, and a bulletin about all of it published by
 """
 
 import hashlib
+import shutil
 from pathlib import Path
 from typing import Any
 
@@ -158,3 +159,26 @@ def good_SF504_kept(root: Path) -> None:
 
 def bad_SF504_not_kept(root: Path) -> None:
     put(root, steps(root, committed(root), templates={"md": "1" * 64, "docx": "2" * 64}))
+
+
+def good_SF505_whole_history(root: Path) -> None:
+    lawful(root)
+    committed(root)
+
+
+def bad_SF505_last_commit_alone(root: Path) -> None:
+    shallow(root)
+
+
+def good_SF502_shallow(root: Path) -> None:
+    shallow(root)
+
+
+def shallow(root: Path) -> None:
+    """Leave a lawful bulletin in a clone that has only the commit after the one it rests on."""
+    lawful(root)
+    committed(root)
+    aside = root.with_name("shallow")
+    git(root, "clone", "-q", "--depth", "1", root.as_uri(), str(aside))
+    shutil.rmtree(root)
+    aside.rename(root)

@@ -4,13 +4,12 @@ The numbers of the standard are said here and nowhere else: A4, type area 156 ×
 28 characters. 28 characters of 16 pt are wider than 156 mm, so each is set 0.25 pt closer.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from typing import NamedTuple
 
-from docx import Document
 from docx.document import Document as Doc
 from docx.enum.table import WD_TABLE_ALIGNMENT
-from docx.enum.text import WD_ALIGN_PARAGRAPH, WD_LINE_SPACING, WD_TAB_ALIGNMENT
+from docx.enum.text import WD_ALIGN_PARAGRAPH, WD_LINE_SPACING
 from docx.oxml import OxmlElement, parse_xml
 from docx.oxml.ns import nsdecls, qn
 from docx.shared import Mm, Pt, RGBColor
@@ -18,7 +17,7 @@ from docx.table import Table
 from docx.text.paragraph import Paragraph
 
 from sfcheck.documents.official import HEAD_SIZES
-from tools.word import BODY, HEAVY, MARGINS, WIDTH, font, new_row, page, repeat, write
+from tools.word import BODY, HEAVY, WIDTH, font, new_row, page, repeat
 
 TITLE, KAI, SONG = "方正小标宋简体", "楷体_GB2312", "宋体"
 SIZE, SMALL = 16, 14
@@ -40,14 +39,6 @@ CELL = Mm(0.8)
 """Between the text of a cell and its rules at the sides."""
 CELL_ABOVE = Mm(0.4)
 """The same above and below."""
-RULES = (8, 6)
-"""Eighths of a point of the imprint's outer rules (0.35 mm) and inner ones (0.25 mm)."""
-
-
-FOOT = Mm(262)
-"""From the upper edge of the sheet to the foot of the type area."""
-IMPRINT = Mm(36)
-"""Height kept for the imprint: five lines, and its rules."""
 _ORDER = (
     *("tblStyle", "tblpPr", "tblOverlap", "tblW", "jc", "tblInd", "tblBorders", "shd"),
     *("tblLayout", "tblCellMar", "tblLook"),
@@ -65,24 +56,6 @@ def _margins() -> str:
         )
     )
     return f"<w:tblCellMar {nsdecls('w')}>{sides}</w:tblCellMar>"
-
-
-_SHAPE = "http://schemas.microsoft.com/office/word/2010/wordprocessingShape"
-_CHOICE = "http://schemas.openxmlformats.org/markup-compatibility/2006"
-_BOX = f"""<w:r {{names}}><mc:AlternateContent xmlns:mc="{_CHOICE}" xmlns:wps="{_SHAPE}">
-<mc:Choice Requires="wps"><w:drawing><wp:anchor distT="0" distB="0" distL="0" distR="0"
- simplePos="0" relativeHeight="1" behindDoc="0" locked="0" layoutInCell="1" allowOverlap="1">
-<wp:simplePos x="0" y="0"/>
-<wp:positionH relativeFrom="page"><wp:posOffset>{{left}}</wp:posOffset></wp:positionH>
-<wp:positionV relativeFrom="page"><wp:posOffset>{{top}}</wp:posOffset></wp:positionV>
-<wp:extent cx="{{width}}" cy="{{height}}"/><wp:effectExtent l="0" t="0" r="0" b="0"/><wp:wrapNone/>
-<wp:docPr id="1" name="imprint"/><wp:cNvGraphicFramePr/>
-<a:graphic><a:graphicData uri="{_SHAPE}"><wps:wsp><wps:cNvSpPr txBox="1"/>
-<wps:spPr><a:xfrm><a:off x="0" y="0"/><a:ext cx="{{width}}" cy="{{height}}"/></a:xfrm>
-<a:prstGeom prst="rect"><a:avLst/></a:prstGeom><a:noFill/><a:ln><a:noFill/></a:ln></wps:spPr>
-<wps:txbx><w:txbxContent/></wps:txbx>
-<wps:bodyPr lIns="0" tIns="0" rIns="0" bIns="0" anchor="b"><a:noAutofit/></wps:bodyPr>
-</wps:wsp></a:graphicData></a:graphic></wp:anchor></w:drawing></mc:Choice></mc:AlternateContent></w:r>"""
 
 
 class Style(NamedTuple):
@@ -194,16 +167,6 @@ def blank(made: Doc, lines: int = 1) -> None:
         say(made, "", "公文字号")
 
 
-def point(made: Doc) -> None:
-    """Add a line of a point's height, which keeps two tables apart."""
-    _flatten(say(made, ""))
-
-
-def _flatten(paragraph: Paragraph) -> None:
-    form = paragraph.paragraph_format
-    form.line_spacing_rule, form.line_spacing = WD_LINE_SPACING.EXACTLY, Pt(1)
-
-
 def head(made: Doc) -> None:
     """Add the red head in the size that fits, the number below it, and the red rule."""
     for place, size in enumerate(HEAD_SIZES):
@@ -286,69 +249,9 @@ def annex(made: Doc, widths: Sequence[int]) -> None:
     control(made, "endif")
 
 
-def imprint(made: Doc) -> None:
-    """Add the imprint (版记), which stands on the foot of the last page however many lines it has.
-
-    LibreOffice forgets where a frame or a floating table stands; a text box keeps its place. It is
-    anchored to an empty line of its own height, so that there is room for it.
-    """
-    outer, inner = RULES
-    last = "{{ issuer }}\t{{ printed }}"
-    lines = (
-        "{%p if copies %}",
-        ("{{ copies }}", {"top": outer}),
-        (last, {"top": inner, "bottom": outer}),
-        "{%p else %}",
-        (last, {"top": outer, "bottom": outer}),
-        "{%p endif %}",
-    )
-    control(made, "if printed")
-    room = say(made, "")
-    form = room.paragraph_format
-    form.line_spacing_rule, form.line_spacing = WD_LINE_SPACING.EXACTLY, IMPRINT
-    facts = {"width": Mm(WIDTH), "height": IMPRINT, "left": MARGINS["left"], "top": FOOT - IMPRINT}
-    run = parse_xml(_BOX.format(names=nsdecls("w", "wp", "a"), **facts))
-    room._p.append(run)
-    box = next(run.iter(qn("w:txbxContent")))
-    for line in lines:
-        box.append(_imprint_line(*(line if isinstance(line, tuple) else (line, {}))))
-    control(made, "endif")
-
-
-def _imprint_line(text: str, rules: Mapping[str, int]) -> object:
-    """Return a line of the imprint; what follows a tab stands at the right, both a character in."""
-    made = Document()
-    line = made.add_paragraph()
-    write(line, text, BODY, Pt(SMALL))
-    form = line.paragraph_format
-    form.first_line_indent = Pt(SMALL)  # an indent of all lines would shorten the rules
-    form.space_after = Pt(0)
-    form.tab_stops.add_tab_stop(Mm(WIDTH) - Pt(SMALL), WD_TAB_ALIGNMENT.RIGHT)
-    edges = "".join(
-        f'<w:{edge} w:val="single" w:sz="{size}" w:space="1" w:color="000000"/>'
-        for edge, size in rules.items()
-    )
-    if edges:
-        borders = parse_xml(f"<w:pBdr {nsdecls('w')}>{edges}</w:pBdr>")
-        line._p.pPr.insert_element_before(borders, "w:tabs", "w:spacing", "w:ind")
-    return line._p
-
-
 def _put(drawn: Table, xml: str) -> None:
     """Put a property into a table, in the order that the format asks for."""
     properties = drawn._tbl.tblPr
     properties.append(parse_xml(xml))
     names = [qn(f"w:{name}") for name in _ORDER]
     properties[:] = sorted(properties, key=lambda child: names.index(child.tag))
-
-
-def bulletin() -> Doc:
-    """Return the template of a bulletin."""
-    made = official()
-    head(made)
-    title(made)
-    body(made)
-    ending(made)
-    annex(made, (29, 31, 24, 14, 12, 10, 13, 23))
-    imprint(made)
-    return made

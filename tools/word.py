@@ -51,9 +51,16 @@ def handover_list() -> Doc:
 
 def bulletin() -> Doc:
     """Return the template of a bulletin."""
-    from tools import official  # which draws with what stands below
+    from tools import imprint, official  # which draw with what stands below
 
-    return official.bulletin()
+    made = official.official()
+    official.head(made)
+    official.title(made)
+    official.body(made)
+    official.ending(made)
+    official.annex(made, (29, 31, 24, 14, 12, 10, 13, 23))
+    imprint.imprint(made)
+    return made
 
 
 TEMPLATES = {"handover-list.docx": handover_list, "bulletin.docx": bulletin}

@@ -15,6 +15,7 @@ from sfcheck.documents.official import (
     Line,
     head_size,
     heading,
+    imprint_height,
     long_date,
     numbered,
     paragraphs,
@@ -57,6 +58,9 @@ def content(
         (_("Recommendations"), numbered(put.recommendations if put else ())),
         (_("Demands for rectification"), _demands(put)),
     )
+    copies = ""
+    if published and published.copies:
+        copies = _("Copies: {copies}").format(copies=_(", ").join(published.copies))
     body: list[Line] = []
     for number, (title, lines) in enumerate(sections, 1):
         told = list(lines)
@@ -72,9 +76,8 @@ def content(
         "issuer": issuer,
         "date": long_date(published.issued_on if published else None),
         "annex": _annex(issues, context),
-        "copies": _("Copies: {copies}").format(copies=_(", ").join(published.copies))
-        if published and published.copies
-        else "",
+        "copies": copies,
+        "imprint_height": imprint_height(copies),
         "printed": _("Issued on {date}").format(date=long_date(published.issued_on))
         if published
         else "",

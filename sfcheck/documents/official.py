@@ -12,6 +12,9 @@ WIDTH_PT = 442
 """Points of the type area's width, 156 mm."""
 HEAD_SIZES = (48, 36, 29, 22)
 """Sizes of the red head in points, which templates know; the largest that fits is taken."""
+IMPRINT_HEIGHTS = (36, 90, 200)
+"""Millimetres kept for the imprint, which templates know; the least that holds it is taken."""
+_IMPRINT_LINE = 8
 LARGEST = 99
 _DIGITS = "零一二三四五六七八九"
 
@@ -82,5 +85,16 @@ def head_size(text: str) -> int:
 
     A Latin letter takes half of a Chinese character.
     """
-    halves = sum(1 if ord(character) < 0x2E80 else 2 for character in text)
+    halves = _halves(text)
     return next((size for size in HEAD_SIZES if halves * size <= 2 * WIDTH_PT), HEAD_SIZES[-1])
+
+
+def imprint_height(copies: str) -> int:
+    """Return the height of the imprint in millimetres: lines of 14 pt of `copies`, and one more."""
+    lines = -(-_halves(copies) * 7 // (WIDTH_PT - 14)) + 1
+    needed = lines * _IMPRINT_LINE
+    return next((each for each in IMPRINT_HEIGHTS if needed <= each), IMPRINT_HEIGHTS[-1])
+
+
+def _halves(text: str) -> int:
+    return sum(1 if ord(character) < 0x2E80 else 2 for character in text)

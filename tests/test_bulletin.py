@@ -369,3 +369,14 @@ def test_a_value_that_cannot_be_is_refused(office: Office, said: str) -> None:
     refused = consolidate(office, "--recommend", said)
     assert (refused.status, refused.out) == (2, "")
     assert office.files() == before
+
+
+def test_an_issue_without_its_seal_is_not_pinned(office: Office) -> None:
+    draft(office)
+    path = next((office.root / "issues").rglob("*.yaml"))
+    text = path.read_text(encoding="utf-8")
+    path.write_text(re.sub("^digest: .*\n", "", text, flags=re.MULTILINE), encoding="utf-8")
+    git(office.root, "commit", "-q", "-a", "-m", "by hand")
+    refused = consolidate(office)
+    assert (refused.status, refused.out) == (5, "")
+    assert path.stem in refused.err

@@ -51,9 +51,16 @@ def covers(scope: Coverage, issue: Issue, context: Context) -> bool:
 
 
 def pinned(issues: Iterable[Issue]) -> tuple[PinnedIssue, ...]:
-    """Return the lines that pin issues, in order of number."""
-    listed = sorted(issues, key=lambda issue: issue.number)
-    return tuple(PinnedIssue(number=i.number, digest=i.digest or "") for i in listed)
+    """Return the lines that pin issues, in order of number.
+
+    Raises `Refused` (`bulletin-unsealed`) where a record has lost its digest.
+    """
+    lines = []
+    for issue in sorted(issues, key=lambda issue: issue.number):
+        if issue.digest is None:
+            raise Refused("bulletin-unsealed", number=issue.number)
+        lines.append(PinnedIssue(number=issue.number, digest=issue.digest))
+    return tuple(lines)
 
 
 def sealed(bulletin: Bulletin, step: BulletinStep) -> str:

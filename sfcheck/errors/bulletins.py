@@ -51,6 +51,11 @@ ROWS: dict[str, Refusal] = {
         N_("The list of bulletin {bulletin} does not name each issue once, in order."),
         N_("Restore its file from git, or put it together again: `sfcheck bulletin consolidate`."),
     ),
+    "bulletin-unsealed": Refusal(
+        LAW,
+        N_("{number} has no digest, by which it could be pinned."),
+        N_("Somebody wrote the record by hand: `sfcheck validate` tells; restore it from git."),
+    ),
     "demand-past": Refusal(
         LAW,
         N_("Something is demanded by {due}, which is before {day}."),

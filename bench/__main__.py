@@ -1,6 +1,6 @@
 """Measure sfcheck at one or more sizes, print ratios, judge the goals.
 
-usage: python -m bench [SIZE …] [--peers] [--write] [--only NAME …] [--cache DIR]
+usage: python -m bench [SIZE …] [--peers] [--write] [--only NAME …] [--rounds N] [--cache DIR]
 
 SIZE is 1k (the default), 10k, 100k, 1M. `--peers` also runs other trackers on the same records,
 installing what is missing into the cache. `--write` puts the result into docs/performance.md.
@@ -30,13 +30,14 @@ def main() -> int:
     about.add_argument("--peers", action="store_true")
     about.add_argument("--write", action="store_true")
     about.add_argument("--only", nargs="+", default=[job.name for job in JOBS], metavar="NAME")
+    about.add_argument("--rounds", type=int, default=99, metavar="N", help="at most so many")
     about.add_argument("--cache", type=Path, default=_cache(), metavar="DIR")
     given = about.parse_args()
     given.cache.mkdir(parents=True, exist_ok=True)
     lines: list[Line] = []
     compared: list[peers.Timing] = []
     for size in given.sizes:
-        lines += measure(given.cache, size, given.only)
+        lines += measure(given.cache, size, given.only, given.rounds)
         if given.peers and size <= peers.LARGEST:
             compared += peers.compare(given.cache, size)
     if given.write:

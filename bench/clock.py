@@ -15,6 +15,9 @@ QUIET = {
     "GIT_CONFIG_NOSYSTEM": "1",
     "LANGUAGE": "en",
     "LC_ALL": "C.UTF-8",
+    # Empty: Python keeps what it compiled, as it does for everybody who does not forbid it.
+    "PYTHONDONTWRITEBYTECODE": "",
+    "PYTHONUNBUFFERED": "",
 }
 """What is set for every command, so that nobody's own settings are measured."""
 

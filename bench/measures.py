@@ -1,6 +1,7 @@
 """How each figure is taken: a command of ours, and its baseline, one after the other."""
 
 import json
+import secrets
 import sys
 from collections.abc import Mapping
 from functools import cache
@@ -115,14 +116,18 @@ def note(copy: Copy) -> Pair:
 def _commit(
     copy: Copy, ours: clock.Command, env: Mapping[str, str], options: tuple[str, ...]
 ) -> Pair:
-    """Let sfcheck act, then the shell commit the same bytes from the same state."""
+    """Let sfcheck act, then the shell commit the same bytes from the same state.
+
+    A comment more makes them new to git, which otherwise would have nothing to store.
+    """
     spent = clock.spend(ours, copy.root, env)
     listed = git(copy, "diff", "-z", "--name-only", copy.base, "HEAD")
     paths = [path for path in listed.split("\0") if path]
     written = {path: (copy.root / path).read_bytes() for path in paths}
     copy.restore()
+    comment = f"# {secrets.token_hex(4)}\n".encode()
     for path, data in written.items():
-        (copy.root / path).write_bytes(data)
+        (copy.root / path).write_bytes(data + comment)
     named = copy.beside / "paths"
     named.write_text(listed, encoding="utf-8")
     adding = f"git add --pathspec-from-file='{named}' --pathspec-file-nul"

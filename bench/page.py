@@ -44,8 +44,9 @@ HOW = """\
 - A command of ours and its baseline take turns, many rounds; the ratio is the median of the rounds'
   ratios. Jobs that only read take turns with each other too.
 - Whatever writes starts from the same commit each time: ours acts, the ledger is put back, the
-  shell commits the very same bytes, the ledger is put back. `git gc` is off meanwhile. Ours waits
-  until objects and refs are on the disk (`core.fsync=committed`), which the shell's git does not.
+  shell commits the same bytes and a comment, the ledger is put back. `git gc` is off meanwhile.
+  Ours waits until objects and refs are on the disk (`core.fsync=committed`), which the shell's git
+  does not.
 - “Cold” is without our index, the files in the system's cache; “warm” is the same command again.
 - Memory is that of all processes of a command together at its peak, shared pages counted in each.
 - Objects are what `git count-objects` tells before and after.

@@ -39,12 +39,13 @@ class Line(NamedTuple):
     @property
     def fails(self) -> bool:
         """Whether even a busy machine can tell that the goal is missed."""
-        return self.judged and self.goal is not None and self.fastest > SLACK * self.goal
+        return bool(self.judged and self.goal and min(self.ratio, self.fastest) > SLACK * self.goal)
 
 
-def measure(cache: Path, count: int, only: Collection[str]) -> list[Line]:
-    """Measure the jobs called for at one size and print a line for each."""
+def measure(cache: Path, count: int, only: Collection[str], rounds: int) -> list[Line]:
+    """Measure the jobs called for at one size, `rounds` at most; print a line for each."""
     jobs = [job for job in JOBS if job.name in only and count in (job.sizes or (count,))]
+    jobs = [job._replace(rounds=min(rounds, job.rounds)) for job in jobs]
     for job in [job for job in jobs if job.needs and not shutil.which(job.needs)]:
         print(f"{job.name}: {job.needs} is not here; left out", file=sys.stderr)
         jobs.remove(job)

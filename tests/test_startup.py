@@ -92,7 +92,7 @@ def test_what_waits_for_the_end_is_done_though_python_is_not_taken_to_pieces() -
         ("-L there list --json", "there"),
         ("--ledger there --as 0001 list", "there"),
         ("--as 0001 --ledger=there export", "there"),
-        ("--as=0001 -L here -L there new-issue --yes", "there"),
+        ("--as=0001 -L here -L there validate --json", "there"),
     ],
 )
 def test_git_is_begun_where_the_ledger_is(line: str, folder: str | None) -> None:

@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 from sfcheck.domain.issues import Issue
 from sfcheck.domain.vocabulary import OPEN, Status
-from sfcheck.ledger.index.answers import Index, answer
+from sfcheck.ledger.index.answers import Index, hint
 from sfcheck.ledger.store import Ledger
 from sfcheck.ledger.terms import among
 
@@ -46,7 +46,7 @@ def similar(ledger: Ledger, drafts: Sequence[Issue], today: date) -> list[list[L
 
 
 class _Known(NamedTuple):
-    """What likeness is told by, of an issue on file."""
+    """What likeness is told by, of an issue on file: columns of the index."""
 
     number: str
     title: str
@@ -61,15 +61,14 @@ class _Known(NamedTuple):
 
 
 def _known(ledger: Ledger, drafts: Sequence[Issue], oldest: date) -> list[_Known]:
-    """Return the issues of the places or units of the drafts, told by the index."""
+    """Return the issues of the places or units of the drafts, as the last commit has them."""
     alike = (
         among("place", {draft.place for draft in drafts}),
-        among("issues.unit", {draft.unit.name for draft in drafts}),
+        among("unit", {draft.unit.name for draft in drafts}),
         among("uscc", {draft.unit.uscc for draft in drafts if draft.unit.uscc}),
     )
     asked = (
-        f"SELECT {', '.join(_Known._fields).replace('unit', 'issues.unit')} "
-        "FROM issues JOIN texts USING (path) "
+        f"SELECT {', '.join(_Known._fields)} FROM likeness "
         f"WHERE ({' OR '.join(each.sql for each in alike)}) AND found_on >= ? ORDER BY number"
     )
     values = [value for each in alike for value in each.values]
@@ -77,7 +76,7 @@ def _known(ledger: Ledger, drafts: Sequence[Issue], oldest: date) -> list[_Known
     def ask(index: Index) -> list[_Known]:
         return list(map(_Known._make, index.all(asked, *values, oldest.isoformat())))
 
-    return answer(ledger.root, ask)
+    return hint(ledger.root, ask)
 
 
 def _alike(draft: Issue, known: Sequence[_Known], threshold: int) -> list[Likeness]:

@@ -1,9 +1,12 @@
 """An issue beside what the law makes of its events; where the law refuses, which event."""
 
+import hashlib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
+
+import orjson
 
 from sfcheck.domain.context import Context
 from sfcheck.domain.events import order
@@ -41,7 +44,7 @@ class Life:
     @cached_property
     def digest(self) -> str:
         """The digest of what it says."""
-        return digest_of(self.plain)
+        return quick_digest_of(self.plain)
 
     @cached_property
     def steps(self) -> Mapping[str, Sequence[tuple[int, Any]]]:
@@ -50,6 +53,15 @@ class Life:
         for at, event in enumerate(self.issue.events):
             found.setdefault(event.do, []).append((at, event))
         return found
+
+
+def quick_digest_of(plain: Mapping[str, Any]) -> str:
+    """Return what `digest_of` does, which loads less, but takes longer for each."""
+    told = {name: value for name, value in plain.items() if name != "digest"}
+    try:
+        return hashlib.sha256(orjson.dumps(told, option=orjson.OPT_SORT_KEYS)).hexdigest()
+    except TypeError:  # it stops at integers beyond 64 bits
+        return digest_of(plain)
 
 
 def live(issue: Issue, plain: Mapping[str, Any], context: Context | None) -> Life:

@@ -2,13 +2,14 @@
 
 from collections.abc import Iterator
 from itertools import pairwise
+from operator import attrgetter, le
 
 from sfcheck.checks.life import Life, refused_event
 from sfcheck.checks.reading import FILES
 from sfcheck.checks.references import broken_reference
 from sfcheck.checks.rule import Flaw, Scope, rule
 from sfcheck.checks.view import View
-from sfcheck.domain.events import BaseEvent, Import, Register
+from sfcheck.domain.events import Import, Register
 from sfcheck.domain.issues import content
 from sfcheck.domain.misfits import Way
 from sfcheck.language import _
@@ -28,6 +29,7 @@ _OF_NAMES = (
 )
 """Refusals that follow from a name that does not exist, where there is one: SF1xx tells that."""
 _NOTHING = "–"
+_n = attrgetter("n")
 
 
 @rule("SF200", Scope.LEDGER)
@@ -174,7 +176,11 @@ def backwards(life: Life, view: View) -> Iterator[Flaw]:
     Fix: Check the clock of the machine; git shows when the event was committed.
     """
     events = life.issue.events
-    for earlier, later in pairwise(sorted(events, key=_n)):
+    followed = sorted(events, key=_n)
+    moments = [event.at for event in followed]
+    if all(map(le, moments, moments[1:])):
+        return
+    for earlier, later in pairwise(followed):
         if later.at < earlier.at:
             message = _("this event is dated before the one it follows, which is of {at}")
             at = events.index(later)
@@ -245,10 +251,6 @@ def other_content(life: Life, view: View) -> Iterator[Flaw]:
     for name, value in content(life.issue).items():
         if value != should[name]:
             yield Flaw(_("this is not what the last amendment says"), (name,))
-
-
-def _n(event: BaseEvent) -> int:
-    return event.n
 
 
 def _differs(way: Way, says: object, should: object) -> Iterator[Flaw]:

@@ -23,7 +23,7 @@ from sfcheck.language import current
 from sfcheck.ledger import freshness
 from sfcheck.ledger.freshness import State
 from sfcheck.ledger.git import Repository, open_repository
-from sfcheck.ledger.index.answers import opened, path_of, prefix_of
+from sfcheck.ledger.index.answers import discard, opened, path_of, prefix_of
 
 TABLES = (
     "CREATE TABLE reports (key TEXT PRIMARY KEY, files INTEGER, findings TEXT)",
@@ -87,6 +87,11 @@ def memory(repository: Repository, root: Path) -> Iterator[sqlite3.Connection]:
         connection.execute("BEGIN")
         yield connection
         connection.execute("COMMIT")
+    except sqlite3.OperationalError:  # read-only, or held by another process
+        raise
+    except sqlite3.DatabaseError:
+        discard(path)
+        raise
     finally:
         connection.close()
 
@@ -125,9 +130,7 @@ def _sound(path: Path) -> sqlite3.Connection:
         if connection.execute("PRAGMA application_id").fetchone() == (BRAND,):
             return connection
         connection.close()
-    with suppress(OSError):
-        for name in (path, path.with_name(f"{path.name}-journal")):
-            name.unlink(missing_ok=True)
+    discard(path)
     connection = opened(path, new=True)
     connection.execute("BEGIN IMMEDIATE")
     if connection.execute("PRAGMA application_id").fetchone() != (BRAND,):

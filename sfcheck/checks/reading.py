@@ -10,6 +10,8 @@ from functools import cached_property
 from pathlib import Path
 from typing import Any, NamedTuple
 
+import orjson
+
 from sfcheck.domain.base import Record, dump
 from sfcheck.domain.custody import Handover
 from sfcheck.domain.issues import Issue
@@ -21,7 +23,7 @@ from sfcheck.domain.roster import Bodies, Book, Person, Places
 from sfcheck.domain.rotation import Round
 from sfcheck.errors import Refused
 from sfcheck.ledger import layout, parsing
-from sfcheck.ledger.canonical import emit
+from sfcheck.ledger.skimming import skim
 
 
 class Kind(NamedTuple):
@@ -76,7 +78,7 @@ class File:
 
     `problems` say why it is not YAML as a ledger has it (a parser's refusals, with line and
     column), `misfits` why it is no record of its kind; only without both is there a `record`.
-    `proven`: that it stands in its one form is known already.
+    `proven`: its fields are those of its record, and it stands in its one form.
     """
 
     path: str
@@ -91,6 +93,8 @@ class File:
     @cached_property
     def plain(self) -> Mapping[str, Any]:
         """The record as plain data, as it is written; what is absent or usual is left out."""
+        if self.proven:
+            return self.fields
         return dump(self.record) if self.record else {}
 
     @property
@@ -126,10 +130,12 @@ def _proven(path: str, kind: Kind, data: bytes) -> File | None:
     Then nothing else can be wrong with them as text: the emitter writes keys that are text, each
     once, and nothing that parsers read in different ways. None says nothing yet.
     """
-    fields = parsing.glance(data)
     try:
+        fields = skim(data.decode())
         record = kind.model.model_validate(fields)
-        file = File(path, kind, data, (), fields, (), record, proven=True)  # type: ignore[arg-type]
-        return file if emit(file.plain) == data else None
-    except ValueError:
+        # As JSON, for equal mappings may differ in the order of their keys.
+        if fields is None or orjson.dumps(dump(record)) != orjson.dumps(fields):
+            return None
+    except (TypeError, ValueError):
         return None
+    return File(path, kind, data, (), fields, (), record, proven=True)

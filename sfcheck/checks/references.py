@@ -223,10 +223,10 @@ def _absent(named: Iterable[Named], known: Container[str] | None, message: str) 
     """Yield a flaw for each name that is not known; none where what is known cannot be read."""
     if known is None:
         return
-    lacking = [(way, value) for way, value in named if value not in known]
     first: dict[str, Way] = {}
-    for way, value in lacking:
-        first.setdefault(value, way)
+    for way, value in named:
+        if value not in known:
+            first.setdefault(value, way)
     for value, way in first.items():
         yield Flaw(_(message).format(value=value), way)
 

@@ -46,9 +46,7 @@ COMMANDS: dict[str, Entry] = {
     "team": Entry(
         REGISTRIES, "rotation:team", N_("The teams of a round: leader, experts, members.")
     ),
-    "new-issue": Entry(
-        ISSUES, "new_issue:new_issue", N_("Register an issue that was found."), fresh=True
-    ),
+    "new-issue": Entry(ISSUES, "new_issue:new_issue", N_("Register an issue that was found.")),
     "list": Entry(ISSUES, "issues:list_", N_("List issues, filtered."), fresh=True),
     "show": Entry(ISSUES, "issues:show", N_("Show one issue whole.")),
     "log": Entry(

@@ -32,7 +32,9 @@ class Record(BaseModel):
         twin = type(self).__new__(type(self))
         changes = update or {}
         object.__setattr__(twin, "__dict__", {**self.__dict__, **changes})
-        object.__setattr__(twin, "__pydantic_fields_set__", {*self.model_fields_set, *changes})
+        object.__setattr__(
+            twin, "__pydantic_fields_set__", {*self.__pydantic_fields_set__, *changes}
+        )
         object.__setattr__(twin, "__pydantic_extra__", None)
         object.__setattr__(twin, "__pydantic_private__", None)
         return twin
@@ -112,5 +114,9 @@ _pack = json.JSONEncoder(
 
 
 def digest(data: object) -> str:
-    """Return the SHA-256 of plain data, in hexadecimal, however its keys are ordered."""
+    """Return the SHA-256 of plain data, in hexadecimal, however its keys are ordered.
+
+    Of its JSON in UTF-8: keys in order, nothing between the tokens, no character escaped that need
+    not be. Raises ValueError for a lone surrogate.
+    """
     return hashlib.sha256(_pack(data).encode()).hexdigest()

@@ -6,7 +6,7 @@ lawful stands in `workflow.py`.
 
 from collections.abc import Mapping, Sequence
 from datetime import date
-from itertools import pairwise
+from operator import lt
 from typing import Annotated, Literal, cast, get_args
 
 from pydantic import AwareDatetime, Field, ValidationError, model_validator
@@ -321,7 +321,8 @@ def order(event: BaseEvent) -> tuple[int, object, str, str]:
 
 def in_order(events: Sequence[Event]) -> Sequence[Event]:
     """Return `events` as they stand in a record; each `n` once and rising, they do already."""
-    if all(earlier.n < later.n for earlier, later in pairwise(events)):
+    numbers = [event.n for event in events]
+    if all(map(lt, numbers, numbers[1:])):
         return events
     return sorted(events, key=order)
 

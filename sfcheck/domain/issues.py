@@ -25,7 +25,6 @@ from sfcheck.domain.events import (
     BaseEvent,
     Event,
     Import,
-    Rule,
     event_digest,
 )
 from sfcheck.domain.vocabulary import OPEN, Duty, Mode, Severity, SiteRecord, Status
@@ -137,7 +136,7 @@ class Issue(Record):
     @property
     def without_effect(self) -> frozenset[str]:
         """The digests of events on record that changed nothing: pending, or settled since."""
-        rulings = [event for event in self.events if isinstance(event, Rule) and event.settles]
+        rulings = [event for event in self.events if event.do == "rule" and event.settles]
         if not self.pending and not rulings:
             return frozenset()
         waiting = frozenset(pending.event for pending in self.pending)

@@ -60,19 +60,25 @@ def make(year: int, book: str, sequence: int) -> str:
 
 
 @lru_cache(maxsize=1024)
+def _exact(text: str) -> Number | None:
+    match = _PARTS.fullmatch(text)
+    return Number(*match.groups()) if match and damm("".join(match.groups())) == "0" else None
+
+
 def is_number(text: str) -> bool:
     """Whether `text` is a number in its exact form with the right check digit."""
-    match = _PARTS.fullmatch(text)
-    return match is not None and damm("".join(match.groups())) == "0"
+    return _exact(text) is not None
 
 
-@lru_cache(maxsize=1024)
 def parse(text: str) -> Number:
     """Read a number as people type it (full-width digits and other dashes are taken).
 
     Raises `Refused`: `not-a-number` for another shape, `wrong-check-digit` with the numbers that
     differ by one digit or one swap in the fact `near`.
     """
+    exact = _exact(text)
+    if exact is not None:
+        return exact
     plain, match = text, _PARTS.fullmatch(text)
     if not match:
         plain = _DASHES.sub("-", unicodedata.normalize("NFKC", text)).strip()

@@ -11,14 +11,7 @@ from typing import NamedTuple
 
 from sfcheck.domain.context import Context
 from sfcheck.domain.custody import ListedIssue
-from sfcheck.domain.events import (
-    Amend,
-    Confirm,
-    Event,
-    LookBack,
-    Rule,
-    in_order,
-)
+from sfcheck.domain.events import Event, in_order
 from sfcheck.domain.issues import Issue, seal
 from sfcheck.domain.vocabulary import Outcome
 from sfcheck.domain.workflow import fold, opening
@@ -36,17 +29,17 @@ class Turn(NamedTuple):
 
 def turns(issue: Issue) -> tuple[Turn, ...]:
     """Return when an issue came on the list, left it, moved, or was answered for."""
-    steps = issue.effective
-    moved = [e for e in steps if isinstance(e, Amend) and e.field == "place"]
+    steps = [event for event in issue.effective if event.do in _TURNING]
+    moved = [e for e in steps if e.do == "amend" and e.field == "place"]
     place = str(moved[0].old) if moved else issue.place
     on_list = False
     found: list[Turn] = []
     for event in steps:
         before = on_list, place
-        if isinstance(event, Amend) and event.field == "place":
+        if event.do == "amend" and event.field == "place":
             place = str(event.new)
         on_list = _leaves_open(event, on_list)
-        if isinstance(event, Confirm) or before != (on_list, place):
+        if event.do == "confirm" or before != (on_list, place):
             found.append(Turn(event.at, event.by, place, on_list))
     return tuple(found)
 
@@ -54,16 +47,17 @@ def turns(issue: Issue) -> tuple[Turn, ...]:
 _ON_LIST = {"register": True, "import": True, "reopen": True, "close": False, "void": False}
 """Steps that bring every issue on the list, or take it off."""
 
+_TURNING = {*_ON_LIST, "confirm", "amend", "rule", "look-back"}
+"""Steps that may be a turn."""
+
 
 def _leaves_open(event: Event, was: bool) -> bool:
     known = _ON_LIST.get(event.do)
     if known is not None:
         return known
-    if isinstance(event, Rule) and event.outcome is not Outcome.SETTLED:
+    if event.do == "rule" and event.outcome is not Outcome.SETTLED:
         return event.outcome is Outcome.STANDS
-    if isinstance(event, LookBack) and not event.passed:
-        return True
-    return was
+    return True if event.do == "look-back" and not event.passed else was
 
 
 def lies(turns: Sequence[Turn], at: datetime) -> str | None:

@@ -4,6 +4,7 @@ Named so that the table of `workflow.py` reads as sentences: accept *must show n
 """
 
 from datetime import date
+from operator import attrgetter
 
 from sfcheck.domain.context import Context
 from sfcheck.domain.events import (
@@ -27,15 +28,13 @@ from sfcheck.domain.vocabulary import Outcome, Severity, Status
 from sfcheck.errors import Refused
 
 REGISTERED_WITH = ("duty", "nature", "found.team", "found.mode", "found.site_record")
+_registered_with = attrgetter(*REGISTERED_WITH)
 _NEEDS_ACCEPT = ("extend", "return", "accept")
 
 
 def be_complete(issue: Issue, event: Register, context: Context) -> None:
     """A registration shows all that an import may lack."""
-    for path in REGISTERED_WITH:
-        value: object = issue
-        for name in path.split("."):
-            value = getattr(value, name)
+    for path, value in zip(REGISTERED_WITH, _registered_with(issue), strict=True):
         if value is None:
             raise Refused("missing-field", number=issue.number, field=path)
 

@@ -11,7 +11,7 @@ from typing import Any, NamedTuple
 from sfcheck.domain import requirements as must
 from sfcheck.domain import separation as apart
 from sfcheck.domain.context import Context
-from sfcheck.domain.events import Amend, BaseEvent, Event, event_digest, in_order
+from sfcheck.domain.events import BaseEvent, Event, event_digest, in_order
 from sfcheck.domain.hands import (
     ACCEPTING_BODY,
     CLERK,
@@ -171,6 +171,8 @@ STEPS: Mapping[str, Step] = {
     "attach": Step(OPEN, None, (INVOLVED,)),
 }
 
+_NOBODY = Responsible()
+
 LAWS: Mapping[int, Mapping[str, Step]] = {1: STEPS}
 """Every law that was ever in force; `ledger.yaml` names the one it is under."""
 
@@ -252,7 +254,7 @@ def fold(opening: Issue, events: Sequence[Event], context: Context) -> Issue:
 def stages(opening: Issue, events: Sequence[Event], context: Context) -> Iterator[Issue]:
     """Yield what a draft is after each of `events`, not sealed yet; raises `Refused` as `fold`."""
     events = in_order(events)
-    fork = next((one.n for one, after in pairwise(events) if one.n == after.n), None)
+    fork = _fork([event.n for event in events])
     if fork is not None and len({event_digest(event) for event in events}) < len(events):
         raise Refused("wrong-order", number=opening.number, n=fork, expected=fork + 1)
     issue, seen = opening, 0
@@ -277,6 +279,13 @@ def stages(opening: Issue, events: Sequence[Event], context: Context) -> Iterato
         raise Refused("wrong-order", number=issue.number, n=0, expected=1)
 
 
+def _fork(numbers: Sequence[int]) -> int | None:
+    """Return the first of the numbers, which never fall, that stands there twice."""
+    if len({*numbers}) == len(numbers):
+        return None
+    return next(one for one, after in pairwise(numbers) if one == after)
+
+
 def refold(issue: Issue, context: Context) -> Issue:
     """Return what the events of a record make of its registered content; raises `Refused`."""
     return fold(opening(issue), issue.events, context)
@@ -287,12 +296,12 @@ def opening(issue: Issue) -> Issue:
     undone: dict[str, Any] = {
         "status": S.DRAFT,
         "due": None,
-        "responsible": Responsible(),
+        "responsible": _NOBODY,
         "pending": (),
         "digest": None,
         "events": (),
     }
     for event in reversed(issue.effective):
-        if isinstance(event, Amend) and event.field != "accept":
+        if event.do == "amend" and event.field != "accept":
             undone[event.field] = amended_value(event.field, event.old)
     return issue.model_copy(update=undone)

@@ -84,7 +84,7 @@ def _mapping(mapping: Mapping[str, object], lead: str, indent: str, lines: list[
         if type(value) is str and len(value) <= WIDTH and "\n" not in value:
             lines.append(lead + _pair(key, value))
         else:
-            _node(f"{lead}{_key(key)}:", value, indent, False, lines)
+            _node(f"{lead}{key_text(key)}:", value, indent, False, lines)
         lead = indent
 
 
@@ -98,12 +98,12 @@ def _items(items: Iterable[object], lead: str, indent: str, lines: list[str]) ->
 def _node(head: str, value: object, indent: str, item: bool, lines: list[str]) -> None:
     """Write `value` after `head`, which is a key with its colon or, for an `item`, a dash."""
     if type(value) is str:
-        text = _scalar(value) if _is_short(value) else _block(value, indent)
+        text = scalar(value) if is_short(value) else block(value, indent)
         lines.append(f"{head} {text}")
     elif type(value) is dict or type(value) is list:
-        flow = _flow(value, WIDTH - len(head))
-        if flow:
-            lines.append(f"{head} {flow}")
+        text = flow(value, WIDTH - len(head))
+        if text:
+            lines.append(f"{head} {text}")
             return
         if len(indent) > MAX_INDENT:
             raise ValueError("nested too deep for the parsers")
@@ -119,10 +119,10 @@ def _node(head: str, value: object, indent: str, item: bool, lines: list[str]) -
         else:
             _items(value, lead, inner, lines)
     else:
-        lines.append(f"{head} {_number(value)}")
+        lines.append(f"{head} {number(value)}")
 
 
-def _flow(node: dict[str, object] | list[object], room: int, inside: bool = False) -> str:
+def flow(node: dict[str, object] | list[object], room: int, inside: bool = False) -> str:
     """Return `node` in flow style; nothing where it does not qualify, or takes all of `room`.
 
     An empty one qualifies anywhere.
@@ -135,29 +135,29 @@ def _flow(node: dict[str, object] | list[object], room: int, inside: bool = Fals
             return ""
         for key, value in node.items():
             if type(value) is str:
-                if not _is_short(value):
+                if not is_short(value):
                     return ""
                 shown.append(_pair(key, value))
             elif type(value) is dict or type(value) is list:
-                text = "" if inside else _flow(value, room, True)
-                if not text:
+                inner = "" if inside else flow(value, room, True)
+                if not inner:
                     return ""
-                shown.append(f"{_key(key)}: {text}")
+                shown.append(f"{key_text(key)}: {inner}")
             else:
-                shown.append(f"{_key(key)}: {_number(value)}")
-        flow = f"{{{', '.join(shown)}}}"
+                shown.append(f"{key_text(key)}: {number(value)}")
+        text = f"{{{', '.join(shown)}}}"
     else:
         for value in node:
             if type(value) is str:
-                if not _is_short(value):
+                if not is_short(value):
                     return ""
-                shown.append(_scalar(value))
+                shown.append(scalar(value))
             elif type(value) is dict or type(value) is list:
                 return ""
             else:
-                shown.append(_number(value))
-        flow = f"[{', '.join(shown)}]"
-    return flow if len(flow) < room else ""
+                shown.append(number(value))
+        text = f"[{', '.join(shown)}]"
+    return text if len(text) < room else ""
 
 
 def _is_long(node: dict[str, object], room: int) -> bool:
@@ -171,12 +171,13 @@ def _is_long(node: dict[str, object], room: int) -> bool:
     return False
 
 
-def _is_short(text: str) -> bool:
+def is_short(text: str) -> bool:
     """Say whether `text` stays on the line of its key."""
     return len(text) <= WIDTH and "\n" not in text
 
 
-def _number(value: object) -> str:
+def number(value: object) -> str:
+    """Return a number or a truth value as it is written; raises as `emit` does."""
     if type(value) is bool:
         return "true" if value else "false"
     if type(value) is int:
@@ -187,10 +188,11 @@ def _number(value: object) -> str:
 
 
 @lru_cache(maxsize=1024)
-def _key(key: str) -> str:
+def key_text(key: str) -> str:
+    """Return a key as it is written, without its colon; raises as `emit` does."""
     if type(key) is not str:
         raise TypeError(f"a key must be text, not a {type(key).__name__}: {key!r}")
-    text = key if key in _BARE_KEYS else _scalar(key)
+    text = key if key in _BARE_KEYS else scalar(key)
     if len(text) > MAX_KEY:
         raise ValueError(f"a key of more than {MAX_KEY} characters: {text[:40]}…")
     return text
@@ -198,12 +200,18 @@ def _key(key: str) -> str:
 
 @lru_cache(maxsize=8192)
 def _pair(key: str, text: str) -> str:
-    return f"{_key(key)}: {_scalar(text)}"
+    return f"{key_text(key)}: {scalar(text)}"
 
 
 @lru_cache(maxsize=4096)
-def _scalar(text: str) -> str:
-    return text if _PLAIN.fullmatch(text) else _quoted(text)
+def scalar(text: str) -> str:
+    """Return `text` as it is written on one line, plain or in double quotes."""
+    return text if is_plain(text) else _quoted(text)
+
+
+def is_plain(text: str) -> bool:
+    """Say whether `text` needs no quotes."""
+    return _PLAIN.fullmatch(text) is not None
 
 
 def _quoted(text: str) -> str:
@@ -216,7 +224,7 @@ def _escape(match: re.Match[str]) -> str:
     return _SHORT_ESCAPES.get(char) or (f"\\x{code:02X}" if code < 256 else f"\\u{code:04X}")
 
 
-def _block(text: str, indent: str) -> str:
+def block(text: str, indent: str) -> str:
     """Return a literal block, its lines two deeper than `indent`; quoted where that loses text."""
     if _NO_BLOCK.search(text) or _NO_BLOCK_LINE.search(f"\n{text}") or not text.strip("\n"):
         return _quoted(text)

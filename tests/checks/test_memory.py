@@ -131,6 +131,10 @@ def test_a_memory_that_is_damaged_or_foreign_is_thrown_away(office: Office, judg
         check(office, judged)
         memory.write_bytes(harm)
         assert len(check(office, judged)) == 4
+    check(office, judged)
+    memory.write_bytes(memory.read_bytes()[:8192] + b"\xa5" * (memory.stat().st_size - 8192))
+    check(office, judged)
+    assert check(office, judged) == []
     memory.unlink()
     memory.mkdir()
     assert len(check(office, judged)) == 4

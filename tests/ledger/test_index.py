@@ -87,6 +87,9 @@ HARMS: dict[str, Callable[[Path], object]] = {
     "cut": lambda path: path.write_bytes(path.read_bytes()[:5000]),
     "cut at the end": lambda path: path.write_bytes(path.read_bytes()[:-4096]),
     "holes": lambda path: path.write_bytes(path.read_bytes()[:4096] + b"\0" * 90_000),
+    "rot": lambda path: path.write_bytes(
+        path.read_bytes()[:8192] + os.urandom(path.stat().st_size - 8192)
+    ),
     "foreign": foreign,
     "older": older,
     "a folder": folder,

@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 from sfcheck import __version__
 from sfcheck.errors import Refused
 from sfcheck.ledger import freshness
+from sfcheck.ledger.freshness import State
 from sfcheck.ledger.git import Repository, open_repository
 from sfcheck.ledger.index.schema import indexing, statements
 
@@ -25,7 +26,7 @@ if TYPE_CHECKING:
 
 T = TypeVar("T")
 
-FORMAT = 1
+FORMAT = 2
 """Goes up when rows are made otherwise from the same records."""
 
 BRAND = 0x53464348
@@ -36,6 +37,13 @@ PATIENCE = 5.0
 
 IMPATIENCE = 0.1
 """Seconds to wait for it before git has answered."""
+
+PLACES = (
+    "SELECT place FROM (WITH RECURSIVE each (place) AS (SELECT min(place) FROM issues UNION ALL"
+    " SELECT (SELECT min(place) FROM issues WHERE place > each.place) FROM each"
+    " WHERE each.place IS NOT NULL) SELECT place FROM each) WHERE place IS NOT NULL"
+)
+"""The places of all issues, by leaps through the index: DISTINCT would go through all of it."""
 
 SCHEMA = "\n".join([__version__, str(FORMAT), *statements(), *indexing()])
 """What an index must say of itself to be understood."""
@@ -83,16 +91,29 @@ def answer(
         state = asked.answer()
     except Refused:
         return _plain(root, ask, at)
-    prefix = prefix_of(repository, root)
-    state = state.below(prefix)
+    state = state.below(prefix_of(repository, root))
     if guess and guess[0] == state.commit and not state.changed:
         return guess[1]
-    from sfcheck.ledger.index.catching_up import caught_up
-    from sfcheck.ledger.index.making import Source
+    return _caught_up(root, repository, state, ask, at, told)
 
-    source = Source(root, repository, prefix)
-    with caught_up(source, path, state, at, told) as index:
-        return ask(index)
+
+def hint(root: Path, ask: Callable[[Index], T]) -> T:
+    """Return what `ask` makes of the index at the last commit; the work tree is not looked at.
+
+    For what is a hint and no more: it costs no look at every file. Raises as `answer`.
+    """
+    from sfcheck.ledger.branch import head
+
+    try:
+        repository = open_repository(root)
+        _branch, commit = head(repository)
+    except Refused:
+        return answer(root, ask)
+    path = path_of(repository, root)
+    guess = _guess(root, path, ask, None)
+    if guess and guess[0] == commit:
+        return guess[1]
+    return _caught_up(root, repository, State(commit, frozenset()), ask, None, None)
 
 
 def path_of(repository: Repository, root: Path, name: str = "index") -> Path:
@@ -115,6 +136,14 @@ def opened(path: Path, *, new: bool = False, patience: float | None = None) -> s
     )
     connection.execute("PRAGMA synchronous = NORMAL")
     return connection
+
+
+def discard(path: Path) -> None:
+    """Throw an index away that is none, or damaged."""
+    # First the file: a journal without its file is cleared away by SQLite.
+    for name in (path, path.with_name(f"{path.name}-journal")):
+        with suppress(OSError):
+            name.unlink(missing_ok=True)
 
 
 def is_ours(index: Index) -> bool:
@@ -148,6 +177,30 @@ def _guess(
     return None
 
 
+def _caught_up(
+    root: Path,
+    repository: Repository,
+    state: State,
+    ask: Callable[[Index], T],
+    at: datetime | None,
+    told: "Told | None",
+) -> T:
+    """Bring the index to `state` and ask it; one that proves damaged meanwhile is made again."""
+    from sfcheck.ledger.index.catching_up import caught_up
+    from sfcheck.ledger.index.making import Source
+
+    source, path = Source(root, repository, prefix_of(repository, root)), path_of(repository, root)
+    try:
+        with caught_up(source, path, state, at, told) as index:
+            return ask(index)
+    except sqlite3.OperationalError:  # another process holds it
+        kept = None
+    except sqlite3.DatabaseError:
+        discard(kept := path)
+    with caught_up(source, kept, state, at, told) as index:
+        return ask(index)
+
+
 def is_complete(index: Index, at: datetime | None) -> bool:
     """Whether the index knows the registries, and who held every place at the moment `at`."""
     if not index.fact("world"):
@@ -158,7 +211,7 @@ def is_complete(index: Index, at: datetime | None) -> bool:
 def unknown_places(index: Index, at: datetime) -> list[str]:
     """Return the places of which it is not known who held them at a moment."""
     known = index.all("SELECT place FROM standing WHERE at = ?", at.isoformat())
-    asked = index.all("SELECT code FROM places UNION SELECT DISTINCT place FROM issues")
+    asked = index.all(f"SELECT code FROM places UNION {PLACES}")
     return sorted({place for (place,) in asked} - {place for (place,) in known})
 
 

@@ -16,6 +16,8 @@ from sfcheck.ledger.index.answers import (
     BRAND,
     SCHEMA,
     Index,
+    discard,
+    is_complete,
     is_ours,
     opened,
     path_of,
@@ -30,25 +32,30 @@ CACHE = 32 << 10
 
 @contextmanager
 def caught_up(
-    source: Source, path: Path, state: State, at: datetime | None, told: Told | None
+    source: Source, path: Path | None, state: State, at: datetime | None, told: Told | None
 ) -> Iterator[Index]:
     """Yield the index of a ledger as its files are; `state.changed` are paths in the ledger.
 
+    It is kept at `path`, or made for this one question.
     Raises `Refused`: what is wrong with a registry, `is-a-link` for a linked folder.
     """
     ledger = world.Noting(source.root, source.repository.algorithm)
     records, registries = _differing(ledger, state)
     with closing(_at_commit(source, path, state.commit, told)) as connection:
         index = Index(source.root, connection)
-        if index.fact("commit") != state.commit:
-            behind, found, differ = making.from_commit(source, index.fact("commit"), state.commit)
+        if not registries:
+            _keep_world(index, ledger, at)
+        connection.execute("BEGIN")  # from here on nobody moves the index
+        if (old := index.fact("commit")) != state.commit:
+            behind, found, differ = making.from_commit(source, old, state.commit)
             making.overlay(connection, behind, found)
             registries = registries or differ
         if records:
             making.overlay(
                 connection, map(making.shown, records), making.from_work_tree(ledger, records)
             )
-        _know_world(index, ledger, at, shadow=registries)
+        if registries or not is_complete(index, at):
+            _shadow_world(index, ledger, at)
         yield index
 
 
@@ -60,7 +67,7 @@ def read_plainly(root: Path, at: datetime | None) -> Iterator[Index]:
         making.lay(connection)
         making.put(connection, "main", making.from_work_tree(ledger, ledger.paths(layout.ISSUES)))
         index = Index(root, connection)
-        _know_world(index, ledger, at, shadow=True)
+        _shadow_world(index, ledger, at)
         yield index
 
 
@@ -100,10 +107,19 @@ def _differing(ledger: Ledger, state: State) -> tuple[list[str], bool]:
     return sorted(records), registries
 
 
-def _at_commit(source: Source, path: Path, commit: str, told: Told | None) -> sqlite3.Connection:
+def _at_commit(
+    source: Source, path: Path | None, commit: str, told: Told | None
+) -> sqlite3.Connection:
     """Return the kept index, at `commit` if it can be written; else one for this question."""
-    with suppress(sqlite3.Error, OSError):
-        return _kept(source, path, commit, told)
+    for known in (path, path):
+        if known is None:
+            break
+        try:
+            return _kept(source, known, commit, told)
+        except (sqlite3.OperationalError, OSError):  # read-only, or held by somebody else
+            break
+        except sqlite3.DatabaseError:
+            discard(known)
     connection = _private()
     making.lay(connection)
     making.fill(connection, source, commit, told)
@@ -159,9 +175,7 @@ def _sound(path: Path) -> sqlite3.Connection:
         if brand == BRAND or empty:
             return connection
         connection.close()
-    # First the file: a journal without its file is cleared away by SQLite.
-    for name in (path, path.with_name(f"{path.name}-journal")):
-        name.unlink(missing_ok=True)
+    discard(path)
     return opened(path, new=True)
 
 
@@ -186,22 +200,21 @@ def _note(connection: sqlite3.Connection, **facts: str) -> None:
     world.insert(connection, "main", "facts", list(facts.items()))
 
 
-def _know_world(index: Index, ledger: world.Noting, at: datetime | None, *, shadow: bool) -> None:
-    """See to it that the tables of the registries are there, and who held what at `at`.
-
-    They are kept with the index unless a registry is not as committed.
-    """
+def _keep_world(index: Index, ledger: world.Noting, at: datetime | None) -> None:
+    """Keep the tables of the registries with the index, and who held what at `at`, if possible."""
     connection = index.connection
-    if not shadow:
-        with suppress(sqlite3.OperationalError, _Uncommitted):
-            if not index.fact("world"):
-                _keep(connection, ledger, lambda: _write_world(connection, ledger))
-            if at is not None and (places := unknown_places(index, at)):
-                _keep(connection, ledger, lambda: _stand(connection, ledger, places, at))
-            return
-    making.shadow_world(connection, ledger)
+    with suppress(sqlite3.OperationalError, _Uncommitted):
+        if not index.fact("world"):
+            _keep(connection, ledger, lambda: _write_world(connection, ledger))
+        if at is not None and (places := unknown_places(index, at)):
+            _keep(connection, ledger, lambda: _stand(connection, ledger, places, at))
+
+
+def _shadow_world(index: Index, ledger: world.Noting, at: datetime | None) -> None:
+    """Let the registries as they lie there stand for those of the index, for this question."""
+    making.shadow_world(index.connection, ledger)
     if at is not None:
-        world.stand(connection, "temp", ledger, unknown_places(index, at), at)
+        world.stand(index.connection, "temp", ledger, unknown_places(index, at), at)
 
 
 class _Uncommitted(Exception):  # noqa: N818 - caught a few lines above

@@ -96,8 +96,7 @@ def overlay(connection: sqlite3.Connection, paths: Iterable[str], found: Iterabl
     if not connection.execute("SELECT 1 FROM temp.sqlite_schema WHERE name = 'hidden'").fetchone():
         connection.execute("CREATE TEMP TABLE hidden (path TEXT PRIMARY KEY)")
         for name in PER_RECORD:
-            fresh = TABLES[name]._replace(key="", indexes=())
-            columns = ", ".join(f'"{column.name}"' for column in fresh.columns)
+            columns = ", ".join(f'"{column.name}"' for column in TABLES[name].columns)
             connection.execute(f"CREATE TEMP TABLE new_{name} ({columns})")
             connection.execute(
                 f"CREATE TEMP VIEW {name} AS SELECT * FROM main.{name} "

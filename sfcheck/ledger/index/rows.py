@@ -23,6 +23,7 @@ def rows(path: str, data: bytes) -> Rows:
     return {
         "issues": [_issue(path, issue)],
         "texts": [_texts(path, issue)],
+        "likeness": [_likeness(path, issue)],
         "events": [
             (path, issue.number, position, *_event(event, id(event) in effective))
             for position, event in enumerate(issue.events, 1)
@@ -74,7 +75,24 @@ def _issue(path: str, issue: Issue) -> Row:
 def _texts(path: str, issue: Issue) -> Row:
     texts = (issue.number, issue.title, issue.unit.name, issue.description, issue.suggestion)
     said = "\n".join(filter(None, texts)).casefold()
-    return (path, issue.description, issue.unit.name.casefold(), said)
+    return (path, issue.unit.name.casefold(), said)
+
+
+def _likeness(path: str, issue: Issue) -> Row:
+    unit, criterion = issue.unit, issue.criterion
+    return (
+        issue.place,
+        path,
+        issue.number,
+        issue.title,
+        issue.status.value,
+        issue.found.on.isoformat(),
+        unit.name,
+        unit.uscc,
+        criterion and criterion.standard,
+        criterion and criterion.clause,
+        issue.description,
+    )
 
 
 def _event(event: Event, effective: bool) -> Row:

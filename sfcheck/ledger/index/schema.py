@@ -67,7 +67,7 @@ ISSUES = Table(
         Column("pending", "INTEGER NOT NULL", "how many of its events wait for a ruling"),
         Column("events", "INTEGER NOT NULL", "how many events it has"),
     ),
-    ("path", "number", "place, status", "unit", "uscc", "duplicate_of"),
+    ("path", "number", "place, status, due", "unit", "uscc", "duplicate_of"),
 )
 
 EVENTS = Table(
@@ -94,10 +94,28 @@ TEXTS = Table(
     "The long texts of an issue, apart from what is counted and compared.",
     (
         Column("path", "TEXT NOT NULL PRIMARY KEY", "the record's file"),
-        Column("description", "TEXT NOT NULL", "description"),
         Column("unit", "TEXT NOT NULL", "the unit's name, letters folded"),
         Column("said", "TEXT NOT NULL", "number, title, unit and texts, letters folded"),
     ),
+)
+
+LIKENESS = Table(
+    "What new findings are likened to: the issues of a place lie together.",
+    (
+        Column("place", "TEXT NOT NULL", "the place"),
+        _PATH,
+        _NUMBER,
+        Column("title", "TEXT NOT NULL", "title"),
+        Column("status", "TEXT NOT NULL", "where it stands"),
+        Column("found_on", "TEXT NOT NULL", "the day it was found"),
+        Column("unit", "TEXT NOT NULL", "name of the inspected unit"),
+        Column("uscc", "TEXT", "its unified social credit code"),
+        Column("standard", "TEXT", "the standard it is measured by"),
+        Column("clause", "TEXT", "the clause of that standard"),
+        Column("description", "TEXT NOT NULL", "description"),
+    ),
+    ("path", "unit", "uscc"),
+    key="place, path",
 )
 
 HANDOVERS = Table(
@@ -120,6 +138,7 @@ FLAT: Mapping[str, Table] = {"issues": ISSUES, "events": EVENTS, "handovers": HA
 
 INNER: Mapping[str, Table] = {
     "texts": TEXTS,
+    "likeness": LIKENESS,
     "broken": Table(
         "A record that could not be read.",
         (Column("path", "TEXT NOT NULL PRIMARY KEY", "its file"),),
@@ -194,7 +213,7 @@ INNER: Mapping[str, Table] = {
 
 TABLES: Mapping[str, Table] = {**FLAT, **INNER}
 
-PER_RECORD = ("issues", "events", "texts", "broken")
+PER_RECORD = ("issues", "events", "texts", "likeness", "broken")
 """The tables whose rows belong to one record each, by its `path`."""
 
 WORLD = ("handovers", "places", "within", "teams", "points", "grace", "office", "standing")

@@ -49,7 +49,21 @@ def handover_list() -> Doc:
     return made
 
 
-TEMPLATES = {"handover-list.docx": handover_list}
+def bulletin() -> Doc:
+    """Return the template of a bulletin."""
+    from tools import imprint, official  # which draw with what stands below
+
+    made = official.official()
+    official.head(made)
+    official.title(made)
+    official.body(made)
+    official.ending(made)
+    official.annex(made, (29, 31, 24, 14, 12, 10, 13, 23))
+    imprint.imprint(made)
+    return made
+
+
+TEMPLATES = {"handover-list.docx": handover_list, "bulletin.docx": bulletin}
 
 
 def page() -> Doc:

@@ -88,14 +88,17 @@ def listing(
             *where.values,
         )[0]
         columns = f"{', '.join(COLUMNS.values())}, standing.holder_name"
-        first = "" if limit is None else f"ORDER BY {ORDERS[sort]}, path LIMIT {limit:d}"
+        meant, values = where
+        if limit is not None:  # whole rows are fetched only of those that are shown
+            first = f"ORDER BY {ORDERS[sort]}, path LIMIT {limit:d}"
+            meant = f"path IN (SELECT path FROM issues WHERE {where.sql} {first})"
         found = index.all(
             f"SELECT {f'json_object({JSON})' if as_json else columns} FROM ("
-            f"SELECT *, ({late.sql}) AS late FROM issues WHERE {where.sql} {first}) AS issues "
+            f"SELECT *, ({late.sql}) AS late FROM issues WHERE {meant}) AS issues "
             "LEFT JOIN places ON places.code = issues.place "
             "LEFT JOIN standing ON standing.place = issues.place AND standing.at = ? "
             f"ORDER BY {ORDERS[sort].replace('due', 'issues.due')}, issues.path",
-            *(*late.values, *where.values, end_of(today).isoformat()),
+            *(*late.values, *values, end_of(today).isoformat()),
         )
         if as_json:
             lines = [line for (line,) in found]

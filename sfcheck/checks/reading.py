@@ -18,6 +18,7 @@ from sfcheck.domain.issues import Issue
 from sfcheck.domain.misfits import Misfit, fit
 from sfcheck.domain.numbers import is_number
 from sfcheck.domain.policy import Catalogue, Charter, Policy
+from sfcheck.domain.publishing import Bulletin
 from sfcheck.domain.roster import Bodies, Book, Person, Places
 from sfcheck.domain.rotation import Round
 from sfcheck.errors import Refused
@@ -56,6 +57,9 @@ FOLDERS: Mapping[str, Kind] = {
     layout.ROUNDS: Kind(Round, lambda rotation: layout.round_path(rotation.id)),
     layout.HANDOVERS: Kind(
         Handover, lambda handed: layout.handover_path(handed.place, handed.number), canonical=True
+    ),
+    layout.BULLETINS: Kind(
+        Bulletin, lambda issued: layout.bulletin_path(issued.year, issued.number), canonical=True
     ),
     layout.ISSUES: Kind(Issue, _issue_path, canonical=True),
 }

@@ -5,6 +5,7 @@ from functools import cache
 from types import ModuleType
 
 from sfcheck.checks import (
+    bulletins,
     custody,
     files,
     folders,
@@ -26,6 +27,7 @@ FAMILIES: tuple[ModuleType, ...] = (
     lifecycle,
     custody,
     rotation,
+    bulletins,
 )
 
 RULES: Mapping[str, Rule] = {

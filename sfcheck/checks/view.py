@@ -24,6 +24,7 @@ from sfcheck.domain.misfits import Way, salvage
 from sfcheck.domain.numbers import is_number
 from sfcheck.domain.past import Turn, forked, stage, turns
 from sfcheck.domain.policy import Catalogue, Charter, Policy
+from sfcheck.domain.publishing import Bulletin
 from sfcheck.domain.remembering import remembered
 from sfcheck.domain.roster import Bodies, Body, Person, Place, Places
 from sfcheck.domain.rotation import Round
@@ -211,6 +212,12 @@ class View:
         """The handovers by the paths of their files."""
         found = self._all(Handover, layout.HANDOVERS)
         return {layout.handover_path(each.place, each.number): each for each in found}
+
+    @cached_property
+    def bulletins(self) -> Mapping[str, Bulletin]:
+        """The bulletins by the paths of their files."""
+        found = self._all(Bulletin, layout.BULLETINS)
+        return {layout.bulletin_path(each.year, each.number): each for each in found}
 
     @cached_property
     def cited(self) -> Mapping[str, Collection[Cited]]:

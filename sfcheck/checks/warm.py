@@ -22,7 +22,7 @@ from sfcheck.domain.past import Turn
 from sfcheck.domain.vocabulary import Status
 from sfcheck.errors import Refused
 from sfcheck.language import current
-from sfcheck.ledger import freshness
+from sfcheck.ledger import freshness, layout
 from sfcheck.ledger.freshness import State
 from sfcheck.ledger.git import Repository, open_repository
 from sfcheck.ledger.index.answers import prefix_of
@@ -75,7 +75,11 @@ def _state(repository: Repository, root: Path) -> State:
 
 
 def _keys(view: View, algorithm: str) -> _Keys:
-    read = [(path, object_id("blob", file.data, algorithm)) for path, file in view.files.items()]
+    read = [
+        (path, object_id("blob", file.data, algorithm))
+        for path, file in view.files.items()
+        if not path.startswith(f"{layout.BULLETINS}/")  # which say nothing of what an issue may be
+    ]
     return _Keys(
         _digest([sorted(read), memory.code_key(), current()]), _digest(sorted(view.survey.evidence))
     )

@@ -84,6 +84,11 @@ COMMANDS: dict[str, Entry] = {
     "report": Entry(
         RESULTS, "results:report", N_("Figures of a round, a place, a team."), fresh=True
     ),
+    "bulletin": Entry(
+        RESULTS,
+        "bulletins:bulletin",
+        N_("Draft, put together, sign off and publish a bulletin."),
+    ),
     "validate": Entry(
         ASSURANCE, "assurance:validate", N_("Check the whole ledger; never writes."), fresh=True
     ),

@@ -185,6 +185,23 @@ HANDOVER_STATES = {
 """Where a handover stands after each of its steps."""
 
 
+BULLETIN_STEPS = {
+    "draft": N_("draft"),
+    "consolidate": N_("put together"),
+    "sign": N_("sign off"),
+    "publish": N_("publish"),
+}
+"""The steps of a bulletin; apart, for `draft` is what an issue is before its first event."""
+
+BULLETIN_STATES = {
+    "draft": N_("drafted"),
+    "consolidate": N_("put together"),
+    "sign": N_("signed off"),
+    "publish": N_("published"),
+}
+"""Where a bulletin stands after each of its steps."""
+
+
 def label(value: str) -> str:
     """Return what `value` (a status, duty, office, step …) is called in the user's language."""
     return _(LABELS[value]) if value in LABELS else value

@@ -5,6 +5,7 @@ from itertools import chain
 
 from sfcheck.errors import (
     answers,
+    bulletins,
     clone,
     files,
     git,
@@ -16,7 +17,10 @@ from sfcheck.errors import (
 )
 from sfcheck.errors.refusal import Refusal
 
-SUBJECTS = (answers, clone, files, git, law, reading, registries, rotation, spreadsheets)
+SUBJECTS = (
+    *(answers, bulletins, clone, files, git, law),
+    *(reading, registries, rotation, spreadsheets),
+)
 
 REFUSALS: Mapping[str, Refusal] = dict(
     chain.from_iterable(subject.ROWS.items() for subject in SUBJECTS)

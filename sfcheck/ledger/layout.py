@@ -16,22 +16,25 @@ PLACES = "places.yaml"
 BODIES = "bodies.yaml"
 CATALOGUE = "catalogue.yaml"
 EDITED = (CHARTER, POLICY, PLACES, BODIES, CATALOGUE)
-ISSUES, PEOPLE, BOOKS, ROUNDS, HANDOVERS, EVIDENCE = (
+ISSUES, PEOPLE, BOOKS, ROUNDS, HANDOVERS, BULLETINS, EVIDENCE = (
     "issues",
     "people",
     "books",
     "rounds",
     "handovers",
+    "bulletins",
     "evidence",
 )
 ATTRIBUTES = """\
 # Records are stored as written; a plain `git merge` stops at them instead of blending them.
 issues/** -text -merge
 handovers/** -text -merge
+bulletins/** -text -merge
 evidence/** binary
 *.yaml text eol=lf
 issues/**/*.yaml -text
 handovers/**/*.yaml -text
+bulletins/**/*.yaml -text
 """
 
 
@@ -65,6 +68,11 @@ def round_path(rotation: str) -> str:
 def handover_path(place: str, number: str) -> str:
     """Return the path of a handover's file."""
     return f"{HANDOVERS}/{place}/{number}.yaml"
+
+
+def bulletin_path(year: str, number: str) -> str:
+    """Return the path of a bulletin's file."""
+    return f"{BULLETINS}/{year}/{number}.yaml"
 
 
 def evidence_path(sha256: str, suffix: str) -> str:

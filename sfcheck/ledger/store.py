@@ -17,6 +17,7 @@ from sfcheck.domain.context import Context
 from sfcheck.domain.custody import Handover
 from sfcheck.domain.issues import Issue
 from sfcheck.domain.policy import Catalogue, Charter, Policy
+from sfcheck.domain.publishing import Bulletin
 from sfcheck.domain.roster import Bodies, Body, Book, Person, Place, Places
 from sfcheck.domain.rotation import Round
 from sfcheck.domain.vocabulary import Status
@@ -150,6 +151,11 @@ class Ledger:
     def handovers(self) -> tuple[Handover, ...]:
         """All handovers, by place and number."""
         return tuple(self.load(Handover, path) for path in self.paths(layout.HANDOVERS))
+
+    @cached_property
+    def bulletins(self) -> tuple[Bulletin, ...]:
+        """All bulletins, by year and number."""
+        return tuple(self.load(Bulletin, path) for path in self.paths(layout.BULLETINS))
 
     @cached_property
     def context(self) -> Context:

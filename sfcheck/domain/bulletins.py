@@ -1,0 +1,234 @@
+"""The law of bulletins: draft, consolidate, sign off, publish, in that order (plan 三(一)).
+
+「报送自治区党委督查室梳理汇总，经自治区党委领导审签后印发」: every step is one of the overall
+office (管总, the 督查室; the charter's `secretariat` reports on inspectors, not here). Any clerk
+drafts, for teams send their problems in by their clerks. The office's own people put it together
+and issue it: an officer, or a clerk whose home it is. A leader of the Party committee signs on
+paper and need not be on the roster; that is recorded by an officer, who answers for it.
+
+What is put together is pinned to a commit, so that what was signed is what is issued. Putting it
+together again, before it is issued, makes an earlier sign-off void.
+"""
+
+import re
+from collections import Counter
+from collections.abc import Callable, Collection, Iterable, Mapping
+from typing import Any, NamedTuple
+
+from sfcheck.domain.base import digest, dump
+from sfcheck.domain.context import Context
+from sfcheck.domain.issues import Issue
+from sfcheck.domain.publishing import (
+    Bulletin,
+    BulletinStep,
+    Consolidated,
+    Coverage,
+    PinnedIssue,
+    Published,
+    Signed,
+)
+from sfcheck.domain.rotation import within
+from sfcheck.domain.vocabulary import BULLETIN_STATES, BULLETIN_STEPS, Office, Status, label
+from sfcheck.errors import Refused
+from sfcheck.language import _
+
+ANSWERED_FOR = frozenset(Status) - {Status.DRAFT, Status.REGISTERED, Status.VOIDED}
+"""Only what a leader answers for is made public; a voided issue is none."""
+
+_NUMBER = re.compile(r"[^〔〕]+〔(?P<year>[0-9]{4})〕[1-9][0-9]*号")
+"""A document number by GB/T 9704: the year in 〔〕, no leading zero, no 第; the prefix is given."""
+
+
+def covers(scope: Coverage, issue: Issue, context: Context) -> bool:
+    """Whether a bulletin with this scope lists an issue."""
+    return (
+        issue.status in ANSWERED_FOR
+        and (scope.round is None or (issue.found.team or "").startswith(f"{scope.round}/"))
+        and (scope.place is None or scope.place in within(context.places, issue.place))
+        and (scope.duty is None or issue.duty is scope.duty)
+        and (scope.severity is None or issue.severity is scope.severity)
+    )
+
+
+def pinned(issues: Iterable[Issue]) -> tuple[PinnedIssue, ...]:
+    """Return the lines that pin issues, in order of number.
+
+    Raises `Refused` (`bulletin-unsealed`) where a record has lost its digest.
+    """
+    lines = []
+    for issue in sorted(issues, key=lambda issue: issue.number):
+        if issue.digest is None:
+            raise Refused("bulletin-unsealed", number=issue.number)
+        lines.append(PinnedIssue(number=issue.number, digest=issue.digest))
+    return tuple(lines)
+
+
+def sealed(bulletin: Bulletin, step: BulletinStep) -> str:
+    """Return the SHA-256 that seals a bulletin with a further step: all before, and its own."""
+    whole = {**dump(bulletin), "step": dump(step.model_copy(update={"seal": None}))}
+    return digest(whole)
+
+
+Test = Callable[[Bulletin, Any, Context], None]
+
+
+class Move(NamedTuple):
+    """One row of the law of bulletins: after which steps, by whose hand, what else must hold.
+
+    `own`: a clerk must be one of the overall office's.
+    """
+
+    sources: frozenset[str | None]
+    hands: tuple[Office, ...]
+    own: bool
+    requires: tuple[Test, ...]
+
+
+def _go_on(bulletin: Bulletin, step: BulletinStep, context: Context) -> None:
+    """No step is dated before the last one."""
+    if bulletin.events and step.at < bulletin.events[-1].at:
+        facts = {"at": step.at.isoformat(), "last": bulletin.events[-1].at.isoformat()}
+        raise Refused("bulletin-turns-back", bulletin=bulletin.id, **facts)
+
+
+def _be_sealed(bulletin: Bulletin, step: BulletinStep, context: Context) -> None:
+    """Each step seals all that stands before it, and itself."""
+    if step.seal != sealed(bulletin, step):
+        raise Refused("bulletin-seal", bulletin=bulletin.id, n=step.n)
+
+
+def _cover_what_there_is(bulletin: Bulletin, step: BulletinStep, context: Context) -> None:
+    """Round and place are those of the ledger."""
+    scope = bulletin.scope
+    if scope.round is not None and scope.round not in context.rounds:
+        raise Refused("bulletin-scope", bulletin=bulletin.id, what=scope.round)
+    if scope.place is not None and scope.place not in context.places:
+        raise Refused("bulletin-scope", bulletin=bulletin.id, what=scope.place)
+
+
+def _pin_each_once(bulletin: Bulletin, step: Consolidated, context: Context) -> None:
+    """The list names each issue once, in order."""
+    counted = Counter(line.number for line in step.pin.issues)
+    if list(counted) != sorted(counted) or any(count > 1 for count in counted.values()):
+        raise Refused("bulletin-list", bulletin=bulletin.id)
+
+
+def _demand_in_time(bulletin: Bulletin, step: Consolidated, context: Context) -> None:
+    """Nothing is demanded by a day that is past."""
+    late = [demand.due for demand in step.demands if demand.due < step.day]
+    if late:
+        raise Refused("demand-past", due=late[0], day=step.day)
+
+
+def _sign_what_is_there(bulletin: Bulletin, step: Signed, context: Context) -> None:
+    """It is signed after it was put together, and not later than it is recorded."""
+    put = bulletin.last(Consolidated)
+    if put is None or not put.day <= step.signed_on <= step.day:
+        since = put.day if put else "–"
+        raise Refused("signed-when", signed=step.signed_on, since=since, day=step.day)
+
+
+def _number_in_form(bulletin: Bulletin, step: Published, context: Context) -> None:
+    """The number is written as GB/T 9704 asks, with the year of its day."""
+    found = _NUMBER.fullmatch(step.document)
+    if found is None or int(found["year"]) != step.issued_on.year:
+        raise Refused("bulletin-number", number=step.document, year=step.issued_on.year)
+
+
+def _issue_what_is_signed(bulletin: Bulletin, step: Published, context: Context) -> None:
+    """It is issued on the day it was signed or later."""
+    signed = bulletin.last(Signed)
+    if signed and step.issued_on < signed.signed_on:
+        raise Refused("issued-when", issued=step.issued_on, signed=signed.signed_on)
+
+
+_OFFICERS = (Office.OVERALL_OFFICER,)
+_DESK = (Office.OVERALL_OFFICER, Office.CLERK)
+
+MOVES: Mapping[str, Move] = {
+    "draft": Move(frozenset({None}), _DESK, False, (_go_on, _cover_what_there_is, _be_sealed)),
+    "consolidate": Move(
+        frozenset({"draft", "consolidate", "sign"}),
+        _DESK,
+        True,
+        (_go_on, _pin_each_once, _demand_in_time, _be_sealed),
+    ),
+    "sign": Move(
+        frozenset({"consolidate"}), _OFFICERS, True, (_go_on, _sign_what_is_there, _be_sealed)
+    ),
+    "publish": Move(
+        frozenset({"sign"}),
+        _DESK,
+        True,
+        (_go_on, _number_in_form, _issue_what_is_signed, _be_sealed),
+    ),
+}
+"""Every step of a bulletin; everything else is refused."""
+
+
+def apply_step(
+    bulletin: Bulletin, step: BulletinStep, context: Context, others: Collection[Bulletin]
+) -> Bulletin:
+    """Return `bulletin` after `step`; `others` are all on record. Raises `Refused`.
+
+    Beside what `refold` can tell for ever, a number is given to one bulletin only.
+    """
+    after = _move(bulletin, step, context)
+    if isinstance(step, Published):
+        taken = [each.id for each in others if each.id != bulletin.id and _bears(each, step)]
+        if taken:
+            raise Refused("number-taken", number=step.document, bulletin=taken[0])
+    return after
+
+
+def _bears(bulletin: Bulletin, step: Published) -> bool:
+    published = bulletin.last(Published)
+    return published is not None and published.document == step.document
+
+
+def refold(bulletin: Bulletin, context: Context) -> Bulletin:
+    """Return what the steps of a record make of it, one lawful after the other.
+
+    Raises `Refused`.
+    """
+    after = bulletin.model_copy(update={"events": ()})
+    for step in bulletin.events:
+        after = _move(after, step, context)
+    return after
+
+
+def _move(bulletin: Bulletin, step: BulletinStep, context: Context) -> Bulletin:
+    move = MOVES[step.do]
+    if bulletin.state not in move.sources:
+        states = [_(state) for name, state in BULLETIN_STATES.items() if name in move.sources]
+        raise Refused(
+            "bulletin-state",
+            bulletin=bulletin.id,
+            step=_(BULLETIN_STEPS[step.do]),
+            state=_(BULLETIN_STATES[bulletin.state]) if bulletin.state else "–",
+            first=", ".join(states) or "–",
+        )
+    if step.n != len(bulletin.events) + 1:
+        expected = len(bulletin.events) + 1
+        raise Refused("wrong-order", number=bulletin.id, n=step.n, expected=expected)
+    if step.for_ != context.overall or not _may(step, move, context):
+        raise Refused(
+            "bulletin-hand",
+            step=_(BULLETIN_STEPS[step.do]),
+            who=context.name(step.by),
+            office=context.name(context.overall),
+            hands=", ".join(map(label, move.hands)),
+        )
+    for requirement in move.requires:
+        requirement(bulletin, step, context)
+    return bulletin.model_copy(update={"events": (*bulletin.events, step)})
+
+
+def _may(step: BulletinStep, move: Move, context: Context) -> bool:
+    for office in move.hands:
+        if context.holds(step.by, office, step.day):
+            person = context.people[step.by]
+            if office is not Office.CLERK or not move.own:
+                return True
+            return person.home_on(step.day) == context.overall
+    return False

@@ -1,0 +1,145 @@
+"""What a bulletin (督查通报) records: what it covers, how it was put together, signed, issued."""
+
+from collections.abc import Mapping
+from datetime import date
+from typing import Annotated, Literal, TypeVar
+
+from pydantic import AwareDatetime, Field, StringConstraints
+
+from sfcheck.domain.base import (
+    Code,
+    Digest,
+    Line,
+    NumberText,
+    PersonId,
+    Record,
+    RoundId,
+    Text,
+)
+from sfcheck.domain.vocabulary import Duty, Severity
+
+CommitId = Annotated[str, StringConstraints(pattern=r"^[0-9a-f]{40}([0-9a-f]{24})?$")]
+
+
+class Coverage(Record):
+    """Which issues a bulletin is about; what is not named is not asked for."""
+
+    round: RoundId | None = None
+    place: Code | None = None
+    duty: Duty | None = None
+    severity: Severity | None = None
+
+
+class Demand(Record):
+    """What is demanded (整改要求), and by what day."""
+
+    due: date
+    text: Text
+
+
+class PinnedIssue(Record):
+    """An issue as it was when the bulletin was put together."""
+
+    number: NumberText
+    digest: Digest
+
+
+class Pin(Record):
+    """What a bulletin rests on: a commit, and the issues it lists as that commit has them."""
+
+    commit: CommitId
+    issues: tuple[PinnedIssue, ...] = ()
+
+
+class BulletinStep(Record):
+    """What every step of a bulletin carries; `seal` is the SHA-256 of the record up to here."""
+
+    n: Annotated[int, Field(ge=1)]
+    at: AwareDatetime
+    do: str
+    by: PersonId
+    for_: Line = Field(alias="for")
+    seal: Digest | None = None
+
+    @property
+    def day(self) -> date:
+        """The day on the author's own clock."""
+        return self.at.date()
+
+
+class Drafted(BulletinStep):
+    """A bulletin is begun."""
+
+    do: Literal["draft"]
+
+
+class Consolidated(BulletinStep):
+    """It is put together (梳理汇总) from the issues of one commit, with recommendations."""
+
+    do: Literal["consolidate"]
+    recommendations: tuple[Text, ...] = ()
+    demands: tuple[Demand, ...] = ()
+    contact: Line | None = None
+    pin: Pin
+
+
+class Signed(BulletinStep):
+    """A leader signed it off (审签) on paper; `signatory` need not be on the roster."""
+
+    do: Literal["sign"]
+    signatory: Line
+    signed_on: date
+
+
+class Published(BulletinStep):
+    """It was issued (印发): the office's own number, to whom, on what day.
+
+    `head` is what the red head says where that is not the issuing body's name. `templates` and
+    `papers` are SHA-256 by form (md, docx): of the template used, and of what it made, in
+    `language`, by this version of the `program`.
+    """
+
+    do: Literal["publish"]
+    document: Line
+    issued_on: date
+    to: Annotated[tuple[Line, ...], Field(min_length=1)]
+    copies: tuple[Line, ...] = ()
+    head: Line | None = None
+    language: Literal["en", "zh"]
+    templates: Mapping[str, Digest]
+    papers: Mapping[str, Digest]
+    program: Line
+
+
+Step = Annotated[Drafted | Consolidated | Signed | Published, Field(discriminator="do")]
+S = TypeVar("S", bound=BulletinStep)
+
+
+class Bulletin(Record):
+    """The file `bulletins/<year>/<number>.yaml` (plan 三(一): 印发督查通报)."""
+
+    year: Annotated[str, StringConstraints(pattern=r"^[0-9]{4}$")]
+    number: Annotated[str, StringConstraints(pattern=r"^[0-9]{4,}$")]
+    title: Line
+    scope: Coverage = Field(default_factory=Coverage)
+    events: tuple[Step, ...] = ()
+
+    @property
+    def id(self) -> str:
+        """What it is called inside the ledger, such as `2026-0003`."""
+        return f"{self.year}-{self.number}"
+
+    @property
+    def state(self) -> str | None:
+        """The last step on record."""
+        return self.events[-1].do if self.events else None
+
+    def last(self, kind: type[S]) -> S | None:
+        """The last step of a kind, None where there is none."""
+        return next((step for step in reversed(self.events) if isinstance(step, kind)), None)
+
+    @property
+    def pin(self) -> Pin | None:
+        """What it rests on, once it is put together."""
+        put = self.last(Consolidated)
+        return put.pin if put else None

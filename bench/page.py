@@ -172,7 +172,7 @@ def _job(line: Line) -> Job:
     return next(job for job in JOBS if job.name == line.name)
 
 
-def _goals(lines: Iterable[Line]) -> str:
+def _goals(lines: Sequence[Line]) -> str:
     rows = []
     for line in lines:
         if line.goal is None:
@@ -181,7 +181,10 @@ def _goals(lines: Iterable[Line]) -> str:
         goal, figure = f"{line.goal:g} {line.unit}", f"{_short(line.ratio)} {line.unit}"
         rows.append((*_what(line), f"{line.size:,}", goal, figure, verdict))
     head = ("what", "against", "issues", "at most", "measured", "")
-    return "\n".join(["## Goals", "", *_table(head, rows), ""])
+    missed = {line.name for line in lines if line.goal is not None and line.missed_by > 1}
+    why = [f"- {job.ours}: {job.short}" for job in JOBS if job.name in missed]
+    told = ["", "What keeps the missed ones from their goals:", "", *why] if why else []
+    return "\n".join(["## Goals", "", *_table(head, rows), *told, ""])
 
 
 def _all(lines: Iterable[Line]) -> str:

@@ -88,7 +88,7 @@ def write(cache: Path, lines: Sequence[Line], timings: Sequence[Timing]) -> None
         {**before.about, **dict.fromkeys(now, _surroundings(cache))},
     )
     FIGURES.write_text(_json(figures), encoding="utf-8")
-    for path, text in pages(figures).items():
+    for path, text in pages(known()).items():  # of the figures as they are on file: rounded
         path.write_text(text, encoding="utf-8")
 
 

@@ -189,7 +189,7 @@ def list_(as_json: AsJson = False) -> None:
         rows = [{"id": each.id, "state": each.state, **dump(each)} for each in known]
         console.show_json(bulletins=rows)
         return
-    headings = (_("id"), _("state"), _("document number"), _("issues"), _("title"))
+    headings = (_("id"), _("state"), _("document number"), _("issues"), _("bulletin"))
     show_columns(
         headings,
         (

@@ -23,7 +23,7 @@ from sfcheck.language import current
 from sfcheck.ledger import freshness
 from sfcheck.ledger.freshness import State
 from sfcheck.ledger.git import Repository, open_repository
-from sfcheck.ledger.index.answers import discard, opened, path_of, prefix_of
+from sfcheck.ledger.index.answers import discard, path_of, sound
 
 TABLES = (
     "CREATE TABLE reports (key TEXT PRIMARY KEY, files INTEGER, findings TEXT)",
@@ -56,7 +56,7 @@ def recall(root: Path) -> Recalled:
         for key, *kept in connection.execute("SELECT key, files, findings FROM reports"):
             known[key] = kept
     try:
-        state = asked.answer().below(prefix_of(repository, root))
+        state = asked.answer().below(repository.prefix(root))
     except Refused:
         return Recalled(None, None)
     found = None if state.changed else known.get(report_key(state, code))
@@ -82,7 +82,7 @@ def memory(repository: Repository, root: Path) -> Iterator[sqlite3.Connection]:
     path = path_of(repository, root, "checks")
     with suppress(OSError):
         path.parent.mkdir(exist_ok=True)
-    connection = _sound(path)
+    connection = _opened(path)
     try:
         connection.execute("BEGIN")
         yield connection
@@ -123,15 +123,10 @@ def read_findings(text: str) -> tuple[Finding, ...]:
     return tuple(Finding(*row) for row in rows)
 
 
-def _sound(path: Path) -> sqlite3.Connection:
-    """Open the file, made anew where it is not ours."""
-    with suppress(sqlite3.DatabaseError):
-        connection = opened(path)
-        if connection.execute("PRAGMA application_id").fetchone() == (BRAND,):
-            return connection
-        connection.close()
-    discard(path)
-    connection = opened(path, new=True)
+def _opened(path: Path) -> sqlite3.Connection:
+    connection = sound(path, BRAND)
+    if connection.execute("PRAGMA application_id").fetchone() == (BRAND,):
+        return connection
     connection.execute("BEGIN IMMEDIATE")
     if connection.execute("PRAGMA application_id").fetchone() != (BRAND,):
         for statement in TABLES:

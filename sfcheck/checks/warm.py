@@ -25,7 +25,6 @@ from sfcheck.language import current
 from sfcheck.ledger import freshness, layout
 from sfcheck.ledger.freshness import State
 from sfcheck.ledger.git import Repository, open_repository
-from sfcheck.ledger.index.answers import prefix_of
 from sfcheck.ledger.index.making import Source, listed
 from sfcheck.ledger.objects import object_id
 
@@ -48,9 +47,7 @@ def check(root: Path, state: State, *, jobs: int | None = None, told: Told | Non
     """
     repository = open_repository(root)
     try:
-        committed = dict(
-            listed(Source(root, repository, prefix_of(repository, root)), state.commit)
-        )
+        committed = dict(listed(Source(root, repository), state.commit))
     except Refused:  # there is no commit yet
         return engine.check(root, jobs=jobs, told=told)
     view = open_view(root, engine.every, repository.algorithm)
@@ -71,7 +68,7 @@ def check(root: Path, state: State, *, jobs: int | None = None, told: Told | Non
 
 
 def _state(repository: Repository, root: Path) -> State:
-    return freshness.ask(repository.top).answer().below(prefix_of(repository, root))
+    return freshness.ask(repository.top).answer().below(repository.prefix(root))
 
 
 def _keys(view: View, algorithm: str) -> _Keys:

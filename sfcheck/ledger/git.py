@@ -53,6 +53,11 @@ class Repository:
         """Where a refresh of this work tree that waits to be finished is noted (`refresh`)."""
         return self.git_dir / "sfcheck" / "refresh.json"
 
+    def prefix(self, folder: Path) -> str:
+        """Return the path of a folder from the top, ending in `/`; `""` for the top itself."""
+        relative = folder.relative_to(self.top).as_posix()
+        return "" if relative == "." else f"{relative}/"
+
     @cached_property
     def settings(self) -> Mapping[str, str]:
         """Git's configuration as it was when first asked: one git process, the last value wins."""

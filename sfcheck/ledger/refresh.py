@@ -109,11 +109,6 @@ def finish(
     return notices
 
 
-def waits(repository: Repository) -> bool:
-    """Whether a refresh waits to be finished; costs one look for a file."""
-    return repository.journal.exists()
-
-
 def recover(repository: Repository) -> list[Refused]:
     """Finish the refresh a killed process left, or clear away what it only prepared.
 

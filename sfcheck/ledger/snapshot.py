@@ -56,7 +56,6 @@ def at_commit(root: Path, commit: str) -> Iterator[Snapshot]:
     Raises `Refused` (`no-such-file`) where this clone does not have the commit, or no ledger in it.
     """
     repository = git.open_repository(root)
-    inside = root.resolve().relative_to(repository.top).as_posix()
-    prefix = "" if inside == "." else f"{inside}/"
+    prefix = repository.prefix(root.resolve())
     with git.reading(repository) as ask:
         yield Snapshot(root, repository, commit, prefix, ask)

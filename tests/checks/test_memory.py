@@ -1,6 +1,7 @@
 """What a check remembers: nothing is judged twice, nothing that changed is believed."""
 
 import json
+import sqlite3
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -138,6 +139,21 @@ def test_a_memory_that_is_damaged_or_foreign_is_thrown_away(office: Office, judg
     memory.unlink()
     memory.mkdir()
     assert len(check(office, judged)) == 4
+
+
+def test_a_memory_that_another_process_holds_is_let_be(
+    office: Office, judged: Judged, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("sfcheck.ledger.index.answers.PATIENCE", 0.2)
+    memory = office.root / ".git" / "sfcheck" / "checks.db"
+    check(office, judged)
+    before = memory.stat().st_ino
+    holder = sqlite3.connect(memory, isolation_level=None)
+    holder.execute("BEGIN EXCLUSIVE")
+    assert len(check(office, judged)) == 4
+    holder.close()
+    assert memory.stat().st_ino == before
+    assert check(office, judged) == []
 
 
 def test_the_command_believes_the_memory_only_where_git_says_so(office: Office) -> None:

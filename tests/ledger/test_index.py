@@ -114,9 +114,11 @@ def test_an_index_that_another_process_holds_is_not_waited_for_for_ever(
     right(office.root)
     holder = sqlite3.connect(index_of(office), isolation_level=None)
     holder.execute("BEGIN EXCLUSIVE")
+    held = index_of(office).stat().st_ino
     right(office.root)
     office.found(title="又一条")
     right(office.root)
+    assert index_of(office).stat().st_ino == held  # it is not thrown away under their hands
     holder.close()
     right(office.root)
 

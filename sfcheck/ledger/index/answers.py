@@ -91,7 +91,7 @@ def answer(
         state = asked.answer()
     except Refused:
         return _plain(root, ask, at)
-    state = state.below(prefix_of(repository, root))
+    state = state.below(repository.prefix(root))
     if guess and guess[0] == state.commit and not state.changed:
         return guess[1]
     return _caught_up(root, repository, state, ask, at, told)
@@ -118,7 +118,7 @@ def hint(root: Path, ask: Callable[[Index], T]) -> T:
 
 def path_of(repository: Repository, root: Path, name: str = "index") -> Path:
     """Return the file of a ledger's cache called `name`; a repository may hold several ledgers."""
-    prefix = prefix_of(repository, root)
+    prefix = repository.prefix(root)
     if prefix:
         from hashlib import sha256
         from os import fsencode
@@ -134,8 +134,36 @@ def opened(path: Path, *, new: bool = False, patience: float | None = None) -> s
     connection = sqlite3.connect(
         f"{path.as_uri()}?mode={mode}", uri=True, timeout=patience, isolation_level=None
     )
-    connection.execute("PRAGMA synchronous = NORMAL")
+    try:
+        connection.execute("PRAGMA synchronous = NORMAL")
+    except sqlite3.Error:
+        connection.close()
+        raise
     return connection
+
+
+def sound(path: Path, brand: int) -> sqlite3.Connection:
+    """Open a cache, or an empty file in the place of what is none of this `brand`.
+
+    Raises sqlite3.OperationalError where another process holds it, which is no damage.
+    """
+    try:
+        connection = opened(path, new=True)
+        try:
+            branded = connection.execute("PRAGMA application_id").fetchone() == (brand,)
+            used = connection.execute("SELECT 1 FROM main.sqlite_schema LIMIT 1").fetchone()
+        except sqlite3.Error:
+            connection.close()
+            raise
+        if branded or not used:
+            return connection
+        connection.close()
+    except sqlite3.OperationalError:
+        raise
+    except sqlite3.DatabaseError:
+        pass
+    discard(path)
+    return opened(path, new=True)
 
 
 def discard(path: Path) -> None:
@@ -151,12 +179,6 @@ def is_ours(index: Index) -> bool:
     if index.connection.execute("PRAGMA application_id").fetchone() != (BRAND,):
         return False
     return index.fact("schema") == SCHEMA
-
-
-def prefix_of(repository: Repository, root: Path) -> str:
-    """Return the path of a ledger from the top, ending in `/`; `""` where it lies at the top."""
-    relative = root.relative_to(repository.top).as_posix()
-    return "" if relative == "." else f"{relative}/"
 
 
 def _guess(
@@ -189,7 +211,7 @@ def _caught_up(
     from sfcheck.ledger.index.catching_up import caught_up
     from sfcheck.ledger.index.making import Source
 
-    source, path = Source(root, repository, prefix_of(repository, root)), path_of(repository, root)
+    source, path = Source(root, repository), path_of(repository, root)
     try:
         with caught_up(source, path, state, at, told) as index:
             return ask(index)

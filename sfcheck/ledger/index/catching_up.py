@@ -21,6 +21,7 @@ from sfcheck.ledger.index.answers import (
     is_ours,
     opened,
     path_of,
+    sound,
     unknown_places,
 )
 from sfcheck.ledger.index.making import Source, Told
@@ -129,7 +130,7 @@ def _at_commit(
 
 def _kept(source: Source, path: Path, commit: str, told: Told | None) -> sqlite3.Connection:
     path.parent.mkdir(exist_ok=True)
-    connection = _sound(path)
+    connection = sound(path, BRAND)
     try:
         index = Index(source.root, connection)
         ours = is_ours(index)
@@ -164,19 +165,6 @@ def _follow(
     except Refused:  # git has forgotten the old commit
         _make(connection, source, new, told)
     _note(connection, commit=new)
-
-
-def _sound(path: Path) -> sqlite3.Connection:
-    """Open the file of an index, or an empty one in the place of what is none."""
-    with suppress(sqlite3.DatabaseError):
-        connection = opened(path, new=True)
-        brand = connection.execute("PRAGMA application_id").fetchone()[0]
-        empty = not connection.execute("SELECT 1 FROM main.sqlite_schema LIMIT 1").fetchone()
-        if brand == BRAND or empty:
-            return connection
-        connection.close()
-    discard(path)
-    return opened(path, new=True)
 
 
 def _private() -> sqlite3.Connection:

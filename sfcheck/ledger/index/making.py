@@ -29,12 +29,15 @@ AT_ONCE = 500
 
 
 class Source(NamedTuple):
-    """Where a ledger's files come from: its folder, its repository, its path from the top."""
+    """Where a ledger's files come from: its folder and its repository."""
 
     root: Path
     repository: Repository
-    prefix: str
-    """Ends in `/`, or is empty where the ledger lies at the top."""
+
+    @property
+    def prefix(self) -> str:
+        """Its path from the top, as `Repository.prefix` has it."""
+        return self.repository.prefix(self.root)
 
 
 def record_of(path: str) -> str | None:

@@ -66,7 +66,7 @@ def read_plainly(root: Path, at: datetime | None) -> Iterator[Index]:
     ledger = world.Noting(root)
     with closing(_private()) as connection:
         making.lay(connection)
-        making.put(connection, "main", making.from_work_tree(ledger, ledger.paths(layout.ISSUES)))
+        making.put(connection, making.from_work_tree(ledger, ledger.paths(layout.ISSUES)))
         index = Index(root, connection)
         _shadow_world(index, ledger, at)
         yield index

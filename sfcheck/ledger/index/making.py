@@ -65,7 +65,7 @@ def fill(connection: sqlite3.Connection, source: Source, commit: str, told: Told
     files = dict(listed(source, commit)) if commit else {}
     world.insert(connection, "main", "files", list(files.items()))
     records = {p: blob for path, blob in files.items() if (p := record_of(path))}
-    put(connection, "main", _read(source, records, told))
+    put(connection, _read(source, records, told))
     for statement in indexing():
         connection.execute(statement)
 
@@ -80,11 +80,11 @@ def follow(
 
 def learn(connection: sqlite3.Connection, changes: Mapping[str, bytes], algorithm: str) -> None:
     """Bring the index to a commit whose changes are at hand: path → content."""
-    _forget(connection, "main", changes)
+    _forget(connection, changes)
     blobs = [(path, object_id("blob", data, algorithm)) for path, data in changes.items()]
     world.insert(connection, "main", "files", blobs)
     records = {path: data for path, data in changes.items() if record_of(path) == path}
-    put(connection, "main", (rows(path, data) for path, data in records.items()))
+    put(connection, (rows(path, data) for path, data in records.items()))
     if any(map(world.is_source, changes)):
         outdate_world(connection)
 
@@ -148,29 +148,29 @@ def from_commit(source: Source, old: str, new: str) -> tuple[Collection[str], It
 def _apply(
     connection: sqlite3.Connection, source: Source, changes: Mapping[str, str], told: Told | None
 ) -> None:
-    _forget(connection, "main", changes)
+    _forget(connection, changes)
     there = {path: blob for path, blob in changes.items() if blob}
     world.insert(connection, "main", "files", list(there.items()))
     records = {p: blob for path, blob in there.items() if (p := record_of(path))}
-    put(connection, "main", _read(source, records, told))
+    put(connection, _read(source, records, told))
     if any(map(world.is_source, changes)):
         outdate_world(connection)
 
 
-def _forget(connection: sqlite3.Connection, schema: str, paths: Iterable[str]) -> None:
+def _forget(connection: sqlite3.Connection, paths: Iterable[str]) -> None:
     gone = [(path,) for path in paths]
     for name in ("files", *PER_RECORD):
-        connection.executemany(f"DELETE FROM {schema}.{name} WHERE path = ?", gone)
+        connection.executemany(f"DELETE FROM main.{name} WHERE path = ?", gone)
 
 
-def put(connection: sqlite3.Connection, schema: str, found: Iterable[Rows]) -> None:
+def put(connection: sqlite3.Connection, found: Iterable[Rows]) -> None:
     """Put in rows of records."""
     waiting = iter(found)
     while some := list(islice(waiting, AT_ONCE)):
         for name in PER_RECORD:
             together = [row for each in some for row in each.get(name, ())]
             if together:
-                world.insert(connection, schema, name, together)
+                world.insert(connection, "main", name, together)
 
 
 def listed(source: Source, commit: str) -> Iterator[tuple[str, str]]:

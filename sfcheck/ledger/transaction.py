@@ -47,15 +47,10 @@ SUBJECT = 100
 
 
 class Committed(NamedTuple):
-    """A commit that stands."""
+    """A commit that stands, and what the next command still has to finish (each says so)."""
 
     id: str
-    parent: str
-    """The commit before; `""`: it is the first."""
-    contents: Mapping[str, bytes]
-    """What it changed: the new bytes by path from the top."""
     notices: tuple[Refused, ...]
-    """What the next command still has to finish; each says so."""
 
 
 @contextmanager
@@ -180,7 +175,7 @@ def _attempt(
                 repository, changes, fresh, staged, index, lambda: meanwhile(parent, new)
             )
             housekeeping.tidy(repository)
-    return Committed(new, parent, fresh, tuple(notices))
+    return Committed(new, tuple(notices))
 
 
 @contextmanager

@@ -75,6 +75,6 @@ def _lines(paper: "Paper", room: int | None) -> Iterator[str]:
     for each in paper.tables.values():
         yield f"\n{each.title}"
         if each.rows:
-            yield from table(each.headings, each.rows, room)
+            yield from table(each.headings, each.texts(), room)
         if each.note:
             yield each.note

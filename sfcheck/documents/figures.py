@@ -10,7 +10,8 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from sfcheck.documents.rates import Tenths, percent, rate, shares
+from sfcheck.documents.paper import Rate
+from sfcheck.documents.rates import Tenths, percent, shares
 from sfcheck.documents.scope import Scope
 from sfcheck.documents.waiting import Waiting, waiting
 from sfcheck.domain.context import Context
@@ -65,15 +66,6 @@ class Part:
     open: int = 0
     overdue: int = 0
     closed: int = 0
-
-
-@dataclass(frozen=True)
-class Rate:
-    """A rate with what it was computed from."""
-
-    count: int
-    of: int
-    tenths: Tenths
 
 
 @dataclass(frozen=True)
@@ -136,10 +128,7 @@ def figures(scope: Scope, every: Iterable[Issue], context: Context, at: datetime
         scope=scope,
         on=today,
         counts=counts,
-        rates={
-            name: Rate(counts[count], counts[of], rate(counts[count], counts[of]))
-            for name, (count, of) in RATES.items()
-        },
+        rates={name: Rate(counts[count], counts[of]) for name, (count, of) in RATES.items()},
         parts=parts,
         issues=[outline(issue, context.places, today, grace) for issue in found],
         late=late,

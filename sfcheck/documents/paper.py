@@ -1,20 +1,79 @@
-"""What a paper is made of, whether it is read on a terminal, in Markdown or in Word."""
+"""What a paper is made of, whether it is read on a terminal, in Markdown, Word, Excel or HTML.
+
+Cells keep their type: a spreadsheet can count and sort them, all others show them by `text`.
+"""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from datetime import date
 from typing import Any
 
+from sfcheck.documents.rates import NOTHING, Tenths, rate, shown
 from sfcheck.domain.context import Context
 
 
 @dataclass(frozen=True)
+class Rate:
+    """A rate with what it was computed from; of nothing there is none."""
+
+    count: int
+    of: int
+
+    @property
+    def tenths(self) -> Tenths:
+        """The rate in tenths of a percent."""
+        return rate(self.count, self.of)
+
+
+@dataclass(frozen=True)
+class Share:
+    """A part of a whole in tenths of a percent, rounded so that all parts together are 100.0 %."""
+
+    tenths: Tenths
+
+
+Cell = str | int | date | Rate | Share | None
+"""What a cell holds; None where there is nothing to say."""
+
+
+def text(cell: Cell) -> str:
+    """Return a cell as it is read: a rate with the counts it was computed from."""
+    if cell is None:
+        return NOTHING
+    if isinstance(cell, Rate):
+        return f"{shown(cell.tenths)} ({cell.count}/{cell.of})"
+    return shown(cell.tenths) if isinstance(cell, Share) else str(cell)
+
+
+@dataclass(frozen=True)
 class Table:
-    """One table of a paper; `note` is said below it, and alone where there are no rows."""
+    """One table of a paper; `note` is said below it, and alone where there are no rows.
+
+    `bars` is the column whose numbers may be drawn as bars, labelled by the first column. `wide`
+    are the columns with sentences in them, which get the room. `late` is the column whose numbers
+    are worse the higher they are.
+    """
 
     title: str
     headings: Sequence[str]
-    rows: Sequence[Sequence[str]]
+    rows: Sequence[Sequence[Cell]]
     note: str = ""
+    bars: int | None = None
+    wide: Sequence[int] = field(default=())
+    late: int | None = None
+
+    def texts(self) -> list[list[str]]:
+        """Return the rows as they are read."""
+        return [[text(cell) for cell in row] for row in self.rows]
+
+    def content(self) -> dict[str, Any]:
+        """Return what a template is given: `title`, `headings`, `rows` of texts, `note`."""
+        return {
+            "title": self.title,
+            "headings": list(self.headings),
+            "rows": self.texts(),
+            "note": self.note,
+        }
 
 
 @dataclass(frozen=True)
@@ -27,7 +86,7 @@ class Paper:
 
     def content(self) -> dict[str, Any]:
         """Return what every template is given: `title`, `basis`, `tables` by name."""
-        tables = {name: vars(table) for name, table in self.tables.items()}
+        tables = {name: table.content() for name, table in self.tables.items()}
         return {"title": self.title, "basis": self.basis, "tables": tables}
 
 

@@ -7,21 +7,20 @@ from typing import Any
 from sfcheck import __version__
 from sfcheck.actions.desk import Desk
 from sfcheck.actions.printing import commit_of, content_of, papers_of, templates_of
+from sfcheck.actions.proceedings import find as find_record
+from sfcheck.actions.proceedings import fitting, next_number, step_of, write
 from sfcheck.actions.registries import PLACE, ROUND, find
 from sfcheck.domain.base import dump
-from sfcheck.domain.bulletins import apply_step, covers, pinned, sealed
-from sfcheck.domain.misfits import fit
+from sfcheck.domain.bulletins import BULLETIN, apply_step, covers, pinned
+from sfcheck.domain.procedure import Step
 from sfcheck.domain.publishing import (
     Bulletin,
-    BulletinStep,
     Consolidated,
     Drafted,
     Published,
     Signed,
 )
-from sfcheck.errors import Refused
 from sfcheck.language import current
-from sfcheck.ledger import canonical, layout
 from sfcheck.ledger.snapshot import at_commit
 from sfcheck.ledger.store import Ledger
 
@@ -38,15 +37,18 @@ def draft(
     """Begin a bulletin about the issues of a round, a place, a duty, a severity, or all."""
     with desk.writing():
         ledger, year = desk.ledger, f"{desk.now.year}"
-        used = [int(each.number) for each in ledger.bulletins if each.year == year]
         scope = {
             "round": rotation and find(ROUND, ledger.rounds, rotation).id,
             "place": place and find(PLACE, ledger.places, place).code,
             "duty": duty,
             "severity": severity,
         }
-        fields = {"year": year, "number": f"{1 + max(used, default=0):04}", "title": title}
-        begun = _fitting(Bulletin, {**fields, "scope": scope})
+        fields = {
+            "year": year,
+            "number": next_number(ledger.bulletins, year),
+            "title": title,
+        }
+        begun = fitting(Bulletin, {**fields, "scope": scope})
         return _write(desk, begun, _step(desk, begun, Drafted, "draft", {}))
 
 
@@ -123,55 +125,25 @@ def publish(
 def found(ledger: Ledger, given: str) -> Bulletin:
     """Return a bulletin by its id (`2026-0003`, `2026-3`) or its published number.
 
-    Raises `Refused` (`no-such-bulletin`).
+    Raises `Refused` (`no-such-record`).
     """
-    year, _dash, number = given.partition("-")
     for bulletin in ledger.bulletins:
         published = bulletin.last(Published)
         if published and published.document == given:
             return bulletin
-        if bulletin.year == year and number.isdecimal() and int(number) == int(bulletin.number):
-            return bulletin
-    raise Refused("no-such-bulletin", given=given)
-
-
-def _fitting(model: type[Any], fields: Mapping[str, Any]) -> Any:
-    present = {name: value for name, value in fields.items() if value is not None}
-    record, misfits = fit(model, present)
-    if record is None:
-        raise Refused("bulletin-value", field=misfits[0].field, problem=misfits[0].problem)
-    return record
+    return find_record(BULLETIN, ledger.bulletins, given)
 
 
 def _step(
     desk: Desk, bulletin: Bulletin, model: type[Any], do: str, shown: Mapping[str, Any]
-) -> BulletinStep:
-    """Return a step of this desk's person, for the overall office, with its seal."""
-    fields = {
-        "n": len(bulletin.events) + 1,
-        "at": desk.now,
-        "do": do,
-        "by": desk.person,
-        "for": desk.ledger.context.overall,
-        **shown,
-    }
-    step: BulletinStep = _fitting(model, fields)
-    return step.model_copy(update={"seal": sealed(bulletin, step)})
+) -> Step:
+    step: Step = step_of(desk, bulletin, model, do, shown, desk.ledger.context.overall)
+    return step
 
 
 def _write(
-    desk: Desk,
-    bulletin: Bulletin,
-    step: BulletinStep,
-    further: Mapping[str, bytes] | None = None,
+    desk: Desk, bulletin: Bulletin, step: Step, further: Mapping[str, bytes] | None = None
 ) -> Bulletin:
     after = apply_step(bulletin, step, desk.ledger.context, desk.ledger.bulletins)
-    path = layout.bulletin_path(after.year, after.number)
-    new = {at: data for at, data in (further or {}).items() if not desk.ledger.exists(at)}
-    desk.commit(
-        {path: canonical.emit(dump(after)), **new},
-        {path: desk.ledger.read(path) if bulletin.events else None},
-        action=f"bulletin-{step.do}",
-        subject=f"{after.id} {after.title}",
-    )
-    return after
+    naming = {"action": f"bulletin-{step.do}", "subject": f"{after.id} {after.title}"}
+    return write(desk, bulletin, after, BULLETIN, **naming, further=further)

@@ -5,7 +5,7 @@ from pathlib import Path
 
 from sfcheck.checks.rule import Flaw, Scope, rule
 from sfcheck.checks.view import View
-from sfcheck.domain.bulletins import refold
+from sfcheck.domain.procedures import PROCEDURES
 from sfcheck.domain.publishing import Bulletin, Consolidated, Pin, Published
 from sfcheck.errors import Refused
 from sfcheck.language import _
@@ -17,20 +17,21 @@ _NAMED = 5
 
 
 @rule("SF501", Scope.LEDGER)
-def unlawful_bulletin(view: View) -> Iterator[Flaw]:
-    """Every step of a bulletin is one the law allows, to that hand, in that order, as sealed.
+def unlawful_step(view: View) -> Iterator[Flaw]:
+    """Every step of a bulletin or referral is one the law allows, to that hand, as sealed.
 
     Why: A bulletin that nobody signed, or that was altered afterwards, speaks for nobody.
     Bad: a bulletin that is published without a sign-off.
     Good: a bulletin that was drafted, put together, signed off, published.
     Fix: Restore the file from git, then take the steps by `sfcheck bulletin`.
     """
-    for path, bulletin in view.bulletins.items():
-        try:
-            if view.context:
-                refold(bulletin, view.context)
-        except Refused as refusal:
-            yield Flaw(refusal.message, ("events",), path=path, fix=refusal.remedy)
+    for procedure in PROCEDURES.values():
+        for path, record in view.proceedings(procedure).items():
+            try:
+                if view.context:
+                    procedure.refold(record, view.context)
+            except Refused as refusal:
+                yield Flaw(refusal.message, ("events",), path=path, fix=refusal.remedy)
 
 
 @rule("SF502", Scope.LEDGER)

@@ -4,42 +4,10 @@ from sfcheck.errors.refusal import LAW, UNREADABLE, USAGE, Refusal
 from sfcheck.language import N_
 
 ROWS: dict[str, Refusal] = {
-    "no-such-bulletin": Refusal(
-        USAGE,
-        N_("There is no bulletin “{given}”."),
-        N_("`sfcheck bulletin list` shows them all."),
-    ),
-    "bulletin-value": Refusal(
-        USAGE,
-        N_("“{field}” cannot read so: {problem}."),
-        N_("Correct it, then repeat the command; nothing was changed."),
-    ),
     "bad-demand": Refusal(
         USAGE,
         N_("“{given}” does not say by what day something is demanded."),
         N_("Write the day first, then the demand: --demand '2026-12-31 …'"),
-    ),
-    "bulletin-state": Refusal(
-        LAW,
-        N_("Bulletin {bulletin} is at “{state}”; “{step}” comes after: {first}."),
-        N_("`sfcheck bulletin show {bulletin}` tells its steps; take the missing one first."),
-    ),
-    "bulletin-hand": Refusal(
-        LAW,
-        N_("“{step}” of a bulletin is not for {who} to do: it is for {office} ({hands})."),
-        N_("Let one of them do it; a clerk must be one of that body's own."),
-    ),
-    "bulletin-turns-back": Refusal(
-        LAW,
-        N_(
-            "Bulletin {bulletin}: this step is dated {at}, before the last one, which is of {last}."
-        ),
-        N_("Set the clock of this machine right, then repeat the step."),
-    ),
-    "bulletin-seal": Refusal(
-        LAW,
-        N_("Bulletin {bulletin} does not read as step {n} sealed it."),
-        N_("Restore its file from git; bulletins are made by commands only."),
     ),
     "bulletin-scope": Refusal(
         LAW,

@@ -10,6 +10,7 @@ from sfcheck.errors import (
     files,
     git,
     law,
+    procedure,
     reading,
     registries,
     rotation,
@@ -19,7 +20,7 @@ from sfcheck.errors.refusal import Refusal
 
 SUBJECTS = (
     *(answers, bulletins, clone, files, git, law),
-    *(reading, registries, rotation, spreadsheets),
+    *(procedure, reading, registries, rotation, spreadsheets),
 )
 
 REFUSALS: Mapping[str, Refusal] = dict(

@@ -155,7 +155,11 @@ class Ledger:
     @cached_property
     def bulletins(self) -> tuple[Bulletin, ...]:
         """All bulletins, by year and number."""
-        return tuple(self.load(Bulletin, path) for path in self.paths(layout.BULLETINS))
+        return self.proceedings(Bulletin, layout.BULLETINS)
+
+    def proceedings(self, model: type[M], folder: str) -> tuple[M, ...]:
+        """Return the step-by-step records of a folder, by year and number."""
+        return tuple(self.load(model, path) for path in self.paths(folder))
 
     @cached_property
     def context(self) -> Context:

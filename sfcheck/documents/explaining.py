@@ -11,7 +11,7 @@ from sfcheck.documents.counting import Behind, behind, count, parts
 from sfcheck.documents.kinds import KINDS, Kind
 from sfcheck.documents.named import FIGURES
 from sfcheck.documents.paper import Paper, Rate, Table
-from sfcheck.documents.report import OF, cell, heading, named
+from sfcheck.documents.report import cell, heading, named, of_what
 from sfcheck.documents.scope import Scope
 from sfcheck.domain.context import Context
 from sfcheck.errors import Refused
@@ -22,7 +22,7 @@ from sfcheck.ledger.index.schema import ISSUES
 IDENTIFYING = ("number", "title", "unit", "place", "status", "due")
 """What tells which issue a row is of."""
 
-SILENT = (*(column.name for column in ISSUES.columns), "on_day", "taken_day", "handed_place")
+SILENT = (*(column.name for column in ISSUES.columns), "on_day", "taken_day", "position")
 """Columns that say nothing of why a row was counted."""
 
 POINTING = ("recurs",)
@@ -106,7 +106,7 @@ def explanation(told: Explained, context: Context) -> Paper:
         count=len(told.rows),
     )
     if told.rate is not None and told.of is not None:
-        basis = "\n".join([basis, f"{told.rate.shown} {_(OF[told.of])} ({told.of})"])
+        basis = "\n".join([basis, f"{told.rate.shown} {of_what(told.of)} ({told.of})"])
     names = _names(told.rows)
     rows = [[cell(name, row[name], context) for name in names] for row in told.rows]
     note = "" if rows else _("There is nothing behind it.")

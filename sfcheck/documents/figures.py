@@ -43,12 +43,14 @@ class Part:
 class Figures:
     """All figures of a scope on a day.
 
-    `counts` and `rates` by figure; `parts` by breakdown; `lists` the rows of every list; `waits`
-    what each open issue waits for, where the report tells it.
+    `about` is how many issues belong to the scope; `counts` and `rates` by figure; `parts` by
+    breakdown; `lists` the rows of every list; `waits` what each open issue waits for, where the
+    report tells it.
     """
 
     scope: Scope
     on: date
+    about: int
     counts: Mapping[str, int]
     rates: Mapping[str, Rate]
     parts: Mapping[str, Sequence[Part]]
@@ -72,6 +74,7 @@ def figures(scope: Scope, index: Index, context: Context, at: datetime) -> Figur
     return Figures(
         scope=scope,
         on=at.date(),
+        about=count(index, "chosen"),
         counts={name: counted[name] for name in kind.counts},
         rates={name: Rate(counted[name], counted[of]) for name, of in kind.rates.items()},
         parts={n: _parts(index, g, _keys(g, scope, context)) for n, g in kind.groupings.items()},
@@ -84,13 +87,10 @@ def _keys(grouping: Grouping, scope: Scope, context: Context) -> Sequence[str]:
     """Return the keys that are shown even where there is nothing."""
     if grouping.keys is not None:
         return grouping.keys
+    if grouping.by == "team":
+        return scope.teams
     rounds = sorted(context.rounds.values(), key=lambda each: (each.start, each.id))
-    if grouping.by == "round":
-        return [each.id for each in rounds]
-    if grouping.by == "person":
-        seats = (s for r in rounds for team in r.teams for _role, _at, s in team.sittings())
-        return sorted({seat.person for seat in seats})
-    return scope.teams
+    return [each.id for each in rounds]
 
 
 def _parts(index: Index, grouping: Grouping, keys: Sequence[str]) -> list[Part]:

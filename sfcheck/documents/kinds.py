@@ -16,7 +16,7 @@ class Grouping:
     """A breakdown: a line for each value of `by`, a column for each figure.
 
     `columns` are figures by the name of the column; the first is the one whose parts are a whole.
-    `keys` are shown even where there is nothing: values, or `None` for those that the scope knows.
+    `keys` are shown even where there is nothing: values, or None for the scope's rounds or teams.
     `order`: `keys` (theirs, then by code), or `rank`, the first column's highest first.
     """
 
@@ -76,6 +76,7 @@ _STATE_RATES: Rates = {
     "closed": "notified",
     "overdue": "open",
 }
+_LOOKED = ("look_backs", "look_backs_failed")
 _LOOKS: Rates = {"look_backs_failed": "look_backs"}
 _STANDING = {
     "count": "valid",
@@ -148,7 +149,7 @@ def _ageing(title: str, by: str) -> Grouping:
     return Grouping(title, by, {name: name for name in columns}, shares=True, order="rank")
 
 
-_AGAIN = ("recurring", "found_again", "failed", "reopenings")
+_AGAIN: Sequence[str] = ("recurring", "found_again", "failed", "reopenings")
 
 KINDS: Mapping[str, Kind] = {
     "round": _of_issues(N_("Report of the round {id}: {name}"), place=PLACE, team=TEAM),
@@ -228,7 +229,7 @@ KINDS: Mapping[str, Kind] = {
     ),
     "recurrence": Kind(
         N_("Not put right for good: {name}"),
-        ("valid", *_AGAIN, "repeated", "look_backs", "look_backs_failed"),
+        ("found", "valid", "recurring", "recurring_again", *_AGAIN[1:], "repeated", *_LOOKED),
         {
             **dict.fromkeys(("recurring", "found_again", "failed", "repeated"), "valid"),
             **_LOOKS,
@@ -354,7 +355,6 @@ KINDS: Mapping[str, Kind] = {
                         *("look_backs_by", "look_backs_by_failed", "handovers_by"),
                     )
                 },
-                None,
                 note=N_(
                     "Facts of the ledger, in order of the roster: they judge nobody. An issue that "
                     "several persons found counts for each of them."
@@ -366,8 +366,8 @@ KINDS: Mapping[str, Kind] = {
         N_("The leader's report on the team {id}: {name}"),
         (
             *("found_in", "done", "due_in", "valid", "major", "confirmed", "notified"),
-            *("submitted", "accepted", "closed", "open", "overdue", "disputed", "supervised_now"),
-            *("look_backs", "look_backs_failed", *_OWN),
+            *("submitted", "accepted", "closed", "open", "overdue", "to_decide", "disputed"),
+            *("supervised_now", "look_backs", "look_backs_failed", *_OWN),
         ),
         _ALL_RATES,
         {
@@ -385,11 +385,11 @@ KINDS: Mapping[str, Kind] = {
                 ("number", "title", "unit", "place", "severity", "status"),
                 N_("Nothing was found in the period."),
             ),
-            "disputed": Listing(
-                N_("To be ruled on"),
-                "disputed",
-                ("number", "title", "unit", "place", "moved_on", "due"),
-                N_("Nothing waits for a ruling."),
+            "to_decide": Listing(
+                N_("To be decided"),
+                "to_decide",
+                ("number", "title", "unit", "place", "step", "moved_on", "due"),
+                N_("Nothing waits to be decided."),
             ),
             "late": LATE,
         },

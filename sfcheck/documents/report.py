@@ -56,13 +56,24 @@ FIELDS: Mapping[str, str] = {
     "stands_for": N_("For"),
     "person": N_("Person"),
     "action": N_("Step"),
+    "step": N_("Next step"),
+    "passed": N_("Passed"),
+    "before_that": N_("Which came back from"),
+    "handed_place": N_("Place"),
+    "handover": N_("Handover"),
+    "giver": N_("Hands over"),
+    "receiver": N_("Takes over"),
+    "received_at": N_("Received at"),
+    "first_on": N_("First day"),
+    "last_on": N_("Last day"),
+    "day": N_("Day"),
 }
 """What the columns of figures are called that no record has."""
 
 SENTENCES = ("title", "unit")
 """Columns with sentences in them."""
 
-DAYS = ("due", "found_on", "moved_on", "taken_on")
+DAYS = ("due", "found_on", "moved_on", "taken_on", "first_on", "last_on", "day")
 """Columns with a day in them."""
 
 
@@ -98,6 +109,8 @@ def cell(name: str, value: object, context: Context) -> Cell:
         return None
     if name in DAYS:
         return date.fromisoformat(str(value))
+    if name == "passed":
+        return _("yes") if value else _("no")
     if isinstance(value, int):
         return value
     return named(name, str(value), context)
@@ -120,7 +133,9 @@ def named(name: str, key: str, context: Context) -> str:
         return called(key, context)
     if name in ("giver", "receiver"):
         return called(key, context)
-    return key if name in (*SENTENCES, "number", "recurs", "like_issue") else label(key)
+    return (
+        key if name in (*SENTENCES, "number", "recurs", "like_issue", "before_that") else label(key)
+    )
 
 
 def _in_language(entry: object) -> str:
@@ -128,14 +143,13 @@ def _in_language(entry: object) -> str:
 
 
 def _basis(found: Figures) -> str:
-    number = found.counts.get("found", found.counts.get("valid", found.counts.get("open", 0)))
     told = ngettext(
         "As it stood on {on}; every figure is computed from the {count} issue of the ledger "
         "that belongs here, and from the handovers.",
         "As it stood on {on}; every figure is computed from the {count} issues of the ledger "
         "that belong here, and from the handovers.",
-        number,
-    ).format(on=found.on, count=number)
+        found.about,
+    ).format(on=found.on, count=found.about)
     since, until = found.scope.since, found.scope.until
     if since is None and until is None:
         return told
@@ -149,7 +163,7 @@ def _counts(found: Figures) -> Table:
     rows: list[list[Cell]] = []
     for name, number in found.counts.items():
         rate, of = found.rates.get(name), found.kind.rates.get(name)
-        rows.append([_(FIGURES[name]), number, rate or "", _(OF[of]) if of else ""])
+        rows.append([_(FIGURES[name]), number, rate or "", of_what(of) if of else ""])
     headings = [_("Figure"), _("Count"), _("Rate"), _("Of what")]
     note = _(
         "A voided issue was found, but is no issue: rates and shares are without it. "
@@ -180,6 +194,11 @@ def _line(grouping: Grouping, part: Part, context: Context) -> list[Cell]:
     first, *others = part.counts.values()
     share: list[Cell] = [Share(part.share)] if grouping.shares else []
     return [known, first, *share, *others, *part.rates.values()]
+
+
+def of_what(figure: str) -> str:
+    """Return of what a rate is one, by the figure of the whole."""
+    return _(OF[figure])
 
 
 def _list(listing: Listing, rows: Sequence[Behind], context: Context) -> Table:

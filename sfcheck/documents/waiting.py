@@ -27,16 +27,22 @@ class Waiting:
     since: date
 
 
+RECTIFIER, ACCEPTOR = "–rectify", "–accept"
+"""Stand for whoever rectifies and accepts: most issues differ in nothing else."""
+
+
 def waits(rows: Iterable[Behind], context: Context, at: datetime) -> Iterator[Waiting]:
     """Yield what the issues behind the figure `waiting` wait for at a moment."""
     known: dict[tuple[object, ...], tuple[str, str | None]] = {}
     for row in rows:
-        alike = ("step", "status", "place", "team", "rectify", "accept")
-        key = (*(row[name] for name in alike), bool(row["pending"]))
+        alike = (row[name] for name in ("step", "status", "place", "team"))
+        key = (*alike, *(row[name] is None for name in ("rectify", "accept")), row["pending"] > 0)
         if key not in known:
             known[key] = _hand(row, context, at)
+        hand, whom = known[key]
+        named = {RECTIFIER: row["rectify"], ACCEPTOR: row["accept"]}.get(whom or "", whom)
         since = date.fromisoformat(row["moved_on"])
-        yield Waiting(row["number"], row["step"], *known[key], since)
+        yield Waiting(row["number"], row["step"], hand, named, since)
 
 
 def _hand(row: Behind, context: Context, at: datetime) -> tuple[str, str | None]:
@@ -55,7 +61,10 @@ def _standing(row: Behind) -> Issue:
         "status": Status(row["status"]),
         "place": row["place"],
         "found": _Team(row["team"]),
-        "responsible": Responsible.model_construct(rectify=row["rectify"], accept=row["accept"]),
+        "responsible": Responsible.model_construct(
+            rectify=RECTIFIER if row["rectify"] is not None else None,
+            accept=ACCEPTOR if row["accept"] is not None else None,
+        ),
         "pending": (waiting,) if row["pending"] else (),
         "events": (),
     }

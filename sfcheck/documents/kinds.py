@@ -17,7 +17,8 @@ class Grouping:
 
     `columns` are figures by the name of the column; the first is the one whose parts are a whole.
     `keys` are shown even where there is nothing: values, or None for the scope's rounds or teams.
-    `order`: `keys` (theirs, then by code), or `rank`, the first column's highest first.
+    `order`: `keys` (theirs, then by code), or `rank`, the first column's highest first. `bars`: the
+    first column may be drawn.
     """
 
     title: str
@@ -28,6 +29,7 @@ class Grouping:
     shares: bool = False
     order: Literal["keys", "rank"] = "keys"
     note: str = ""
+    bars: bool = True
 
 
 @dataclass(frozen=True)
@@ -359,6 +361,7 @@ KINDS: Mapping[str, Kind] = {
                     "Facts of the ledger, in order of the roster: they judge nobody. An issue that "
                     "several persons found counts for each of them."
                 ),
+                bars=False,
             )
         },
     ),

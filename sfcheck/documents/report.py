@@ -21,7 +21,23 @@ from sfcheck.language import N_, _, current, ngettext
 
 TEMPLATE = "report.md.j2"
 
-COLUMNS: Mapping[str, str] = {"count": N_("Count")}
+COLUMNS: Mapping[str, str] = {
+    "count": N_("Count"),
+    "overdue_major": N_("Of these major"),
+    "overdue_to_7": N_("Up to 7 days"),
+    "overdue_to_30": N_("8 to 30 days"),
+    "overdue_to_90": N_("31 to 90 days"),
+    "overdue_beyond_90": N_("Over 90 days"),
+    "open_to_30": N_("Up to 30 days"),
+    "open_to_90": N_("31 to 90 days"),
+    "open_to_180": N_("91 to 180 days"),
+    "open_beyond_180": N_("Over 180 days"),
+    "recurring": N_("Come back"),
+    "found_again": N_("Found again"),
+    "failed": N_("Failed a look-back"),
+    "reopenings": N_("Reopened"),
+    "repeated": N_("Not put right for good"),
+}
 """What a column of a breakdown is called where its figure's name would say less."""
 
 OF: Mapping[str, str] = {
@@ -72,6 +88,9 @@ FIELDS: Mapping[str, str] = {
 
 SENTENCES = ("title", "unit")
 """Columns with sentences in them."""
+
+PLAIN = (*SENTENCES, "number", "recurs", "like_issue", "before_that", "received_at")
+"""Columns whose values are shown as they stand there."""
 
 DAYS = ("due", "found_on", "moved_on", "taken_on", "first_on", "last_on", "day")
 """Columns with a day in them."""
@@ -133,9 +152,7 @@ def named(name: str, key: str, context: Context) -> str:
         return called(key, context)
     if name in ("giver", "receiver"):
         return called(key, context)
-    return (
-        key if name in (*SENTENCES, "number", "recurs", "like_issue", "before_that") else label(key)
-    )
+    return key if name in PLAIN else label(key)
 
 
 def _in_language(entry: object) -> str:
@@ -186,7 +203,8 @@ def _breakdown(name: str, grouping: Grouping, found: Figures, context: Context) 
         at = columns_named.index("overdue")
         late = 1 + at + (len(share) if at else 0)
     wide = [0] if grouping.by in SENTENCES else []
-    return Table(_(grouping.title), headings, rows, note, bars=1, wide=wide, late=late)
+    bars = 1 if grouping.bars else None
+    return Table(_(grouping.title), headings, rows, note, bars=bars, wide=wide, late=late)
 
 
 def _line(grouping: Grouping, part: Part, context: Context) -> list[Cell]:

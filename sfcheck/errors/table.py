@@ -13,6 +13,7 @@ from sfcheck.errors import (
     procedure,
     reading,
     registries,
+    results,
     rotation,
     spreadsheets,
 )
@@ -20,7 +21,7 @@ from sfcheck.errors.refusal import Refusal
 
 SUBJECTS = (
     *(answers, bulletins, clone, files, git, law),
-    *(procedure, reading, registries, rotation, spreadsheets),
+    *(procedure, reading, registries, results, rotation, spreadsheets),
 )
 
 REFUSALS: Mapping[str, Refusal] = dict(

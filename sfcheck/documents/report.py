@@ -1,11 +1,12 @@
 """The report of a round, a place or a team: its figures put into tables, in the user's language.
 
-One set of tables for the terminal and for the Markdown template.
+One set of tables for the terminal, for the templates and for Excel.
 """
 
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
+from sfcheck.documents import word
 from sfcheck.documents.figures import Figures, Part, plain
 from sfcheck.documents.markdown import render
 from sfcheck.documents.paper import Paper, Table, called
@@ -92,6 +93,11 @@ def as_markdown(found: Figures, context: Context, folders: Sequence[Path]) -> st
     """Return the report in Markdown, by the template of the first of `folders` that has one."""
     content = {**report(found, context).content(), "figures": plain(found)}
     return render(TEMPLATE, content, folders)
+
+
+def as_word(found: Figures, context: Context, folders: Sequence[Path]) -> bytes:
+    """Return the report as a Word file, by the template of the first of `folders` with one."""
+    return word.report(report(found, context), {"figures": plain(found)}, folders)
 
 
 def _counts(found: Figures) -> Table:

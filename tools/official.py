@@ -17,7 +17,7 @@ from docx.table import Table
 from docx.text.paragraph import Paragraph
 
 from sfcheck.documents.official import HEAD_SIZES
-from tools.word import BODY, HEAVY, WIDTH, font, new_row, page, repeat
+from tools.word import BODY, HEAVY, TABLE_SIZE, WIDTH, font, new_row, page, repeat
 
 TITLE, KAI, SONG = "方正小标宋简体", "楷体_GB2312", "宋体"
 SIZE, SMALL = 16, 14
@@ -264,6 +264,9 @@ def tables(made: Doc) -> None:
     filled._tr.get_or_add_trPr().append(OxmlElement("w:cantSplit"))
     new_row(drawn, widths, ["{%tr endfor %}"])
     _off_the_grid(drawn)
+    for cell in filled.cells:  # an empty one is no higher than the others
+        size = f'<w:rPr {nsdecls("w")}><w:sz w:val="{round(TABLE_SIZE.pt * 2)}"/></w:rPr>'
+        cell.paragraphs[0]._p.get_or_add_pPr().append(parse_xml(size))
     control(made, "endif")
     control(made, "if table.note")
     say(made, "{{ table.note }}")

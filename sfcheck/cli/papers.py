@@ -36,12 +36,12 @@ def form_option(known: Sequence[str]) -> Any:
 
 
 def chosen(known: Sequence[str], form: str | None, output: Path | None) -> str:
-    """Return the form asked for, by name or by what the file ends in.
+    """Return the form asked for, by name or by what the file ends in, else the first of `known`.
 
     Raises `Refused` (`needs-a-file`) for a form of `FILES` without a file.
     """
     ending = output.suffix.lower().removeprefix(".") if output else ""
-    wanted = form or (ending if ending in known else "text")
+    wanted = form or (ending if ending in known else known[0])
     if wanted in FILES and output is None:
         raise Refused("needs-a-file", form=wanted)
     return wanted

@@ -160,6 +160,5 @@ def _chart(
 
 
 def _caption(text: str) -> str:
-    """Return a text for a chart, where one that begins like a formula would be one."""
-    said = visible(text)
-    return f" {said}" if said.startswith("=") else said
+    """Return a text for a chart; `Sheet!A1` in it would be taken for that cell."""
+    return visible(text).replace("!", "！")

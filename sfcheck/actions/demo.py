@@ -118,7 +118,7 @@ def finish(stage: Stage) -> Outcome:
     ledger = Ledger(stage.root)
     found = figures_of(ledger, scope_of(ledger, "round", stage.round()), stage.today)
     path = stage.root / f"round-{stage.round()}.md"
-    save([markdown(ledger, told_of(ledger, found))], path)
+    save([markdown(told_of(ledger, found))], path)
     commits = run(ledger.root, "rev-list", "--count", "HEAD")
     return Outcome(
         people=len(ledger.people),

@@ -9,6 +9,7 @@ from sfcheck.actions.papers import folders
 from sfcheck.actions.registries import PLACE, ROUND, find
 from sfcheck.actions.rotation import find_team
 from sfcheck.documents import report, scope
+from sfcheck.documents.excel import workbook
 from sfcheck.documents.explaining import explain, explanation, plain_explanation
 from sfcheck.documents.figures import Figures, figures, plain
 from sfcheck.documents.paper import Paper
@@ -120,12 +121,25 @@ def explained(ledger: Ledger, of: Scope, at: datetime, asked: str) -> Told:
     )
 
 
-def markdown(ledger: Ledger, told: Told) -> str:
+def markdown(told: Told) -> str:
     """Return a report in Markdown.
 
     Raises `Refused`: `bad-template`, and what is wrong with the file.
     """
     return report.as_markdown(told.paper(), told.plain(), told.templates)
+
+
+def word(told: Told) -> bytes:
+    """Return a report as a Word file.
+
+    Raises `Refused`: `bad-word-template`, and what is wrong with the file.
+    """
+    return report.as_word(told.paper(), told.plain(), told.templates)
+
+
+def excel(told: Told) -> bytes:
+    """Return a report as an Excel file."""
+    return workbook(told.paper())
 
 
 def _round(ledger: Ledger, given: str | None) -> Round:

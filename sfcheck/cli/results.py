@@ -23,16 +23,30 @@ def _text(ledger: "Ledger", told: "Told", output: Path | None) -> str:
 def _markdown(ledger: "Ledger", told: "Told", output: Path | None) -> str:
     from sfcheck.actions.results import markdown
 
-    return markdown(ledger, told)
+    return markdown(told)
 
 
 def _json(ledger: "Ledger", told: "Told", output: Path | None) -> str:
     return papers.as_json(**{told.name: told.plain()})
 
 
+def _word(ledger: "Ledger", told: "Told", output: Path | None) -> bytes:
+    from sfcheck.actions.results import word
+
+    return word(told)
+
+
+def _excel(ledger: "Ledger", told: "Told", output: Path | None) -> bytes:
+    from sfcheck.actions.results import excel
+
+    return excel(told)
+
+
 FORMATS: "dict[str, Callable[[Ledger, Told, Path | None], str | bytes]]" = {
     "text": _text,
     "md": _markdown,
+    "docx": _word,
+    "xlsx": _excel,
     "json": _json,
 }
 """The forms of a report: what makes each."""

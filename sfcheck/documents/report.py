@@ -8,6 +8,7 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
+from sfcheck.documents import word
 from sfcheck.documents.counting import Behind
 from sfcheck.documents.figures import Figures, Part
 from sfcheck.documents.kinds import Grouping, Listing
@@ -174,6 +175,11 @@ def _basis(found: Figures) -> str:
         since=since or "…", until=until or found.on
     )
     return f"{told} {period}"
+
+
+def as_word(paper: Paper, figures: Mapping[str, Any], folders: Sequence[Path]) -> bytes:
+    """Return a report as a Word file, by the template of the first of `folders` with one."""
+    return word.report(paper, {"figures": figures}, folders)
 
 
 def _counts(found: Figures) -> Table:

@@ -14,13 +14,14 @@ from sfcheck.errors import (
     reading,
     registries,
     rotation,
+    scores,
     spreadsheets,
 )
 from sfcheck.errors.refusal import Refusal
 
 SUBJECTS = (
     *(answers, bulletins, clone, files, git, law),
-    *(procedure, reading, registries, rotation, spreadsheets),
+    *(procedure, reading, registries, rotation, scores, spreadsheets),
 )
 
 REFUSALS: Mapping[str, Refusal] = dict(

@@ -16,6 +16,7 @@ from sfcheck.domain.outline import outline
 from sfcheck.domain.vocabulary import field_label
 from sfcheck.domain.wording import NOTHING, flat, phrase
 from sfcheck.errors import Refused
+from sfcheck.language import reckoned
 
 Writer = Callable[[Iterable[Issue], Context, date], Iterator[str]]
 
@@ -32,9 +33,6 @@ COLUMNS = (
 """The columns of the CSV, in their order; new ones are only ever added at the end."""
 
 _AS_IS = frozenset({"place", "unit", "pending", "events"})
-_FORMULA = ("=", "+", "-", "@", "\t", "\r", "＝", "＋", "－", "＠")
-_EXACT_DIGITS = 15
-"""Digits a spreadsheet keeps of a number; more it rounds, and a credit code has eighteen."""
 
 
 def as_json(issues: Iterable[Issue], context: Context, today: date) -> Iterator[str]:
@@ -61,8 +59,7 @@ FORMATS: Mapping[str, Writer] = {"json": as_json, "csv": as_csv}
 
 def inert(text: str) -> str:
     """Return `text`, behind an apostrophe where a spreadsheet would calculate or round it."""
-    rounded = text.isdecimal() and len(text) > _EXACT_DIGITS
-    return f"'{text}" if text.startswith(_FORMULA) or rounded else text
+    return f"'{text}" if reckoned(text) else text
 
 
 def save(chunks: Iterable[str | bytes], path: Path, *, force: bool = False) -> None:

@@ -1,11 +1,11 @@
-"""What is deducted from whom (plan 三(四): 依据问题性质、影响程度等扣分): pure law, in tenths of points.
+"""What is deducted from whom (plan 三(四): 依据问题性质、影响程度等扣分), in tenths of points.
 
 Every deduction is a line of its own, of one issue, by one rule, on one day. Caps take away from the
 last lines first, so that what is left of each line is told and all lines together are the total.
 """
 
 from collections import defaultdict
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import date, timedelta
 from typing import NamedTuple
 
@@ -31,7 +31,7 @@ NEVER = frozenset({Status.DRAFT, Status.REGISTERED, Status.VOIDED})
 
 
 class Bearer(NamedTuple):
-    """Who bears a deduction: a `body` or a `place` (plan: 各市、县（区）和区直部门), by its code."""
+    """Who bears a deduction: a `body` or a `place` (各市、县（区）和区直部门), by its code."""
 
     kind: str
     code: str
@@ -55,7 +55,7 @@ class Period(NamedTuple):
 
 
 class Deduction(NamedTuple):
-    """One line: whose, for which issue, by which rule, when; tenths of points before and after caps.
+    """One line: whose, for which issue, by which rule, when; points in tenths, then after caps.
 
     `detail` is what the rule went by: the effect of a finding, the band of a lateness. `days` are
     the days late that it counts. `cap` names what took away from it: `issue` or the bearer's kind.
@@ -135,7 +135,11 @@ def of_body(code: str | None, context: Context) -> Bearer | None:
     body = context.bodies.get(code or "")
     if body is None or body.kind == "enterprise_group":
         return None
-    return Bearer(PLACE, body.place) if body.kind == "locality" and body.place else Bearer(BODY, body.id)
+    return (
+        Bearer(PLACE, body.place)
+        if body.kind == "locality" and body.place
+        else Bearer(BODY, body.id)
+    )
 
 
 def of_unit(issue: Issue, event: Event | None, context: Context, day: date) -> Bearer | None:
@@ -148,9 +152,13 @@ def of_unit(issue: Issue, event: Event | None, context: Context, day: date) -> B
 
 
 def of_rectifier(issue: Issue, event: Event | None, context: Context, day: date) -> Bearer | None:
-    """Return who bears what was rectified late or badly: who was told to, else as of the finding."""
-    told = [each for each in issue.effective if isinstance(each, (Notify, Import)) and each.day <= day]
-    return of_body(told[-1].rectify if told else None, context) or of_unit(issue, event, context, day)
+    """Return who bears what was rectified late or badly: who was told to, else as the finding."""
+    told = [
+        each for each in issue.effective if isinstance(each, (Notify, Import)) and each.day <= day
+    ]
+    return of_body(told[-1].rectify if told else None, context) or of_unit(
+        issue, event, context, day
+    )
 
 
 def of_acceptor(issue: Issue, event: Event | None, context: Context, day: date) -> Bearer | None:
@@ -225,13 +233,10 @@ def _found(
 
 
 class Spell(NamedTuple):
-    """A time in which rectification was late: due on a day, late until another, that one with it."""
+    """A time in which rectification was late: due on a day, late through another."""
 
     due: date
     until: date
-
-
-_RUNNING: Collection[str] = ("notify", "import", "rule", "return", "look-back", "reopen")
 
 
 def spells(issue: Issue, on: date) -> Iterator[Spell]:
@@ -269,7 +274,9 @@ def _runs(event: Event, was: bool) -> bool:
     return was or event.do in ("notify", "return", "reopen")
 
 
-def _late(issue: Issue, matrix: Matrix, context: Context, period: Period) -> Iterator[Deduction | Aside]:
+def _late(
+    issue: Issue, matrix: Matrix, context: Context, period: Period
+) -> Iterator[Deduction | Aside]:
     """Yield a line for each band that a lateness reached, of its days within the period."""
     starts = [band.from_day for band in matrix.late]
     for due, until in spells(issue, period.end):

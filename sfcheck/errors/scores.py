@@ -75,6 +75,11 @@ ROWS: dict[str, Refusal] = {
         N_("Assessment {score} does not come to the totals that it settled."),
         N_("Restore its file from git; `sfcheck validate` tells more."),
     ),
+    "score-commit": Refusal(
+        UNREADABLE,
+        N_("The commit {commit}, on which assessment {score} rests, is not in this clone."),
+        N_("Fetch the whole history: `git fetch --unshallow`, then try again."),
+    ),
     "nothing-scored": Refusal(
         USAGE,
         N_("Nothing is deducted from {name} in this assessment."),

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from sfcheck.documents.figures import Figures
     from sfcheck.ledger.store import Ledger
 
-FORMATS = ("text", "md", "json")
+FORMATS = ("text", "md", "docx", "xlsx", "json")
 Form = Annotated[str | None, papers.form_option(FORMATS)]
 
 report = group()
@@ -87,8 +87,11 @@ def _report(
     chosen = "json" if as_json else papers.chosen(FORMATS, form, output)
     ledger = console.ledger()
     found = count(ledger, now())
+    text: str | bytes
     if chosen == "md":
         text = results.markdown(ledger, found)
+    elif chosen in papers.FILES:
+        text = results.FILES[chosen](ledger, found)
     elif chosen == "json":
         text = papers.as_json(figures=plain(found))
     else:

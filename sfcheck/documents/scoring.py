@@ -236,4 +236,4 @@ def as_markdown(given: Paper, folders: Sequence[Path]) -> str:
 
 def as_word(given: Paper, folders: Sequence[Path]) -> bytes:
     """Return a sheet as a Word file; raises `Refused` (`bad-word-template`)."""
-    return word.render(template(KIND, BASE, "docx", folders), given.content(), folders)
+    return word.report(given, {}, folders)

@@ -10,9 +10,10 @@ from typing import NamedTuple
 
 from sfcheck.documents import letter, scoring
 from sfcheck.documents.letter import Letter
-from sfcheck.documents.official import Line, heading, long_date
+from sfcheck.documents.official import Line, heading, long_date, paragraphs
 from sfcheck.documents.scoring import Scored
-from sfcheck.domain.scoring import RULES, Bearer, Deduction, points, totals
+from sfcheck.domain.context import Context
+from sfcheck.domain.scoring import BODY, PLACE, RULES, Bearer, Deduction, points, totals
 from sfcheck.language import _, ngettext
 
 KIND = "feedback"
@@ -45,11 +46,20 @@ def feedback(found: Scored, bearer: Bearer, sending: Sending) -> Letter:
         issuer=_full_name(found),
         body=body,
         document=sending.document,
-        to=_("{name}:").format(name=context.name(bearer.code)),
+        to=_("{name}:").format(name=_addressee(bearer, context)),
         attachment=said,
         annex=annex,
         date=long_date(sending.on),
     )
+
+
+def _addressee(bearer: Bearer, context: Context) -> str:
+    """Return to whom it goes: of a place, to the body that is its locality."""
+    for body in context.bodies.values():
+        of_place = bearer.kind == PLACE and body.kind == "locality" and body.place == bearer.code
+        if of_place or (bearer.kind == BODY and body.id == bearer.code):
+            return body.name
+    return context.name(bearer.code)
 
 
 def _full_name(found: Scored) -> str:
@@ -110,7 +120,7 @@ def _objecting(found: Scored, sending: Sending) -> Iterator[Line]:
         told = _("{first} {second}").format(first=told, second=by)
     yield {"level": 0, "text": told}
     if sending.contact:
-        yield {"level": 0, "text": _("Contact: {contact}").format(contact=sending.contact)}
+        yield from paragraphs(_("Contact: {contact}").format(contact=sending.contact))
 
 
 def as_markdown(given: Letter, folders: Sequence[Path]) -> str:

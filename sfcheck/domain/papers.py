@@ -81,5 +81,7 @@ PAPERS: Mapping[str, type] = {
     "bulletin": BulletinContent,
     "handover-list": ListContent,
     "report": ReportContent,
+    "score-sheet": PaperContent,
+    "feedback": LetterContent,
 }
 """What each paper's template is given, by the name of the template without its ending."""

@@ -19,16 +19,15 @@ from sfcheck.documents.scoring import Scored
 from sfcheck.domain import scoring
 from sfcheck.domain.assessing import Abandoned, Assessment, Opened, Rated, Settled
 from sfcheck.domain.base import dump
-from sfcheck.domain.bulletins import pinned
 from sfcheck.domain.issues import Issue
 from sfcheck.domain.matrices import faults
 from sfcheck.domain.policy import Matrix
 from sfcheck.domain.rotation import within
 from sfcheck.domain.scores import SCORE, apply_step, opened, period_of
-from sfcheck.domain.scoring import Bearer, Period, Sheet, day_found, points, sheet, totals
+from sfcheck.domain.scoring import Bearer, Period, day_found
 from sfcheck.errors import Refused
 from sfcheck.ledger import resources
-from sfcheck.ledger.assessed import resettled, touched
+from sfcheck.ledger.assessed import Told, resettled, told, touched
 from sfcheck.ledger.snapshot import at_commit
 from sfcheck.ledger.store import Ledger
 
@@ -93,17 +92,12 @@ def settle(desk: Desk, given: str) -> Assessment:
         begun = opened(found)
         period = Period(begun.first, begun.last, desk.now.date())
         with at_commit(desk.ledger.root, commit) as then:
-            issues: dict[str, Issue] = {}
-            told = sheet(
-                _kept(then.issues(), issues), begun.matrix, found.ratings, then.context, period
-            )
-        named = _named(told)
-        shown: dict[str, Any] = {
-            "pin": {
-                "commit": commit,
-                "issues": [dump(line) for line in pinned(issues[number] for number in named)],
-            },
-            "totals": totals_of(told),
+            made = told(then.issues(), begun.matrix, found.ratings, then.context, period)
+        shown = {
+            "commit": commit,
+            "named": len(made.issues),
+            "digest": made.digest,
+            "totals": made.totals,
         }
         return _write(desk, found, _step(desk, found, Settled, "settle", shown))
 
@@ -113,17 +107,6 @@ def drop(desk: Desk, given: str, *, reason: str) -> Assessment:
     with desk.writing():
         found = found_by(desk.ledger, given)
         return _write(desk, found, _step(desk, found, Abandoned, "drop", {"reason": reason}))
-
-
-def totals_of(told: Sheet) -> list[dict[str, Any]]:
-    """Return the totals of a sheet as a settlement records them."""
-    counts: dict[Bearer, int] = {}
-    for line in told.lines:
-        counts[line.bearer] = counts.get(line.bearer, 0) + 1
-    return [
-        {each.kind: each.code, "points": points(whole), "lines": counts[each]}
-        for each, whole in totals(told.lines).items()
-    ]
 
 
 def _step(
@@ -176,24 +159,31 @@ def scored(ledger: Ledger, given: str | None, now: datetime) -> Scored:
     if settled is None:
         period = Period(begun.first, begun.last, now.date())
         return _provisional(ledger, found, found.year, begun.matrix, period)
-    told, issues, context = resettled(ledger.root, found, settled)
-    if totals_of(told) != [dump(total) for total in settled.totals]:
+    made = resettled(ledger.root, found, settled)
+    if made.digest != settled.digest or made.totals != [dump(each) for each in settled.totals]:
         raise Refused("score-differs", score=found.id)
     period = period_of(found, settled)
-    return Scored(
-        found.year, found.id, found.state, period, begun.matrix, told, issues, context, settled.day
-    )
+    return _scored(found.year, found, begun.matrix, period, made, settled.day)
 
 
 def _provisional(
     ledger: Ledger, found: Assessment | None, year: str, matrix: Matrix, period: Period
 ) -> Scored:
-    issues: dict[str, Issue] = {}
     ratings = found.ratings if found else {}
-    told = sheet(_kept(touched(ledger, period), issues), matrix, ratings, ledger.context, period)
-    named = {number: issues[number] for number in _named(told)}
+    made = told(touched(ledger, period), matrix, ratings, ledger.context, period)
+    return _scored(year, found, matrix, period, made, None)
+
+
+def _scored(
+    year: str,
+    found: Assessment | None,
+    matrix: Matrix,
+    period: Period,
+    made: Told,
+    day: date | None,
+) -> Scored:
     id_, state = (found.id, found.state) if found else (None, None)
-    return Scored(year, id_, state, period, matrix, told, named, ledger.context)
+    return Scored(year, id_, state, period, matrix, *made, day)
 
 
 def paper(found: Scored) -> Paper:
@@ -207,17 +197,6 @@ def paper_as(ledger: Ledger, found: Scored, form: str) -> str | bytes:
         return workbook(paper(found))
     make = documents.as_word if form == "docx" else documents.as_markdown
     return make(paper(found), folders(ledger))
-
-
-def _kept(issues: Any, into: dict[str, Issue]) -> Any:
-    for issue in issues:
-        into[issue.number] = issue
-        yield issue
-
-
-def _named(told: Sheet) -> list[str]:
-    lines = {line.number for line in told.lines}
-    return sorted(lines | {aside.number for aside in told.asides})
 
 
 def _is_year(given: str) -> bool:

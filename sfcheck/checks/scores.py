@@ -8,15 +8,13 @@ from sfcheck.checks.view import View
 from sfcheck.domain.assessing import Assessment, Rated, Settled
 from sfcheck.domain.matrices import faults
 from sfcheck.domain.policy import Policy
+from sfcheck.domain.publishing import Pin
 from sfcheck.domain.scores import SCORE, bearer_of
 from sfcheck.domain.scoring import tenths, totals
 from sfcheck.errors import Refused
 from sfcheck.language import _
 from sfcheck.ledger import layout
 from sfcheck.ledger.assessed import resettled
-
-_NAMED = 5
-"""Numbers that a message names at most."""
 
 
 @rule("SF521", Scope.LEDGER)
@@ -38,16 +36,16 @@ def rated_nothing(view: View) -> Iterator[Flaw]:
 
 @rule("SF522", Scope.LEDGER)
 def untrue_settlement(view: View) -> Iterator[Flaw]:
-    """A settled assessment rests on a commit of this history, with the issues as they are listed.
+    """A settled assessment rests on a commit of this history.
 
     Why: What was settled must be found again, whatever became of the issues since.
-    Bad: an assessment whose list has another digest of an issue than its commit.
+    Bad: an assessment whose commit is on a branch that was given up.
     Good: an assessment as `sfcheck score settle` wrote it.
     Fix: Restore the file from git.
     """
     for path, _assessment, at, step in _settled(view):
-        for message in untrue(view.root, step.pin):
-            yield Flaw(message, ("events", at, "pin"), path=path)
+        for message in untrue(view.root, Pin(commit=step.commit)):
+            yield Flaw(message, ("events", at, "commit"), path=path)
 
 
 @rule("SF523", Scope.LEDGER)
@@ -61,22 +59,20 @@ def untrue_total(view: View) -> Iterator[Flaw]:
     """
     for path, assessment, at, step in _settled(view):
         try:
-            told, _issues, _context = resettled(view.root, assessment, step, whole=True)
+            made = resettled(view.root, assessment, step)
+            same_issues = (made.digest, len(made.issues)) == (step.digest, step.named)
         except Refused:
-            continue  # SF522 tells
+            continue  # SF522 tells, or the commit's own findings
         recorded = {bearer_of(each): tenths(each.points) for each in step.totals}
-        derived = totals(told.lines)
+        derived = totals(made.sheet.lines)
         for bearer in sorted(recorded.keys() | derived.keys()):
             if recorded.get(bearer) != derived.get(bearer):
                 message = _("the total of {code} is not what its commit comes to")
                 way = ("events", at, "totals")
                 yield Flaw(message.format(code=bearer.code), way, path=path)
-        named = {each.number for each in told.lines} | {each.number for each in told.asides}
-        missing = sorted(named.difference(line.number for line in step.pin.issues))
-        if missing:
-            message = _("these are not on its list: {numbers}")
-            facts = {"numbers": ", ".join(missing[:_NAMED])}
-            yield Flaw(message.format_map(facts), ("events", at, "pin", "issues"), path=path)
+        if not same_issues:
+            message = _("in its commit there are other issues than those it was settled by")
+            yield Flaw(message, ("events", at, "digest"), path=path)
 
 
 def _settled(view: View) -> Iterator[tuple[str, Assessment, int, Settled]]:
@@ -113,7 +109,7 @@ def unseen_settlement(view: View) -> Iterator[Flaw]:
     Fix: Fetch the history: `git fetch --unshallow`.
     """
     for path, _assessment, at, step in _settled(view):
-        if unseen(view.root, step.pin):
+        if unseen(view.root, Pin(commit=step.commit)):
             message = _("there is no commit {commit} in this history")
-            way = ("events", at, "pin", "commit")
-            yield Flaw(message.format(commit=step.pin.commit), way, path=path)
+            way = ("events", at, "commit")
+            yield Flaw(message.format(commit=step.commit), way, path=path)

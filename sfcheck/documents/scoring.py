@@ -58,9 +58,11 @@ class Scored:
     day: date | None = None
 
     def of(self, chosen: Callable[[Bearer], bool]) -> "Scored":
-        """Return the same with the lines of some bearers alone, and nothing said aside."""
+        """Return the same with the lines of some bearers alone, and what is said of these."""
         lines = tuple(line for line in self.sheet.lines if chosen(line.bearer))
-        return Scored(**{**vars(self), "sheet": Sheet(lines, ())})
+        named = {line.number for line in lines}
+        asides = tuple(aside for aside in self.sheet.asides if aside.number in named)
+        return Scored(**{**vars(self), "sheet": Sheet(lines, asides)})
 
 
 def name(bearer: Bearer, context: Context) -> str:
@@ -144,12 +146,13 @@ def _totals(found: Scored) -> Table:
 
 def lines(found: Scored, *, whose: bool = True) -> Table:
     """Return the table of all lines, each traced to its issue; `whose` tells from whom."""
+    unrated, guessed = _(" (not rated)"), _unrated(found)
     rows = [
         [
             *([name(line.bearer, found.context)] if whose else ()),
             line.number,
             found.issues[line.number].title,
-            rule(line, found.matrix),
+            rule(line, found.matrix) + (unrated if line in guessed else ""),
             line.on,
             Points(line.points),
             Points(line.counted),
@@ -166,10 +169,18 @@ def lines(found: Scored, *, whose: bool = True) -> Table:
     return Table(_("Every deduction"), headings, rows, note, wide=(2, 3) if whose else (1, 2))
 
 
+def _unrated(found: Scored) -> frozenset[Deduction]:
+    """Return the lines that rest on the matrix' own effect, because nobody rated the issue."""
+    numbers = {aside.number for aside in found.sheet.asides if aside.why == "unrated"}
+    lines = found.sheet.lines
+    return frozenset(line for line in lines if line.rule == "finding" and line.number in numbers)
+
+
 def _asides(found: Scored) -> Table:
     rows = [
         [each.number, found.issues[each.number].title, _(ASIDES[each.why])]
         for each in found.sheet.asides
+        if each.why != "unrated"  # its line says so
     ]
     headings = [*map(field_label, ("number", "title")), _("What is to be known")]
     note = "" if rows else _("Nothing is to be said beside.")

@@ -6,10 +6,10 @@ from typing import Annotated, Literal
 
 from pydantic import Field
 
-from sfcheck.domain.base import Code, NumberText, Record, Text
+from sfcheck.domain.base import Code, Digest, NumberText, Record, Text
 from sfcheck.domain.policy import Matrix, Points
 from sfcheck.domain.procedure import Proceeding, Step
-from sfcheck.domain.publishing import Pin
+from sfcheck.domain.publishing import CommitId
 
 
 class Opened(Step):
@@ -45,11 +45,14 @@ class Total(Record):
 class Settled(Step):
     """It is settled from one commit; the sheet is told from that commit ever after.
 
-    The pin lists every issue that has a line on the sheet or is named below it.
+    `named` is how many issues have a line on the sheet or are named below it, `digest` the SHA-256
+    of their numbers and digests: a list of them all would outgrow a record in a large ledger.
     """
 
     do: Literal["settle"]
-    pin: Pin
+    commit: CommitId
+    named: Annotated[int, Field(ge=0)]
+    digest: Digest
     totals: tuple[Total, ...] = ()
 
 

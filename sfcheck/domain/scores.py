@@ -68,11 +68,10 @@ def _settle_what_is_over(assessment: Assessment, step: Settled, context: Context
 
 
 def _list_each_once(assessment: Assessment, step: Settled, context: Context) -> None:
-    """Issues stand once in the pin, and bearers once among the totals, in order."""
-    numbers = [line.number for line in step.pin.issues]
+    """Bearers stand once among the totals, in order."""
     bearers = [bearer_of(total) for total in step.totals]
     whole = all((total.body is None) != (total.place is None) for total in step.totals)
-    if numbers != sorted({*numbers}) or bearers != sorted({*bearers}) or not whole:
+    if bearers != sorted({*bearers}) or not whole:
         raise Refused("score-list", score=assessment.id)
 
 

@@ -67,7 +67,7 @@ ROWS: dict[str, Refusal] = {
     ),
     "score-list": Refusal(
         LAW,
-        N_("Assessment {score} does not name each issue and each body or place once, in order."),
+        N_("Assessment {score} does not name each body and place once, in order."),
         N_("Restore its file from git; such records are made by commands only."),
     ),
     "score-differs": Refusal(

@@ -7,15 +7,15 @@ import shutil
 from pathlib import Path
 from typing import Any
 
-from sfcheck.actions.scores import example, totals_of
+from sfcheck.actions.scores import example
 from sfcheck.domain.assessing import Assessment
 from sfcheck.domain.base import dump
-from sfcheck.domain.bulletins import pinned
 from sfcheck.domain.policy import Matrix
 from sfcheck.domain.procedure import sealed
 from sfcheck.domain.scores import apply_step
-from sfcheck.domain.scoring import Period, sheet
+from sfcheck.domain.scoring import Period
 from sfcheck.ledger import layout, parsing
+from sfcheck.ledger.assessed import told
 from sfcheck.ledger.store import Ledger
 from tests.checks.ledger import NUMBER, write
 from tests.checks.spoilt_bulletins import committed
@@ -37,18 +37,22 @@ def steps(root: Path, **settled: Any) -> list[dict[str, Any]]:
     """Commit the ledger; return the steps of an assessment of it. `settled`: said otherwise."""
     write(root, layout.person_path(ASSESSOR), w.person(ASSESSOR, "夏侯督考", OFFICE, "assessment"))
     commit, ledger = committed(root), Ledger(root)
-    issues = {issue.number: issue for issue in ledger.issues()}
     period = Period(*(w.at(day).date() for day in (FIRST, LAST, SETTLED[:10])))
     ratings = {NUMBER: "grave"}
-    told = sheet(issues.values(), Matrix.model_validate(matrix()), ratings, ledger.context, period)
-    assert told.lines
-    named = sorted({each.number for each in (*told.lines, *told.asides)})
-    pin = {"commit": commit, "issues": [dump(i) for i in pinned(issues[n] for n in named)]}
+    made = told(ledger.issues(), Matrix.model_validate(matrix()), ratings, ledger.context, period)
+    assert made.sheet.lines
+    settlement = {
+        "commit": commit,
+        "named": len(made.issues),
+        "digest": made.digest,
+        "totals": made.totals,
+        **settled,
+    }
     rated = {"do": "rate", "issues": [NUMBER], "effect": "grave", "why": "伤及无辜（虚构）"}
     given: list[dict[str, Any]] = [
         {"do": "open", "at": SETTLED, "first": FIRST, "last": LAST, "matrix": matrix()},
         {**rated, "at": SETTLED},
-        {"do": "settle", "at": SETTLED, "pin": pin, "totals": totals_of(told), **settled},
+        {"do": "settle", "at": SETTLED, **settlement},
     ]
     return [{"n": n, "by": ASSESSOR, "for": OFFICE, **step} for n, step in enumerate(given, 1)]
 
@@ -115,16 +119,18 @@ def good_SF522_issues_that_moved_on(root: Path) -> None:
     (root / layout.issue_path(NUMBER)).unlink()
 
 
-def bad_SF522_other_digest(root: Path) -> None:
-    given = steps(root)
-    given[2]["pin"]["issues"][0]["digest"] = "0" * 64
-    put(root, given)
-
-
 def bad_SF522_no_such_commit(root: Path) -> None:
     given = steps(root)
-    given[2]["pin"]["commit"] = "1" * 40
+    given[2]["commit"] = "1" * 40
     put(root, given)
+
+
+def bad_SF522_commit_of_another_branch(root: Path) -> None:
+    first = committed(root)
+    given = steps(root)
+    git(root, "reset", "-q", "--soft", first)
+    put(root, given)
+    committed(root)
 
 
 def good_SF522_shallow(root: Path) -> None:
@@ -153,10 +159,12 @@ def bad_SF523_somebody_spared(root: Path) -> None:
     put(root, given)
 
 
-def bad_SF523_an_issue_left_out(root: Path) -> None:
-    given = steps(root)
-    del given[2]["pin"]["issues"][0]
-    put(root, given)
+def bad_SF523_other_issues(root: Path) -> None:
+    put(root, steps(root, digest="0" * 64))
+
+
+def bad_SF523_fewer_issues(root: Path) -> None:
+    put(root, steps(root, named=1))
 
 
 def good_SF524_example(root: Path) -> None:

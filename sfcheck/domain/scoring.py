@@ -153,12 +153,15 @@ def of_unit(issue: Issue, event: Event | None, context: Context, day: date) -> B
 
 def of_rectifier(issue: Issue, event: Event | None, context: Context, day: date) -> Bearer | None:
     """Return who bears what was rectified late or badly: who was told to, else as the finding."""
-    told = [
-        each for each in issue.effective if isinstance(each, (Notify, Import)) and each.day <= day
-    ]
-    return of_body(told[-1].rectify if told else None, context) or of_unit(
-        issue, event, context, day
-    )
+    told: Notify | Import | None = None
+    for each in issue.effective:
+        if isinstance(each, Import):
+            told = each
+        if each is event or (event is None and each.day >= day):
+            break
+        if isinstance(each, Notify):
+            told = each
+    return of_body(told.rectify if told else None, context) or of_unit(issue, event, context, day)
 
 
 def of_acceptor(issue: Issue, event: Event | None, context: Context, day: date) -> Bearer | None:
@@ -281,7 +284,7 @@ def _late(
     starts = [band.from_day for band in matrix.late]
     for due, until in spells(issue, period.end):
         grace = context.policy.amount("overdue_grace_days", due) or 0
-        for band, following in zip(matrix.late, [*starts[1:], None], strict=True):
+        for band, following in zip(matrix.late, [*starts, None][1:], strict=True):
             first = due + timedelta(days=grace + band.from_day)
             last = due + timedelta(days=grace + following - 1) if following else until
             begins, ends = max(first, period.first), min(last, until, period.end)
@@ -306,7 +309,8 @@ def _looked_back(
         if isinstance(event, Accept):
             accepted = event
         if isinstance(event, LookBack) and not event.passed and period.has(event.day):
-            yield from _line(issue, "look_back", event.day, tenths(costs.rectified), context)
+            cost = tenths(costs.rectified)
+            yield from _line(issue, "look_back", event.day, cost, context, event=event)
             if accepted:
                 cost = tenths(costs.accepted)
                 yield from _line(issue, "acceptance", event.day, cost, context, event=accepted)

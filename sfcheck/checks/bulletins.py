@@ -46,11 +46,12 @@ def untrue_pin(view: View) -> Iterator[Flaw]:
     for path, bulletin in view.bulletins.items():
         for at, step in enumerate(bulletin.events):
             if isinstance(step, Consolidated) and view.chosen(path):
-                for message in _untrue(view.root, step.pin):
+                for message in untrue(view.root, step.pin):
                     yield Flaw(message, ("events", at, "pin"), path=path)
 
 
-def _untrue(root: Path, pin: Pin) -> Iterator[str]:
+def untrue(root: Path, pin: Pin) -> Iterator[str]:
+    """Yield what is untrue of a pin, as far as this clone can tell."""
     try:
         with at_commit(root, pin.commit) as then:
             if not then.exists(layout.CHARTER):
@@ -102,15 +103,12 @@ def unseen_pin(view: View) -> Iterator[Flaw]:
     """
     for path, bulletin in view.bulletins.items():
         for at, step in enumerate(bulletin.events):
-            if (
-                isinstance(step, Consolidated)
-                and view.chosen(path)
-                and _unseen(view.root, step.pin)
-            ):
+            if isinstance(step, Consolidated) and view.chosen(path) and unseen(view.root, step.pin):
                 yield Flaw(_no_commit(step.pin), ("events", at, "pin", "commit"), path=path)
 
 
-def _unseen(root: Path, pin: Pin) -> bool:
+def unseen(root: Path, pin: Pin) -> bool:
+    """Return whether a pin's commit lies beyond what a shallow clone has."""
     try:
         with at_commit(root, pin.commit) as then:
             return _is_shallow(then.repository) and not then.exists(layout.CHARTER)

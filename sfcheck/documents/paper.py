@@ -10,6 +10,7 @@ from typing import Any
 
 from sfcheck.documents.rates import NOTHING, Tenths, rate, shown
 from sfcheck.domain.context import Context
+from sfcheck.domain.scoring import points
 
 
 @dataclass(frozen=True)
@@ -35,6 +36,14 @@ class Share:
     """A part of a whole in tenths of a percent, rounded so that all parts together are 100.0 %."""
 
     tenths: Tenths
+
+
+class Points(int):
+    """Points of an assessment, as a whole number of tenths; read with one decimal at most."""
+
+    def __str__(self) -> str:
+        """Return them as they are written: `2`, `2.5`."""
+        return points(self)
 
 
 Cell = str | int | date | Rate | Share | None

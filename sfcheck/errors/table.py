@@ -15,13 +15,15 @@ from sfcheck.errors import (
     registries,
     results,
     rotation,
+    scores,
     spreadsheets,
 )
 from sfcheck.errors.refusal import Refusal
 
 SUBJECTS = (
     *(answers, bulletins, clone, files, git, law),
-    *(procedure, reading, registries, results, rotation, spreadsheets),
+    *(procedure, reading, registries, results, rotation, scores),
+    *(spreadsheets,),
 )
 
 REFUSALS: Mapping[str, Refusal] = dict(

@@ -63,7 +63,28 @@ def bulletin() -> Doc:
     return made
 
 
-TEMPLATES = {"handover-list.docx": handover_list, "bulletin.docx": bulletin}
+def letter() -> Doc:
+    """Return the template of letters, whose annex has one of many shapes."""
+    from sfcheck.documents.letter import SHAPES
+    from tools import imprint, official
+
+    made = official.official()
+    official.head(made)
+    official.title(made)
+    official.body(made)
+    official.ending(made, may_lack=True)
+    official.control(made, "if annex")
+    official.annex(made, *SHAPES.values())
+    official.control(made, "endif")
+    imprint.imprint(made)
+    return made
+
+
+TEMPLATES = {
+    "handover-list.docx": handover_list,
+    "bulletin.docx": bulletin,
+    "letter.docx": letter,
+}
 
 
 def page() -> Doc:

@@ -17,6 +17,7 @@ from sfcheck.domain.publishing import (
     Bulletin,
     Consolidated,
     Drafted,
+    Dropped,
     Published,
     Signed,
 )
@@ -82,6 +83,13 @@ def sign(desk: Desk, given: str, *, signatory: str, signed_on: date) -> Bulletin
         bulletin = found(desk.ledger, given)
         shown = {"signatory": signatory, "signed_on": signed_on}
         return _write(desk, bulletin, _step(desk, bulletin, Signed, "sign", shown))
+
+
+def drop(desk: Desk, given: str, *, reason: str) -> Bulletin:
+    """Record that a bulletin will not be issued."""
+    with desk.writing():
+        bulletin = found(desk.ledger, given)
+        return _write(desk, bulletin, _step(desk, bulletin, Dropped, "drop", {"reason": reason}))
 
 
 def publish(

@@ -7,7 +7,7 @@ and issue it: an officer, or a clerk whose home it is. A leader of the Party com
 paper and need not be on the roster; that is recorded by an officer, who answers for it.
 
 What is put together is pinned to a commit, so that what was signed is what is issued. Putting it
-together again, before it is issued, makes an earlier sign-off void.
+together again, before it is issued, makes an earlier sign-off void; until then it may be dropped.
 """
 
 import re
@@ -120,6 +120,7 @@ BULLETIN = Procedure(
         ),
         "sign": Move(frozenset({"consolidate"}), (OFFICER,), (_sign_what_is_there,)),
         "publish": Move(frozenset({"sign"}), _DESK, (_number_in_form, _issue_what_is_signed)),
+        "drop": Move(frozenset({"draft", "consolidate", "sign"}), _DESK),
     },
     steps=BULLETIN_STEPS,
     states=BULLETIN_STATES,

@@ -167,8 +167,9 @@ class Procedure(NamedTuple):
         return after
 
     def called(self, record: Proceeding) -> str:
-        """Return what a record is called in a message."""
-        return f"{_(self.name)} {record.id}"
+        """Return what a record is called at the head of a message."""
+        name = _(self.name)
+        return f"{name[:1].upper()}{name[1:]} {record.id}"
 
 
 def sealed(record: Proceeding, step: Step) -> str:

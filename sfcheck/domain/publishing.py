@@ -87,7 +87,16 @@ class Published(Step):
     program: Line
 
 
-BulletinStep = Annotated[Drafted | Consolidated | Signed | Published, Field(discriminator="do")]
+class Dropped(Step):
+    """It will not be issued; it stays on record, and its id is not given again."""
+
+    do: Literal["drop"]
+    reason: Text
+
+
+BulletinStep = Annotated[
+    Drafted | Consolidated | Signed | Published | Dropped, Field(discriminator="do")
+]
 
 
 class Bulletin(Proceeding):

@@ -190,6 +190,7 @@ BULLETIN_STEPS = {
     "consolidate": N_("put together"),
     "sign": N_("sign off"),
     "publish": N_("publish"),
+    "drop": N_("drop"),
 }
 """The steps of a bulletin; apart, for `draft` is what an issue is before its first event."""
 
@@ -198,6 +199,7 @@ BULLETIN_STATES = {
     "consolidate": N_("put together"),
     "sign": N_("signed off"),
     "publish": N_("published"),
+    "drop": N_("dropped"),
 }
 """Where a bulletin stands after each of its steps."""
 

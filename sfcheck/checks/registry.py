@@ -12,6 +12,7 @@ from sfcheck.checks import (
     lifecycle,
     records,
     references,
+    referrals,
     registries,
     rotation,
 )
@@ -28,6 +29,7 @@ FAMILIES: tuple[ModuleType, ...] = (
     custody,
     rotation,
     bulletins,
+    referrals,
 )
 
 RULES: Mapping[str, Rule] = {

@@ -116,4 +116,3 @@ BULLETIN = Procedure(
     states=BULLETIN_STATES,
 )
 """Every step of a bulletin; everything else is refused."""
-

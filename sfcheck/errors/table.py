@@ -12,6 +12,7 @@ from sfcheck.errors import (
     law,
     procedure,
     reading,
+    referrals,
     registries,
     rotation,
     spreadsheets,
@@ -20,7 +21,7 @@ from sfcheck.errors.refusal import Refusal
 
 SUBJECTS = (
     *(answers, bulletins, clone, files, git, law),
-    *(procedure, reading, registries, rotation, spreadsheets),
+    *(procedure, reading, referrals, registries, rotation, spreadsheets),
 )
 
 REFUSALS: Mapping[str, Refusal] = dict(

@@ -12,6 +12,7 @@ from sfcheck.errors import (
     law,
     procedure,
     reading,
+    referrals,
     registries,
     results,
     rotation,
@@ -22,8 +23,8 @@ from sfcheck.errors.refusal import Refusal
 
 SUBJECTS = (
     *(answers, bulletins, clone, files, git, law),
-    *(procedure, reading, registries, results, rotation, scores),
-    *(spreadsheets,),
+    *(procedure, reading, referrals, registries, results, rotation),
+    *(scores, spreadsheets),
 )
 
 REFUSALS: Mapping[str, Refusal] = dict(

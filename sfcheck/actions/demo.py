@@ -14,7 +14,7 @@ from typing import Any
 from sfcheck.actions import answers, forms, handovers, issues, papers, roster, rotation, setup
 from sfcheck.actions.checking import validate
 from sfcheck.actions.desk import Desk
-from sfcheck.actions.results import markdown, round_figures
+from sfcheck.actions.results import figures_of, markdown, scope_of, told_of
 from sfcheck.actions.similar import Likeness, similar
 from sfcheck.domain.custody import Handover
 from sfcheck.domain.findings import Report
@@ -149,9 +149,9 @@ class Outcome:
 def finish(stage: Stage) -> Outcome:
     """Write the papers beside the records, check the whole ledger, and count."""
     ledger = Ledger(stage.root)
-    found = round_figures(ledger, stage.round(), stage.today)
+    found = figures_of(ledger, scope_of(ledger, "round", stage.round()), stage.today)
     path = stage.root / f"round-{stage.round()}.md"
-    save([markdown(ledger, found)], path)
+    save([markdown(ledger, told_of(ledger, found))], path)
     commits = run(ledger.root, "rev-list", "--count", "HEAD")
     return Outcome(
         people=len(ledger.people),

@@ -12,6 +12,7 @@ from sfcheck.errors import (
     law,
     reading,
     registries,
+    results,
     rotation,
     spreadsheets,
 )
@@ -19,7 +20,7 @@ from sfcheck.errors.refusal import Refusal
 
 SUBJECTS = (
     *(answers, bulletins, clone, files, git, law),
-    *(reading, registries, rotation, spreadsheets),
+    *(reading, registries, results, rotation, spreadsheets),
 )
 
 REFUSALS: Mapping[str, Refusal] = dict(

@@ -112,7 +112,9 @@ def _told(labels: Sequence[str], series: Sequence[Series]) -> str:
     lines = []
     for row, label in enumerate(labels):
         parts = [f"{each.name} {each.counts[row]}" for each in series]
-        lines.append(_("{label}: {parts}").format(label=_cut(label, WIDTH), parts=_(", ").join(parts)))
+        lines.append(
+            _("{label}: {parts}").format(label=_cut(label, WIDTH), parts=_(", ").join(parts))
+        )
     return _("; ").join(lines)
 
 

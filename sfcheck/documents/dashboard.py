@@ -9,9 +9,9 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from heapq import nsmallest
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import Any
 
-from sfcheck.documents import charts, html
+from sfcheck.documents import html
 from sfcheck.documents.paper import Table
 from sfcheck.language import _, current
 
@@ -25,7 +25,8 @@ WORDS = 80
 """Characters shown of a title or a unit."""
 
 
-class Figure(NamedTuple):
+@dataclass(frozen=True)
+class Figure:
     """One number: what it counts, the issues behind it, and the command that lists them all.
 
     `count` may be more than the issues: two look-backs on one issue are two. Where no command lists
@@ -69,12 +70,12 @@ class Content:
     lines: Callable[[Sequence[str]], Mapping[str, Sequence[str]]]
 
 
-def page(told: Content, folders: Sequence[Path]) -> str:
-    """Return the page in HTML, by the template of the first of `folders` that has one.
+def page(told: Mapping[str, Any], folders: Sequence[Path]) -> str:
+    """Return the page of some content, by the template of the first of `folders` that has one.
 
     Raises `Refused`: `bad-template`, and what is wrong with the file.
     """
-    return html.render(TEMPLATE, content(told), folders)
+    return html.render(TEMPLATE, told, folders)
 
 
 def content(told: Content) -> dict[str, Any]:
@@ -164,7 +165,7 @@ class _Figures:
 
 
 def _words() -> dict[str, str]:
-    """Return what the page itself says, in the user's language; braces are the template's to fill."""
+    """Return what the page itself says, in the user's language."""
     return {
         "skip": _("Skip to the figures"),
         "contents": _("On this page"),

@@ -193,11 +193,13 @@ def _line(
 def _chart(
     grouping: Grouping, title: str, parts: Sequence[Part], names: Sequence[str]
 ) -> Callable[[str], str]:
-    """Return what draws a breakdown: how its lines stand where they tell it, else what they count."""
+    """Return what draws a breakdown: how its lines stand where it tells that, else their counts."""
     column = {figure: name for name, figure in grouping.columns.items()}
     if STACK.keys() <= column.keys():
         counted = {n: [part.counts[column[n]] for part in parts] for n in STACK}
-        counted["open"] = [o - late for o, late in zip(counted["open"], counted["overdue"], strict=True)]
+        counted["open"] = [
+            o - late for o, late in zip(counted["open"], counted["overdue"], strict=True)
+        ]
         series = [Series(_(told), kind, counted[n]) for n, (told, kind) in STACK.items()]
     else:
         kind = "late" if "overdue" in column else "plain"

@@ -19,7 +19,7 @@ MOST = 16
 
 _SIZE = 12
 """Units of a letter's height; half of it is the width of one that is not Chinese."""
-_LABELS = 116
+_LABELS = 126
 _NUMBERS = 46
 _ROW, _BAR = 24, 14
 _TALL = 150
@@ -141,11 +141,13 @@ def _legend(series: Sequence[Series]) -> str:
     if len(series) < 2:
         return ""
     drawn, x = [], 0
+    room = WIDTH - 28 * len(series)
+    fits = sum(_length(each.name) for each in series) <= room
     for each in series:
-        name = _cut(each.name, WIDTH // len(series) - 22)
+        name = each.name if fits else _cut(each.name, room // len(series))
         drawn.append(f'<rect class="{escape(each.kind)}" x="{x}" y="2" width="12" height="12"/>')
         drawn.append(_text(x + 16, 13, name, "start"))
-        x += 16 + _length(name) + 12
+        x += 28 + _length(name)
     return "".join(drawn)
 
 
@@ -156,7 +158,7 @@ def _inert(text: str) -> str:
 def _length(text: str) -> int:
     """Return about how many units a text takes."""
     return sum(
-        _SIZE if unicodedata.east_asian_width(character) in "WF" else _SIZE * 5 // 9
+        _SIZE if unicodedata.east_asian_width(character) in "WF" else _SIZE * 3 // 5
         for character in text
     )
 

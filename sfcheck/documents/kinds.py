@@ -403,12 +403,13 @@ KINDS: Mapping[str, Kind] = {
         (
             *("valid", "open", "overdue", "overdue_major", "closed", "major", "notified"),
             *("submitted", "accepted", "waiting", "disputed", "supervised_now"),
-            *("look_backs", "look_backs_failed", "repeated", *_LATE_STEPS, *_OPEN_STEPS),
+            *("look_backs", "look_backs_failed", "recurring", "failed", *_LATE_STEPS, *_OPEN_STEPS),
         ),
         {
             **{n: of for n, of in _STATE_RATES.items() if n != "confirmed"},
             **_LOOKS,
-            "repeated": "valid",
+            "recurring": "valid",
+            "failed": "valid",
             "overdue_major": "overdue",
             "major": "valid",
         },

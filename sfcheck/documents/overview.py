@@ -18,6 +18,7 @@ from sfcheck.documents.html import short
 from sfcheck.documents.kinds import Grouping
 from sfcheck.documents.named import FIGURES
 from sfcheck.documents.paper import Cell, Table, called, text
+from sfcheck.documents.report import COLUMNS as SHORT
 from sfcheck.documents.report import OF, cell, heading, named, report
 from sfcheck.documents.scope import Scope
 from sfcheck.documents.waiting import Waiting, waits
@@ -211,7 +212,7 @@ def _chart(
 def _steps(name: str, found: Figures, index: Index) -> Panel:
     """Return key figures that are steps of days, one below the other."""
     title, names = _(STEPS[name][0]), STEPS[name][1]
-    labels, counts = [_(FIGURES[n]) for n in names], [found.counts[n] for n in names]
+    labels, counts = [_(SHORT[n]) for n in names], [found.counts[n] for n in names]
     series = [Series(title, "late" if name == "late" else "open", counts)]
     table = Table(title, [_("Figure"), _("Count")], list(zip(labels, counts, strict=True)))
     shown = [[None, _figure(index, n)] for n in names]

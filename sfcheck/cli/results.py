@@ -51,6 +51,9 @@ FORMATS: "dict[str, Callable[[Ledger, Told, Path | None], str | bytes]]" = {
 }
 """The forms of a report: what makes each."""
 
+HTML = "html"
+"""The form that the dashboard has besides."""
+
 Form = Annotated[str | None, papers.form_option(tuple(FORMATS))]
 Figure = Annotated[
     str | None,
@@ -252,6 +255,30 @@ def leader(
 ) -> None:
     """Print a leader's regular report, or write it to a file."""
     _report("leader", given, explain, form, as_json, output, force, since=since, until=until)
+
+
+@report.command("dashboard", help=_("One page for a browser: from each figure to its issues."))
+def dashboard(
+    explain: Figure = None,
+    form: Annotated[str | None, papers.form_option((*FORMATS, HTML))] = None,
+    as_json: AsJson = False,
+    output: papers.Output = None,
+    force: papers.Force = False,
+) -> None:
+    """Print how things stand, or write it to a file; `-o FILE.html` makes the page."""
+    chosen = "json" if as_json else papers.chosen((*FORMATS, HTML), form, output)
+    if chosen != HTML or explain is not None:
+        _report(
+            "dashboard", None, explain, None if chosen == HTML else chosen, False, output, force
+        )
+        return
+    from sfcheck.actions.dashboard import page
+    from sfcheck.actions.desk import now
+    from sfcheck.actions.results import scope_of
+
+    ledger, at = console.ledger(), now()
+    content = page(ledger, scope_of(ledger, "dashboard"), at)
+    papers.hand_out(content, output, force=force, told=_("The dashboard is in {path}."))
 
 
 def _report(

@@ -398,5 +398,35 @@ KINDS: Mapping[str, Kind] = {
         },
         waits=True,
     ),
+    "dashboard": Kind(
+        N_("How things stand: {name}"),
+        (
+            *("valid", "open", "overdue", "overdue_major", "closed", "major", "notified"),
+            *("submitted", "accepted", "waiting", "disputed", "supervised_now"),
+            *("look_backs", "look_backs_failed", "recurring", "failed", *_LATE_STEPS, *_OPEN_STEPS),
+        ),
+        {
+            **{n: of for n, of in _STATE_RATES.items() if n != "confirmed"},
+            **_LOOKS,
+            "recurring": "valid",
+            "failed": "valid",
+            "overdue_major": "overdue",
+            "major": "valid",
+        },
+        {
+            "status": STATUS,
+            "duty": DUTY,
+            "severity": SEVERITY,
+            "place": PLACE,
+            "round": Grouping(
+                N_("Round by round"),
+                "round",
+                _STANDING,
+                None,
+                rates={"closed": "notified", "overdue": "open"},
+            ),
+            "rectify": _ageing(N_("Late, by who rectifies"), "rectify"),
+        },
+    ),
 }
 """Every kind of report by its name."""

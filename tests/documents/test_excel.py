@@ -111,9 +111,15 @@ def test_a_rate_is_the_one_that_is_printed() -> None:
 
 
 def test_what_a_spreadsheet_cannot_count_is_text() -> None:
-    sheet = opened(workbook(column(10**15, 10**15 - 1, -(10**20), date(1899, 12, 31))))["One"]
+    sheet = opened(workbook(column(10**15, 10**15 - 1, -(10**20), date(1900, 2, 28))))["One"]
     values = [sheet[f"A{row}"].value for row in range(2, 6)]
-    assert values == [str(10**15), 10**15 - 1, str(-(10**20)), "1899-12-31"]
+    assert values == [str(10**15), 10**15 - 1, str(-(10**20)), "1900-02-28"]
+
+
+@given(st.dates(excel.FIRST_DAY))
+def test_a_day_is_that_day_to_other_programs(day: date) -> None:
+    read = CalamineWorkbook.from_filelike(io.BytesIO(workbook(column(day))))
+    assert read.get_sheet_by_name("One").to_python()[1] == [day]
 
 
 def test_head_filter_widths_and_print() -> None:

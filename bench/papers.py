@@ -47,43 +47,47 @@ def _row(at: int) -> list[Cell]:
     ]
 
 
-def word_ours(given: Paper) -> Callable[[], object]:
+def word_ours(given: Paper) -> Callable[[], bytes]:
     """Return what makes it in Word as `sfcheck` does."""
     return lambda: word.report(given, {}, [TEMPLATES])
 
 
-def word_bare(given: Paper) -> Callable[[], object]:
+def word_bare(given: Paper) -> Callable[[], bytes]:
     """Return what makes it of the same template by docxtpl alone, with its own defaults."""
     from docxtpl import DocxTemplate
 
     content = given.content()
     content["tables"]["issues"]["columns"] = ""
 
-    def make() -> None:
+    def make() -> bytes:
         template = DocxTemplate(TEMPLATES / word.REPORT)
         template.render(content)
-        template.save(io.BytesIO())
+        made = io.BytesIO()
+        template.save(made)
+        return made.getvalue()
 
     return make
 
 
-def excel_ours(given: Paper) -> Callable[[], object]:
+def excel_ours(given: Paper) -> Callable[[], bytes]:
     """Return what makes it in Excel as `sfcheck` does."""
     return lambda: workbook(given)
 
 
-def excel_bare(given: Paper) -> Callable[[], object]:
+def excel_bare(given: Paper) -> Callable[[], bytes]:
     """Return what writes the same texts by xlsxwriter alone, as texts without any format."""
     from xlsxwriter import Workbook
 
     texts = given.tables["issues"].texts()
 
-    def make() -> None:
-        with Workbook(io.BytesIO()) as book:
+    def make() -> bytes:
+        made = io.BytesIO()
+        with Workbook(made) as book:
             sheet = book.add_worksheet()
             for row, cells in enumerate(texts):
                 for at, cell in enumerate(cells):
                     sheet.write_string(row, at, cell)
+        return made.getvalue()
 
     return make
 

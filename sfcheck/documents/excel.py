@@ -211,6 +211,6 @@ class _Writing:
         dress.front(sheet)
 
     def _left_over(self) -> None:
-        headings = [_("Sheet"), _("Cell"), _("Part"), _("Text")]
+        headings = [_("Sheet"), _("Cell"), _("Piece"), _("Text")]
         table = Table(self.long_texts, headings, self.pieces, wide=(3,))
         self._sheet(self.long_texts, table, table.rows, "")

@@ -344,7 +344,7 @@ def test_issues_are_put_out_as_excel(tmp_path: Path) -> None:
     office = open_office(tmp_path)
     number = office.found(title="=1+1", description="+1\n<b>", unit={"name": "@公司（虚构）"})
     assert office.done("export", "-o", tmp_path / "e.xlsx").err.startswith("1 issue ")
-    sheet = opened((tmp_path / "e.xlsx").read_bytes())["Issues"]
+    sheet = opened((tmp_path / "e.xlsx").read_bytes())["List of issues"]
     head, row = map(list, sheet.iter_rows())
     said = {key.value: cell for key, cell in zip(head, row, strict=True)}
     assert said["Number"].value == number
@@ -357,5 +357,5 @@ def test_issues_are_put_out_as_excel(tmp_path: Path) -> None:
     refused = office("export", "--format", "xlsx")
     assert (refused.status, refused.out) == (2, "")
     office.done("export", "-q", "status=closed", "-o", tmp_path / "none.xlsx")
-    sheet = opened((tmp_path / "none.xlsx").read_bytes())["Issues"]
+    sheet = opened((tmp_path / "none.xlsx").read_bytes())["List of issues"]
     assert sheet["A2"].value == "No issue answers that."

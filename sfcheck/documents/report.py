@@ -173,7 +173,7 @@ def _waiting(found: Figures, context: Context) -> Table:
         *(_("Count"), _("Longest since"), _("Issues")),
     ]
     note = "" if rows else _("Nothing waits for anybody.")
-    return Table(_("What waits for whom"), headings, rows, note, wide=(5,))
+    return Table(_("What waits for whom"), headings, rows, note, wide=(1, 5))
 
 
 def _issues(found: Figures) -> Table:

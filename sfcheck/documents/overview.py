@@ -26,8 +26,8 @@ from sfcheck.domain.vocabulary import label
 from sfcheck.language import N_, _
 from sfcheck.ledger.index.answers import Index
 
-LINES = 24
-"""Lines of a breakdown on the page at most."""
+LINES = charts.MOST
+"""Lines of a breakdown on the page at most: its chart shows them all."""
 NAMED = 40
 """Characters of a line's name in the title of a figure."""
 TYPED = 80

@@ -474,3 +474,30 @@ def test_candidates_are_those_of_the_one_asked_for(made: Made) -> None:
     (again,) = (each["facts"][0] for each in both[1] if each["kind"] == "recurrence")
     assert (again["issue"], again["earlier"]) == (made.issues["again"], made.issues["closed"])
     assert "虚构第二厂" in made.office.done("refer", "candidates").out
+
+
+def test_an_extension_asked_for_in_time_is_no_lapse_however_late_it_was_granted(
+    tmp_path: Path,
+) -> None:
+    office, _issues = office_with_facts(tmp_path)
+
+    def times() -> int:
+        said = json.loads(office.done("refer", "candidates", "--json").out)
+        return sum(
+            each["times"]
+            for each in said["candidates"]
+            if (each["about"], each["kind"], each["to"]) == (WORKS, "overdue", "discipline")
+        )
+
+    granted = office.notified(date(2026, 7, 5), title="护栏缺失")
+    other = office.notified(date(2026, 7, 5), title="通道堵塞")
+    office.on(7, 8).done(
+        *("extend", granted, "--asked-on", "2026-07-04", "--reason", "备件未到"),
+        *("--interim", "停用", "--due", "2026-07-20"),
+        by=ACCEPTOR,
+    )
+    assert times() == 2  # one from June, one of the other issue
+    office.submitted(other)
+    assert times() == 2  # what has passed stays on record
+    office.on(7, 25)
+    assert times() == 3

@@ -4,14 +4,16 @@ from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Any
 
-from sfcheck import __version__
 from sfcheck.actions.desk import Desk
-from sfcheck.actions.printing import commit_of, content_of, papers_of, templates_of
+from sfcheck.actions.issuing import commit_of, issuing, papers_of, templates_of
+from sfcheck.actions.printing import content_of
 from sfcheck.actions.proceedings import find as find_record
-from sfcheck.actions.proceedings import fitting, next_number, step_of, write
+from sfcheck.actions.proceedings import fitting, next_number, proceedings, step_of, write
 from sfcheck.actions.registries import PLACE, ROUND, find
+from sfcheck.documents.bulletin import TEMPLATES
 from sfcheck.domain.base import dump
-from sfcheck.domain.bulletins import BULLETIN, apply_step, covers, pinned
+from sfcheck.domain.bulletins import BULLETIN, covers, pinned
+from sfcheck.domain.issuing import apply_step
 from sfcheck.domain.procedure import Step
 from sfcheck.domain.publishing import (
     Bulletin,
@@ -21,7 +23,6 @@ from sfcheck.domain.publishing import (
     Published,
     Signed,
 )
-from sfcheck.language import current
 from sfcheck.ledger.snapshot import at_commit
 from sfcheck.ledger.store import Ledger
 
@@ -108,24 +109,20 @@ def publish(
     """
     with desk.writing():
         bulletin = found(desk.ledger, given)
-        templates = templates_of(desk.ledger)
+        templates = templates_of(desk.ledger, TEMPLATES)
         shown: dict[str, Any] = {
             "document": document,
             "issued_on": issued_on,
             "to": list(to),
             "copies": list(copies),
             "head": head,
-            "language": current(),
-            "templates": {form: each.sha256 for form, each in templates.items()},
-            "papers": {},
-            "program": __version__,
         }
-        step = _step(desk, bulletin, Published, "publish", shown)
+        step = _step(desk, bulletin, Published, "publish", {**shown, **issuing(templates)})
         # Refused before anything is printed: what is not signed has no paper.
-        after = apply_step(bulletin, step, desk.ledger.context, desk.ledger.bulletins)
-        printed = papers_of(content_of(desk.ledger.root, after, desk.now), templates)
-        papers = {form: each.sha256 for form, each in printed.items()}
-        step = _step(desk, bulletin, Published, "publish", {**shown, "papers": papers})
+        after = apply_step(BULLETIN, bulletin, step, desk.ledger.context, proceedings(desk.ledger))
+        content = content_of(desk.ledger.root, after, desk.now)
+        shown |= issuing(templates, papers_of(content, TEMPLATES, templates))
+        step = _step(desk, bulletin, Published, "publish", shown)
         kept = {each.path: each.data for each in templates.values()}
         return _write(desk, bulletin, step, kept)
 
@@ -152,6 +149,6 @@ def _step(
 def _write(
     desk: Desk, bulletin: Bulletin, step: Step, further: Mapping[str, bytes] | None = None
 ) -> Bulletin:
-    after = apply_step(bulletin, step, desk.ledger.context, desk.ledger.bulletins)
+    after = apply_step(BULLETIN, bulletin, step, desk.ledger.context, proceedings(desk.ledger))
     naming = {"action": f"bulletin-{step.do}", "subject": f"{after.id} {after.title}"}
     return write(desk, bulletin, after, BULLETIN, **naming, further=further)

@@ -1,15 +1,17 @@
 """What the makers of step-by-step records share: fitting a step, finding a record, writing it."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any, TypeVar
 
 from sfcheck.actions.desk import Desk
 from sfcheck.domain.base import dump
 from sfcheck.domain.misfits import fit
 from sfcheck.domain.procedure import Procedure, Proceeding, Step, sealed
+from sfcheck.domain.procedures import PROCEDURES
 from sfcheck.errors import Refused
 from sfcheck.language import _
 from sfcheck.ledger import canonical, layout
+from sfcheck.ledger.store import Ledger
 
 P = TypeVar("P", bound=Proceeding)
 
@@ -37,6 +39,13 @@ def find(procedure: Procedure, known: Iterable[P], given: str) -> P:
             return record
     what = _(procedure.name)
     raise Refused("no-such-record", what=what, command=procedure.command, given=given)
+
+
+def proceedings(ledger: Ledger) -> Iterator[tuple[Procedure, Proceeding]]:
+    """Yield every step-by-step record of a ledger with its procedure."""
+    for procedure in PROCEDURES.values():
+        for record in ledger.proceedings(procedure.model, procedure.folder):
+            yield procedure, record
 
 
 def step_of(

@@ -5,8 +5,8 @@ from datetime import date, datetime
 from typing import Any
 
 from sfcheck.actions.desk import Desk
+from sfcheck.actions.issuing import commit_of
 from sfcheck.actions.papers import folders
-from sfcheck.actions.printing import commit_of
 from sfcheck.actions.proceedings import find as find_record
 from sfcheck.actions.proceedings import fitting, next_number, step_of, write
 from sfcheck.actions.registries import BODY, PLACE, find

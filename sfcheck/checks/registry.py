@@ -12,6 +12,7 @@ from sfcheck.checks import (
     lifecycle,
     records,
     references,
+    referrals,
     registries,
     rotation,
     scores,
@@ -30,6 +31,7 @@ FAMILIES: tuple[ModuleType, ...] = (
     rotation,
     bulletins,
     scores,
+    referrals,
 )
 
 RULES: Mapping[str, Rule] = {

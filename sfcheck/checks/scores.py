@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from sfcheck.checks.bulletins import unseen, untrue
+from sfcheck.checks.pins import unseen, untrue
 from sfcheck.checks.rule import Flaw, Scope, rule
 from sfcheck.checks.view import View
 from sfcheck.domain.assessing import Assessment, Rated, Settled

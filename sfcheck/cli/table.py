@@ -89,6 +89,11 @@ COMMANDS: dict[str, Entry] = {
         "bulletins:bulletin",
         N_("Draft, put together, sign off and publish a bulletin."),
     ),
+    "refer": Entry(
+        RESULTS,
+        "referrals:refer",
+        N_("Refer problems to the organization department or to discipline."),
+    ),
     "score": Entry(
         RESULTS,
         "scores:score",

@@ -22,7 +22,7 @@ SIDES = 2.4
 """Millimetres between the text of a cell and its rules, with a little play."""
 LEAST, MOST, AT_ONCE = 4, 34, 24
 """Half-width characters: two Chinese ones always fit; more are folded; of one word so many fit."""
-WEIGHT = 2
+WEIGHT = 3
 """How much more of the room goes to a column of sentences."""
 
 

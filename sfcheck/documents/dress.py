@@ -29,7 +29,7 @@ ARROW = 4
 """Characters the arrow of the filter takes in the head."""
 BAR = "#5B9BD5"
 _FROM_NOTHING = {"min_type": "num", "min_value": 0}
-COUNT: Mapping[str, Any] = {"type": "data_bar", "bar_color": BAR, "bar_solid": True} | _FROM_NOTHING
+COUNT: Mapping[str, Any] = {"type": "data_bar", "bar_color": BAR, **_FROM_NOTHING}
 PART: Mapping[str, Any] = {**COUNT, "max_type": "num", "max_value": 1}
 LATE: Mapping[str, Any] = {
     "type": "2_color_scale",
@@ -106,7 +106,8 @@ def _print(sheet: "Worksheet", title: str) -> None:
     sheet.set_paper(A4)
     sheet.fit_to_pages(1, 0)
     said = " ".join(visible(title).split())[:HEADER].replace("&", "&&")
-    sheet.set_header(f"&L{said}")
+    if said:
+        sheet.set_header(f"&L{said}")
     sheet.set_footer("&C&P / &N")
 
 
@@ -160,6 +161,5 @@ def _chart(
 
 
 def _caption(text: str) -> str:
-    """Return a text for a chart, where one that begins like a formula would be one."""
-    said = visible(text)
-    return f" {said}" if said.startswith("=") else said
+    """Return a text for a chart; `Sheet!A1` in it would be taken for that cell."""
+    return visible(text).replace("!", "！")

@@ -25,6 +25,11 @@ class Rate:
         """The rate in tenths of a percent."""
         return rate(self.count, self.of)
 
+    @property
+    def shown(self) -> str:
+        """The rate as it is read, with its counts."""
+        return f"{shown(self.tenths)} ({self.count}/{self.of})"
+
 
 @dataclass(frozen=True)
 class Share:
@@ -50,7 +55,7 @@ def text(cell: Cell) -> str:
     if cell is None:
         return NOTHING
     if isinstance(cell, Rate):
-        return f"{shown(cell.tenths)} ({cell.count}/{cell.of})"
+        return cell.shown
     return shown(cell.tenths) if isinstance(cell, Share) else str(cell)
 
 

@@ -5,6 +5,7 @@ misspells is an error. The templates that come with sfcheck are made by `tools/w
 """
 
 import io
+import re
 import zipfile
 import zlib
 from collections.abc import Mapping, Sequence
@@ -26,6 +27,7 @@ REPORT = "report.docx"
 """The template of any paper."""
 MARK = "columns in mm: "
 """Begins what a template has for the alternative text of a table whose columns are to be fitted."""
+_MARKED = re.compile(rf"{MARK}([0-9]{{1,3}}(?: [0-9]{{1,3}})*)")
 
 _LONG_AGO = (1980, 1, 1, 0, 0, 0)
 _UNIX = 3
@@ -94,13 +96,13 @@ def _fit(document: Any) -> None:
 
     width = qn("w:w")
     for note in document.findall(f".//{qn('w:tblDescription')}"):
-        told = note.get(qn("w:val"), "")
-        if not told.startswith(MARK):
+        told = _MARKED.fullmatch(note.get(qn("w:val"), ""))
+        if told is None:
             continue
         properties = note.getparent()
         properties.remove(note)
         table = properties.getparent()
-        widths = [str(round(int(each) * _TWIPS)) for each in told.removeprefix(MARK).split()]
+        widths = [str(round(int(each) * _TWIPS)) for each in told[1].split()]
         for column, wide in zip(table.iter(qn("w:gridCol")), widths, strict=False):
             column.set(width, wide)
         for row in table.iter(qn("w:tr")):

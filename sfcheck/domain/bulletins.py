@@ -10,12 +10,12 @@ What is put together is pinned to a commit, so that what was signed is what is i
 together again, before it is issued, makes an earlier sign-off void; until then it may be dropped.
 """
 
-import re
 from collections import Counter
-from collections.abc import Collection, Iterable
+from collections.abc import Iterable
 
 from sfcheck.domain.context import Context
 from sfcheck.domain.issues import Issue
+from sfcheck.domain.issuing import number_in_form
 from sfcheck.domain.procedure import CLERK, OFFICER, OWN_CLERK, Move, Procedure, Step
 from sfcheck.domain.publishing import (
     Bulletin,
@@ -32,9 +32,6 @@ from sfcheck.language import N_
 
 ANSWERED_FOR = frozenset(Status) - {Status.DRAFT, Status.REGISTERED, Status.VOIDED}
 """Only what a leader answers for is made public; a voided issue is none."""
-
-_NUMBER = re.compile(r"[^〔〕]+〔(?P<year>[0-9]{4})〕[1-9][0-9]*号")
-"""A document number by GB/T 9704: the year in 〔〕, no leading zero, no 第; the prefix is given."""
 
 
 def covers(scope: Coverage, issue: Issue, context: Context) -> bool:
@@ -92,13 +89,6 @@ def _sign_what_is_there(bulletin: Bulletin, step: Signed, context: Context) -> N
         raise Refused("signed-when", signed=step.signed_on, since=since, day=step.day)
 
 
-def _number_in_form(bulletin: Bulletin, step: Published, context: Context) -> None:
-    """The number is written as GB/T 9704 asks, with the year of its day."""
-    found = _NUMBER.fullmatch(step.document)
-    if found is None or int(found["year"]) != step.issued_on.year:
-        raise Refused("bulletin-number", number=step.document, year=step.issued_on.year)
-
-
 def _issue_what_is_signed(bulletin: Bulletin, step: Published, context: Context) -> None:
     """It is issued on the day it was signed or later."""
     signed = bulletin.last(Signed)
@@ -119,30 +109,10 @@ BULLETIN = Procedure(
             frozenset({"draft", "consolidate", "sign"}), _DESK, (_pin_each_once, _demand_in_time)
         ),
         "sign": Move(frozenset({"consolidate"}), (OFFICER,), (_sign_what_is_there,)),
-        "publish": Move(frozenset({"sign"}), _DESK, (_number_in_form, _issue_what_is_signed)),
+        "publish": Move(frozenset({"sign"}), _DESK, (number_in_form, _issue_what_is_signed)),
         "drop": Move(frozenset({"draft", "consolidate", "sign"}), _DESK),
     },
     steps=BULLETIN_STEPS,
     states=BULLETIN_STATES,
 )
 """Every step of a bulletin; everything else is refused."""
-
-
-def apply_step(
-    bulletin: Bulletin, step: Step, context: Context, others: Collection[Bulletin]
-) -> Bulletin:
-    """Return `bulletin` after `step`; `others` are all on record. Raises `Refused`.
-
-    Beside what its procedure can tell for ever, a number is given to one bulletin only.
-    """
-    after = BULLETIN.apply(bulletin, step, context)
-    if isinstance(step, Published):
-        taken = [each.id for each in others if each.id != bulletin.id and _bears(each, step)]
-        if taken:
-            raise Refused("number-taken", number=step.document, bulletin=taken[0])
-    return after
-
-
-def _bears(bulletin: Bulletin, step: Published) -> bool:
-    published = bulletin.last(Published)
-    return published is not None and published.document == step.document

@@ -151,6 +151,7 @@ class Policy(Record):
     """The file `policy.yaml`. Days are calendar days.
 
     `repeat_place`, `repeat_leader`, `repeat_days`: how many times in a row are a repeat.
+    `refer_…`: from how many facts of a kind on somebody is listed as a candidate for a referral.
     """
 
     look_back_before_close: tuple[LookBackRule, ...] = ()
@@ -166,6 +167,12 @@ class Policy(Record):
     repeat_days: tuple[Amount, ...] = ()
     overdue_grace_days: tuple[Amount, ...] = ()
     scoring: tuple[Matrix, ...] = ()
+    refer_duty: tuple[Amount, ...] = ()
+    refer_overdue: tuple[Amount, ...] = ()
+    refer_supervised: tuple[Amount, ...] = ()
+    refer_acceptance: tuple[Amount, ...] = ()
+    refer_recurrence: tuple[Amount, ...] = ()
+    refer_false_rectification: tuple[Amount, ...] = ()
 
     def look_back_on(self, day: date) -> str:
         """The look-back rule of `day`; without one, every issue asks for a look-back."""

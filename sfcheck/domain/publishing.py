@@ -1,12 +1,12 @@
 """What a bulletin (督查通报) records: what it covers, how it was put together, signed, issued."""
 
-from collections.abc import Mapping
 from datetime import date
 from typing import Annotated, Literal
 
 from pydantic import Field, StringConstraints
 
 from sfcheck.domain.base import Code, Digest, Line, NumberText, Record, RoundId, Text
+from sfcheck.domain.issuing import Issued
 from sfcheck.domain.procedure import Proceeding, Step
 from sfcheck.domain.vocabulary import Duty, Severity
 
@@ -67,24 +67,10 @@ class Signed(Step):
     signed_on: date
 
 
-class Published(Step):
-    """It was issued (印发): the office's own number, to whom, on what day.
-
-    `head` is what the red head says where that is not the issuing body's name. `templates` and
-    `papers` are SHA-256 by form (md, docx): of the template used, and of what it made, in
-    `language`, by this version of the `program`.
-    """
+class Published(Issued):
+    """It was issued (印发)."""
 
     do: Literal["publish"]
-    document: Line
-    issued_on: date
-    to: Annotated[tuple[Line, ...], Field(min_length=1)]
-    copies: tuple[Line, ...] = ()
-    head: Line | None = None
-    language: Literal["en", "zh"]
-    templates: Mapping[str, Digest]
-    papers: Mapping[str, Digest]
-    program: Line
 
 
 class Dropped(Step):

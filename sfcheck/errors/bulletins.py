@@ -47,7 +47,7 @@ ROWS: dict[str, Refusal] = {
     ),
     "number-taken": Refusal(
         LAW,
-        N_("{number} is the number of bulletin {bulletin} already."),
+        N_("{what} has the number {number} already."),
         N_("Ask the office for the number that is next."),
     ),
     "issued-when": Refusal(
@@ -58,22 +58,22 @@ ROWS: dict[str, Refusal] = {
     # What was published is printed again.
     "no-such-commit": Refusal(
         UNREADABLE,
-        N_("The commit {commit}, on which bulletin {bulletin} rests, is not in this clone."),
+        N_("{what} rests on the commit {commit}, which is not in this clone."),
         N_("Fetch the whole history: `git fetch --unshallow`, then try again."),
     ),
     "pin-differs": Refusal(
         UNREADABLE,
-        N_("{number} does not read, in the commit of bulletin {bulletin}, as its list has it."),
-        N_("Restore the bulletin's file from git."),
+        N_("{what} lists {number} otherwise than the commit has it on which it rests."),
+        N_("Restore its file from git."),
     ),
     "no-kept-template": Refusal(
         UNREADABLE,
-        N_("The template by which bulletin {bulletin} was published is not kept: {path}."),
+        N_("{what} was issued by a template that is not kept: {path}."),
         N_("Restore the file from git."),
     ),
     "paper-differs": Refusal(
         UNREADABLE,
-        N_("This program ({program}) does not print bulletin {bulletin} as it was published."),
-        N_("Print it with the version that published it: {published}."),
+        N_("{what} is not printed by this program ({program}) as it was issued."),
+        N_("Print it with the version that issued it: {published}."),
     ),
 }

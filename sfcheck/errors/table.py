@@ -12,7 +12,9 @@ from sfcheck.errors import (
     law,
     procedure,
     reading,
+    referrals,
     registries,
+    results,
     rotation,
     scores,
     spreadsheets,
@@ -21,7 +23,8 @@ from sfcheck.errors.refusal import Refusal
 
 SUBJECTS = (
     *(answers, bulletins, clone, files, git, law),
-    *(procedure, reading, registries, rotation, scores, spreadsheets),
+    *(procedure, reading, referrals, registries, results, rotation),
+    *(scores, spreadsheets),
 )
 
 REFUSALS: Mapping[str, Refusal] = dict(

@@ -9,7 +9,8 @@ from pathlib import Path
 from typing import Any
 
 from sfcheck.domain.base import dump
-from sfcheck.domain.bulletins import apply_step, covers, pinned
+from sfcheck.domain.bulletins import BULLETIN, covers, pinned
+from sfcheck.domain.issuing import apply_step
 from sfcheck.domain.procedure import sealed
 from sfcheck.domain.publishing import Bulletin
 from sfcheck.ledger import layout
@@ -81,7 +82,7 @@ def lawful(root: Path, number: str = "0001", **other: Any) -> Bulletin:
     bulletin = put(root, steps(root, committed(root), **other), number)
     after = bulletin.model_copy(update={"events": ()})
     for step in bulletin.events:
-        after = apply_step(after, step, Ledger(root).context, ())
+        after = apply_step(BULLETIN, after, step, Ledger(root).context, ())
     assert after == bulletin
     return bulletin
 

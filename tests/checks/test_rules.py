@@ -19,6 +19,7 @@ from tests.checks import (
     spoilt_files,
     spoilt_handovers,
     spoilt_lives,
+    spoilt_referrals,
     spoilt_scores,
 )
 from tests.checks.overlay import lay
@@ -41,7 +42,10 @@ def given() -> Iterator[Case]:
     for path in sorted(EXAMPLES.glob("*/*.yaml")):
         kind, _dash, name = path.stem.partition("-")
         yield Case(kind, path.parent.name, name, _laid(path.read_text(encoding="utf-8")))
-    modules = (spoilt_bulletins, spoilt_files, spoilt_handovers, spoilt_lives, spoilt_scores)
+    modules = (
+        *(spoilt_bulletins, spoilt_files, spoilt_handovers, spoilt_lives),
+        *(spoilt_referrals, spoilt_scores),
+    )
     for name, spoil in (pair for module in modules for pair in vars(module).items()):
         if name.startswith(("bad_SF", "good_SF")):
             kind, code, rest = name.split("_", 2)
@@ -107,7 +111,7 @@ def test_codes_tell_the_family() -> None:
         "SF2": "lifecycle",
         "SF3": "custody",
         "SF4": "rotation",
-        "SF5": "bulletins scores",
+        "SF5": "bulletins referrals scores",
     }
     for code, rule in RULES.items():
         module = rule.check.__module__.rpartition(".")[2]

@@ -52,7 +52,7 @@ def untrue_settlement(view: View) -> Iterator[Flaw]:
 def untrue_total(view: View) -> Iterator[Flaw]:
     """A settled assessment comes to its totals when it is told anew from its commit.
 
-    Why: A total that nobody can derive again is somebody's word, and careers hang on it.
+    Why: A total that nobody can derive again is no more than somebody's word.
     Bad: an assessment by which a department lost 1 point and its record says 0.5.
     Good: an assessment as `sfcheck score settle` wrote it.
     Fix: Restore the file from git.

@@ -163,7 +163,7 @@ def lines(found: Scored, *, whose: bool = True) -> Table:
     headings = [
         *([_("Deducted from")] if whose else ()),
         *map(field_label, ("number", "title")),
-        *(_("Rule"), _("On"), _("Points"), _("Counted"), _("Capped by")),
+        *(_("Rule"), _("Date"), _("Points"), _("Counted"), _("Capped by")),
     ]
     note = "" if rows else _("Nothing is deducted from anybody.")
     return Table(_("Every deduction"), headings, rows, note, wide=(2, 3) if whose else (1, 2))

@@ -205,7 +205,7 @@ BULLETIN_STATES = {
 
 
 SCORE_STEPS = {
-    "open": N_("open"),
+    "open": N_("open the assessment"),
     "rate": N_("rate"),
     "settle": N_("settle"),
     "drop": N_("drop"),

@@ -1,12 +1,14 @@
 """Deductions equal a brute recount, on ledgers nobody thought of; what caps and order may do."""
 
+import shutil
 from dataclasses import replace
 from datetime import date, timedelta
 from decimal import Decimal
+from pathlib import Path
 from typing import Any, NamedTuple
 
 import pytest
-from hypothesis import assume, given
+from hypothesis import HealthCheck, assume, given, settings
 from hypothesis import strategies as st
 
 from sfcheck.actions.scores import example
@@ -26,8 +28,13 @@ from sfcheck.domain.scoring import (
     tenths,
     totals,
 )
+from sfcheck.domain.vocabulary import Duty
+from sfcheck.ledger import layout
+from sfcheck.ledger.assessed import touched
 from sfcheck.ledger.canonical import emit
 from sfcheck.ledger.parsing import parse
+from sfcheck.ledger.store import Ledger
+from tests.checks.ledger import build, write
 from tests.documents.rescore import rescore
 from tests.documents.test_figures import ledgers
 from tests.domain.world import ACCEPTS, RECTIFIES, act, at, brought_to, world
@@ -108,6 +115,27 @@ def test_totals_equal_a_brute_recount(case: Case) -> None:
     expected = rescore(texts, matrix, ratings, registries, days)
     found = {tuple(who): Decimal(cost) / 10 for who, cost in totals(scored(case)).items() if cost}
     assert found == expected
+
+
+@pytest.fixture(scope="module")
+def registries(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A ledger on disk without any issue."""
+    root = build(tmp_path_factory.mktemp("narrowed") / "ledger")
+    shutil.rmtree(root / layout.ISSUES)
+    return root
+
+
+@settings(max_examples=15, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(case=cases(), later=st.integers(0, 60))
+def test_the_index_leaves_out_nothing_that_costs(registries: Path, case: Case, later: int) -> None:
+    for issue in case.issues:
+        write(registries, layout.issue_path(issue.number), issue)
+    first = case.period.first + timedelta(days=later)
+    period = Period(first, first + timedelta(days=60), first + timedelta(days=90))
+    narrowed = [*touched(Ledger(registries), period)]
+    whole = scored(case._replace(period=period))
+    assert scored(case._replace(issues=narrowed, period=period)) == whole
+    shutil.rmtree(registries / layout.ISSUES, ignore_errors=True)
 
 
 @given(cases(), st.randoms(use_true_random=False))
@@ -230,7 +258,7 @@ def test_a_department_bears_its_own_and_who_accepted_what_was_not_solved() -> No
     found = bearers(issue)
     assert (found["finding"], found["look_back"]) == (RECTIFIES, RECTIFIES)
     assert found["acceptance"] == ACCEPTS
-    assert bearers(issue, duty="territory")["finding"] == issue.place
+    assert bearers(issue, duty=Duty.TERRITORY)["finding"] == issue.place
 
 
 def test_what_nobody_of_the_registry_answers_for_is_said_aside() -> None:
@@ -268,4 +296,4 @@ def test_the_row_of_a_nature_goes_before_that_of_its_duty() -> None:
         matrix = Matrix.model_validate({**EXAMPLE, "findings": rows, "caps": {}})
         (line,) = sheet([issue], matrix, {}, world(), YEAR).lines
         assert points(line.points) == "9"
-        assert line.on == at("2026-05-05").date() or line.on
+        assert line.on == at("2026-05-05").date()

@@ -94,14 +94,14 @@ def page() -> Doc:
 def clean(made: Doc) -> None:
     """Mend what the library's own template brings along, for Word to open it as it is.
 
-    Dropped are the styles once more, for Word 2010 and without ours, and a picture of another
-    paper. `w:percent` is required (ISO/IEC 29500-1, 17.15.1.98). The language decides which face
-    what is neither Chinese nor Latin has; mode 15 is that of Word since 2013, in which its window
-    does not say that the file is an old one.
+    Dropped are the styles once more, for Word 2010 and without ours, a list of no sources and a
+    picture of another paper. `w:percent` is required (ISO/IEC 29500-1, 17.15.1.98). The language
+    decides which face what is neither Chinese nor Latin has; mode 15 is that of Word since 2013,
+    in which its window does not say that the file is an old one.
     """
     for part in (made.part, made.part.package):
         for name, relation in list(part.rels.items()):
-            if relation.reltype.endswith(("/stylesWithEffects", "/thumbnail")):
+            if relation.reltype.endswith(("/stylesWithEffects", "/thumbnail", "/customXml")):
                 del part.rels[name]
     settings, styles = made.settings.element, made.styles.element
     zoom = settings.find(qn("w:zoom"))

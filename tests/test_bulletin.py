@@ -157,6 +157,31 @@ def test_the_order_is_enforced(office: Office) -> None:
         assert step(office).status == 5
 
 
+def drop(office: Office, *, by: str = CLERK) -> Result:
+    return office("bulletin", "drop", "2026-1", "--reason", "并入下一期", by=by)
+
+
+def test_what_is_not_issued_may_be_dropped_and_stays_on_record(office: Office) -> None:
+    draft(office)
+    assert drop(office, by=MEMBER).status == 5
+    consolidate(office)
+    sign(office)
+    assert drop(office).status == 0
+    assert publish(office).status == 5
+    assert consolidate(office).status == 5
+    assert record(office)["events"][-1]["reason"] == "并入下一期"
+    assert "dropped" in office.done("bulletin", "list").out
+    assert draft(office).status == 0
+    listed = json.loads(office.done("bulletin", "list", "--json").out)["bulletins"]
+    assert [each["id"] for each in listed] == ["2026-0001", "2026-0002"]
+    assert office("validate").status == 0
+
+
+def test_what_is_issued_cannot_be_dropped(office: Office) -> None:
+    published(office)
+    assert drop(office).status == 5
+
+
 def test_each_step_has_its_hands(office: Office) -> None:
     for by in (LEADER, MEMBER):
         assert draft(office, by=by).status == 5

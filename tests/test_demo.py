@@ -109,7 +109,7 @@ def test_what_is_not_lawful_is_refused_and_shown(played: Played) -> None:
     choose(played.language)
     begins = _("Refused: {message}").partition("{")[0]
     shown = [line for line in played.said.out.splitlines() if line.startswith(f"    {begins}")]
-    assert len(shown) == len(REFUSED) == 8
+    assert len(shown) == len(REFUSED) == 9
 
 
 def test_a_likely_duplicate_is_warned_of(played: Played) -> None:
@@ -122,13 +122,13 @@ def test_the_ledger_it_leaves_is_whole(played: Played) -> None:
     assert checked.status == 0, checked.out
     assert json.loads(run("validate", "--json", cwd=played.folder).out)["findings"] == []
     left = git(played.folder, "status", "--porcelain").split("\n")
-    year = (played.today - timedelta(days=30)).year
+    year, issued = ((played.today - timedelta(days=days)).year for days in (30, 1))
     lists = [
         f"?? handover-{place}-0002.{kind}"
         for place in ("640100", "64ND01")
         for kind in ("docx", "md")
     ]
-    assert left == [*lists, f"?? round-{year}-1.md", ""]
+    assert left == [f"?? bulletin-{issued}-0001.docx", *lists, f"?? round-{year}-1.md", ""]
     assert git(played.folder, "config", "--local", "user.email").strip().endswith(".invalid")
 
 

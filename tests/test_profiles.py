@@ -244,6 +244,12 @@ def test_the_policy_says_what_the_plan_gives_and_what_is_ours() -> None:
         "repeat_place": (2, "preset"),
         "repeat_leader": (2, "preset"),
         "repeat_days": (3, "preset"),
+        "refer_duty": (1, "preset"),
+        "refer_overdue": (2, "preset"),
+        "refer_supervised": (1, "preset"),
+        "refer_acceptance": (1, "preset"),
+        "refer_recurrence": (1, "preset"),
+        "refer_false_rectification": (1, "preset"),
     }
 
 

@@ -16,6 +16,7 @@ from docx.shared import Mm, Pt, RGBColor
 from docx.table import Table
 from docx.text.paragraph import Paragraph
 
+from sfcheck.documents.letter import SHAPES
 from sfcheck.documents.official import HEAD_SIZES
 from tools.word import BODY, HEAVY, TABLE_SIZE, WIDTH, font, new_row, page, repeat
 
@@ -207,25 +208,49 @@ def body(made: Doc) -> None:
     control(made, "endfor")
 
 
-def ending(made: Doc) -> None:
-    """Add the attachments' note, then who issues it and when; no seal is ever drawn."""
+def ending(made: Doc, *, may_lack: bool = False) -> None:
+    """Add the attachments' note, then who issues it and when; no seal is ever drawn.
+
+    `may_lack`: there may be no attachment.
+    """
+    if may_lack:
+        control(made, "if attachment")
     blank(made)
     say(made, "{{ attachment }}")
+    if may_lack:
+        control(made, "endif")
     blank(made, 2)
     for text in ("{{ issuer }}", "{{ date }}"):
         form = say(made, text, "公文署名").paragraph_format
         form.left_indent, form.keep_together = SIGNED_FROM, True
 
 
-def annex(made: Doc, widths: Sequence[int]) -> None:
-    """Add the annex on a sheet of its own: a table whose head stands on every page again."""
-    assert sum(widths) == WIDTH
+def annex(made: Doc, *shapes: Sequence[int]) -> None:
+    """Add the annex on a sheet of its own: a table whose head stands on every page again.
+
+    `shapes` are widths in millimetres; of several the content's `annex.shape` names the one.
+    """
     mark = say(made, "{{ annex.mark }}", "公文附件标记")
     mark.paragraph_format.page_break_before = True
     blank(made)
     say(made, "{{ annex.title }}", "公文标题")
     blank(made)
     control(made, "if annex.rows")
+    for place, widths in enumerate(shapes):
+        if len(shapes) > 1:
+            name = next(name for name, known in SHAPES.items() if known == widths)
+            control(made, f"{'elif' if place else 'if'} annex.shape == '{name}'")
+        _annexed(made, widths)
+    if len(shapes) > 1:
+        control(made, "endif")
+    control(made, "endif")
+    control(made, "if annex.note")
+    say(made, "{{ annex.note }}")
+    control(made, "endif")
+
+
+def _annexed(made: Doc, widths: Sequence[int]) -> None:
+    assert sum(widths) == WIDTH
     count = len(widths)
     drawn = made.add_table(rows=0, cols=count, style="Table Grid")
     drawn.alignment, drawn.autofit = WD_TABLE_ALIGNMENT.CENTER, False

@@ -12,6 +12,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from sfcheck.actions import demo
+from sfcheck.actions.stage import Stage
 from sfcheck.domain.base import dump
 from sfcheck.ledger import canonical, layout
 from sfcheck.ledger.store import Ledger
@@ -42,8 +43,8 @@ To look at it: `sfcheck -L ledgers/sample list`.
 def make(folder: Path) -> None:
     """Make the sample ledger in a new folder."""
     with TemporaryDirectory() as scratch:
-        stage = demo.Stage(Path(scratch).resolve() / "ledger", PLAYED)
-        for _scene in demo.play(stage):
+        stage = Stage(Path(scratch).resolve() / "ledger", PLAYED)
+        for _scene in demo.play(stage, issued=False):
             pass
         for book in Ledger(stage.root).books.values():
             neutral = book.model_copy(update={"device": DEVICE, "clone": CLONE})

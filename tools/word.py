@@ -63,6 +63,23 @@ def bulletin() -> Doc:
     return made
 
 
+def letter() -> Doc:
+    """Return the template of letters, whose annex has one of many shapes."""
+    from sfcheck.documents.letter import SHAPES
+    from tools import imprint, official
+
+    made = official.official()
+    official.head(made)
+    official.title(made)
+    official.body(made)
+    official.ending(made, may_lack=True)
+    official.control(made, "if annex")
+    official.annex(made, *SHAPES.values())
+    official.control(made, "endif")
+    imprint.imprint(made)
+    return made
+
+
 def report() -> Doc:
     """Return the template of any paper: a title, on what it rests, tables of any columns."""
     from tools import official  # which draws with what stands below
@@ -78,6 +95,7 @@ def report() -> Doc:
 TEMPLATES = {
     "handover-list.docx": handover_list,
     "bulletin.docx": bulletin,
+    "letter.docx": letter,
     "report.docx": report,
 }
 

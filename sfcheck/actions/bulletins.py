@@ -4,24 +4,25 @@ from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Any
 
-from sfcheck import __version__
 from sfcheck.actions.desk import Desk
-from sfcheck.actions.printing import commit_of, content_of, papers_of, templates_of
+from sfcheck.actions.issuing import commit_of, issuing, papers_of, templates_of
+from sfcheck.actions.printing import content_of
+from sfcheck.actions.proceedings import find as find_record
+from sfcheck.actions.proceedings import fitting, next_number, proceedings, step_of, write
 from sfcheck.actions.registries import PLACE, ROUND, find
+from sfcheck.documents.bulletin import TEMPLATES
 from sfcheck.domain.base import dump
-from sfcheck.domain.bulletins import apply_step, covers, pinned, sealed
-from sfcheck.domain.misfits import fit
+from sfcheck.domain.bulletins import BULLETIN, covers, pinned
+from sfcheck.domain.issuing import apply_step
+from sfcheck.domain.procedure import Step
 from sfcheck.domain.publishing import (
     Bulletin,
-    BulletinStep,
     Consolidated,
     Drafted,
+    Dropped,
     Published,
     Signed,
 )
-from sfcheck.errors import Refused
-from sfcheck.language import current
-from sfcheck.ledger import canonical, layout
 from sfcheck.ledger.snapshot import at_commit
 from sfcheck.ledger.store import Ledger
 
@@ -38,15 +39,18 @@ def draft(
     """Begin a bulletin about the issues of a round, a place, a duty, a severity, or all."""
     with desk.writing():
         ledger, year = desk.ledger, f"{desk.now.year}"
-        used = [int(each.number) for each in ledger.bulletins if each.year == year]
         scope = {
             "round": rotation and find(ROUND, ledger.rounds, rotation).id,
             "place": place and find(PLACE, ledger.places, place).code,
             "duty": duty,
             "severity": severity,
         }
-        fields = {"year": year, "number": f"{1 + max(used, default=0):04}", "title": title}
-        begun = _fitting(Bulletin, {**fields, "scope": scope})
+        fields = {
+            "year": year,
+            "number": next_number(ledger.bulletins, year),
+            "title": title,
+        }
+        begun = fitting(Bulletin, {**fields, "scope": scope})
         return _write(desk, begun, _step(desk, begun, Drafted, "draft", {}))
 
 
@@ -82,6 +86,13 @@ def sign(desk: Desk, given: str, *, signatory: str, signed_on: date) -> Bulletin
         return _write(desk, bulletin, _step(desk, bulletin, Signed, "sign", shown))
 
 
+def drop(desk: Desk, given: str, *, reason: str) -> Bulletin:
+    """Record that a bulletin will not be issued."""
+    with desk.writing():
+        bulletin = found(desk.ledger, given)
+        return _write(desk, bulletin, _step(desk, bulletin, Dropped, "drop", {"reason": reason}))
+
+
 def publish(
     desk: Desk,
     given: str,
@@ -98,24 +109,20 @@ def publish(
     """
     with desk.writing():
         bulletin = found(desk.ledger, given)
-        templates = templates_of(desk.ledger)
+        templates = templates_of(desk.ledger, TEMPLATES)
         shown: dict[str, Any] = {
             "document": document,
             "issued_on": issued_on,
             "to": list(to),
             "copies": list(copies),
             "head": head,
-            "language": current(),
-            "templates": {form: each.sha256 for form, each in templates.items()},
-            "papers": {},
-            "program": __version__,
         }
-        step = _step(desk, bulletin, Published, "publish", shown)
+        step = _step(desk, bulletin, Published, "publish", {**shown, **issuing(templates)})
         # Refused before anything is printed: what is not signed has no paper.
-        after = apply_step(bulletin, step, desk.ledger.context, desk.ledger.bulletins)
-        printed = papers_of(content_of(desk.ledger.root, after, desk.now), templates)
-        papers = {form: each.sha256 for form, each in printed.items()}
-        step = _step(desk, bulletin, Published, "publish", {**shown, "papers": papers})
+        after = apply_step(BULLETIN, bulletin, step, desk.ledger.context, proceedings(desk.ledger))
+        content = content_of(desk.ledger.root, after, desk.now)
+        shown |= issuing(templates, papers_of(content, TEMPLATES, templates))
+        step = _step(desk, bulletin, Published, "publish", shown)
         kept = {each.path: each.data for each in templates.values()}
         return _write(desk, bulletin, step, kept)
 
@@ -123,55 +130,25 @@ def publish(
 def found(ledger: Ledger, given: str) -> Bulletin:
     """Return a bulletin by its id (`2026-0003`, `2026-3`) or its published number.
 
-    Raises `Refused` (`no-such-bulletin`).
+    Raises `Refused` (`no-such-record`).
     """
-    year, _dash, number = given.partition("-")
     for bulletin in ledger.bulletins:
         published = bulletin.last(Published)
         if published and published.document == given:
             return bulletin
-        if bulletin.year == year and number.isdecimal() and int(number) == int(bulletin.number):
-            return bulletin
-    raise Refused("no-such-bulletin", given=given)
-
-
-def _fitting(model: type[Any], fields: Mapping[str, Any]) -> Any:
-    present = {name: value for name, value in fields.items() if value is not None}
-    record, misfits = fit(model, present)
-    if record is None:
-        raise Refused("bulletin-value", field=misfits[0].field, problem=misfits[0].problem)
-    return record
+    return find_record(BULLETIN, ledger.bulletins, given)
 
 
 def _step(
     desk: Desk, bulletin: Bulletin, model: type[Any], do: str, shown: Mapping[str, Any]
-) -> BulletinStep:
-    """Return a step of this desk's person, for the overall office, with its seal."""
-    fields = {
-        "n": len(bulletin.events) + 1,
-        "at": desk.now,
-        "do": do,
-        "by": desk.person,
-        "for": desk.ledger.context.overall,
-        **shown,
-    }
-    step: BulletinStep = _fitting(model, fields)
-    return step.model_copy(update={"seal": sealed(bulletin, step)})
+) -> Step:
+    step: Step = step_of(desk, bulletin, model, do, shown, desk.ledger.context.overall)
+    return step
 
 
 def _write(
-    desk: Desk,
-    bulletin: Bulletin,
-    step: BulletinStep,
-    further: Mapping[str, bytes] | None = None,
+    desk: Desk, bulletin: Bulletin, step: Step, further: Mapping[str, bytes] | None = None
 ) -> Bulletin:
-    after = apply_step(bulletin, step, desk.ledger.context, desk.ledger.bulletins)
-    path = layout.bulletin_path(after.year, after.number)
-    new = {at: data for at, data in (further or {}).items() if not desk.ledger.exists(at)}
-    desk.commit(
-        {path: canonical.emit(dump(after)), **new},
-        {path: desk.ledger.read(path) if bulletin.events else None},
-        action=f"bulletin-{step.do}",
-        subject=f"{after.id} {after.title}",
-    )
-    return after
+    after = apply_step(BULLETIN, bulletin, step, desk.ledger.context, proceedings(desk.ledger))
+    naming = {"action": f"bulletin-{step.do}", "subject": f"{after.id} {after.title}"}
+    return write(desk, bulletin, after, BULLETIN, **naming, further=further)

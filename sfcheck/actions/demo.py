@@ -4,19 +4,29 @@ The cast and the story are data (`templates/demo/`); here they are only carried 
 the new folder is touched, and git need not know who runs it.
 """
 
-import re
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
-from datetime import date, datetime, time, timedelta
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
-from sfcheck.actions import answers, forms, handovers, issues, papers, roster, rotation, setup
+from sfcheck.actions import (
+    answers,
+    bulletins,
+    forms,
+    handovers,
+    issues,
+    papers,
+    printing,
+    roster,
+    setup,
+)
 from sfcheck.actions.checking import validate
+from sfcheck.actions.deeds import DEEDS
 from sfcheck.actions.desk import Desk
-from sfcheck.actions.results import markdown, round_figures
-from sfcheck.actions.similar import Likeness, similar
-from sfcheck.domain.custody import Handover
+from sfcheck.actions.results import figures_of, markdown, scope_of, told_of
+from sfcheck.actions.similar import similar
+from sfcheck.actions.stage import Data, Scene, Stage, filled
 from sfcheck.domain.findings import Report
 from sfcheck.domain.issues import Issue
 from sfcheck.domain.vocabulary import Rank, label
@@ -29,57 +39,8 @@ from sfcheck.ledger.store import Ledger
 FOLDER = "sfcheck-demo"
 PROFILE = "ningxia"
 STEWARD = setup.FIRST_PERSON
-_MARK = re.compile(r"\{([^{}]+)\}")
-_DAYS = re.compile(r"[+-][0-9]+")
-
-Data = Mapping[str, Any]
-
-
-@dataclass(frozen=True)
-class Scene:
-    """One act that was played: when, who did what, to what.
-
-    `moved` are the issues it concerned, as they stood before (None: not on file yet) and after;
-    `told` what it was done to where that is no issue; `alike` what was on the list already;
-    `refusal` why it was not done, where the law refused it as the story meant it to.
-    """
-
-    chapter: str
-    at: datetime
-    who: str
-    do: str
-    told: str = ""
-    moved: tuple[tuple[Issue | None, Issue], ...] = ()
-    alike: tuple[Likeness, ...] = ()
-    refusal: Refused | None = None
-
-
-@dataclass
-class Stage:
-    """Where a demo is played: the ledger's absolute folder, the moment it is, the story so far."""
-
-    root: Path
-    today: datetime
-    cast: Data = field(default_factory=dict)
-    numbers: dict[str, str] = field(default_factory=dict)
-
-    def moment(self, days: int, clock: str = "08:00") -> datetime:
-        """Return a moment some days from the one the demo is played at."""
-        day = self.today.date() + timedelta(days=days)
-        return datetime.combine(day, time.fromisoformat(clock), self.today.tzinfo)
-
-    def day(self, days: int) -> date:
-        """Return a day some days from the one the demo is played on."""
-        return self.today.date() + timedelta(days=days)
-
-    def round(self, name: str = "first") -> str:
-        """Return the number of a round of the cast."""
-        year = self.day(self.cast["rounds"]["first"]["start"]).year
-        return f"{year}-{self.cast['rounds'][name]['number']}"
-
-    def desk(self, person: str, now: datetime) -> Desk:
-        """Return the desk of a person at a moment; it reads the ledger anew."""
-        return Desk(Ledger(self.root), person, now=now)
+ISSUED = "issued"
+"""The last chapter: what comes of the list."""
 
 
 def new_folder(given: Path | None = None) -> Path:
@@ -108,8 +69,10 @@ def length() -> int:
     return len(("init", "officer")) + len(cast["people"]) + acts
 
 
-def play(stage: Stage) -> Iterator[Scene]:
+def play(stage: Stage, *, issued: bool = True) -> Iterator[Scene]:
     """Make a ledger in the folder of `stage` and play the story, yielding each act when done.
+
+    Without `issued`, nothing that rests on a commit is issued: for a copy without its history.
 
     Raises the `Refused` of an act that should have been done, or was refused by another code than
     the story says; `demo-astray` where the law did not refuse at all.
@@ -121,6 +84,8 @@ def play(stage: Stage) -> Iterator[Scene]:
     configure(repository, "user.name", acting := cast["steward"])
     yield from _set_up(stage)
     for chapter in _load("story.yaml")["chapters"]:
+        if chapter["chapter"] == ISSUED and not issued:
+            break
         for act in chapter["acts"]:
             desk = stage.desk(act["by"], stage.moment(*_when(act["when"])))
             who = desk.ledger.context.name(act["by"])
@@ -135,13 +100,15 @@ def play(stage: Stage) -> Iterator[Scene]:
 class Outcome:
     """What a demo leaves: counts of its ledger, where its papers are, what the check found.
 
-    `report` is that of the first round; `lists` are those of the last handovers, to be signed.
+    `report` and `bulletin` are about the first round; `lists` those of the last handovers, to be
+    signed.
     """
 
     people: int
     issues: int
     commits: int
     report: Path
+    bulletin: Path
     lists: Sequence[Path]
     check: Report
 
@@ -149,18 +116,27 @@ class Outcome:
 def finish(stage: Stage) -> Outcome:
     """Write the papers beside the records, check the whole ledger, and count."""
     ledger = Ledger(stage.root)
-    found = round_figures(ledger, stage.round(), stage.today)
+    found = figures_of(ledger, scope_of(ledger, "round", stage.round()), stage.today)
     path = stage.root / f"round-{stage.round()}.md"
-    save([markdown(ledger, found)], path)
+    save([markdown(told_of(ledger, found))], path)
     commits = run(ledger.root, "rev-list", "--count", "HEAD")
     return Outcome(
         people=len(ledger.people),
         issues=found.counts["found"],
         commits=int(commits),
         report=path,
+        bulletin=_bulletin(stage, ledger),
         lists=[each for place in ledger.context.custody.by_place for each in _lists(ledger, place)],
         check=validate(ledger.root),
     )
+
+
+def _bulletin(stage: Stage, ledger: Ledger) -> Path:
+    """Write the bulletin as it was published, in Word."""
+    published = bulletins.found(ledger, stage.numbers["bulletin"])
+    path = ledger.root / f"bulletin-{published.id}.docx"
+    save([printing.printed(ledger, published, "docx", stage.today)], path)
+    return path
 
 
 def _lists(ledger: Ledger, place: str) -> Iterator[Path]:
@@ -206,49 +182,6 @@ def _set_up(stage: Stage) -> Iterator[Scene]:
     yield Scene(chapter, at, who, "officer", f"{cast['officer']} {named}")
 
 
-def _open_round(stage: Stage, desk: Desk, act: Data) -> str:
-    planned = stage.cast["rounds"][act["round"]]
-    number, start = stage.round(act["round"]), stage.day(planned["start"])
-    opened = rotation.open_round(desk, number, planned["name"], start, None)
-    return f"{opened.id} {opened.name}"
-
-
-def _add_team(stage: Stage, desk: Desk, act: Data) -> str:
-    number = stage.round(act["round"])
-    manned = stage.cast["rounds"][act["round"]]["teams"][act["team"]]
-    team = rotation.add_team(desk, number, act["team"], **manned)
-    return f"{number}/{team.id} {team.name}"
-
-
-def _close_round(stage: Stage, desk: Desk, act: Data) -> str:
-    closed = handovers.close_round(desk, stage.round(act["round"]))
-    return f"{closed.id} {closed.name}"
-
-
-def _offer(stage: Stage, desk: Desk, act: Data) -> str:
-    return _handed(desk, handovers.offer(desk, act["place"]))
-
-
-def _receive(stage: Stage, desk: Desk, act: Data) -> str:
-    return _handed(desk, handovers.receive(desk, act["place"]))
-
-
-def _handed(desk: Desk, given: Handover) -> str:
-    name = desk.ledger.context.name
-    sides = f"{name(given.from_)} → {name(given.to)}"
-    return f"{given.place} {name(given.place)}  {sides}  ({len(given.issues)})"
-
-
-DEEDS: Mapping[str, Callable[[Stage, Desk, Data], str]] = {
-    "round-open": _open_round,
-    "team-add": _add_team,
-    "round-close": _close_round,
-    "handover-offer": _offer,
-    "handover-receive": _receive,
-}
-"""What is done at a rotation, each told in a line."""
-
-
 def _when(said: str) -> tuple[int, str]:
     days, clock = said.split()
     return int(days), clock
@@ -278,6 +211,8 @@ def _unmoved(stage: Stage, desk: Desk, act: Data, scene: Scene) -> Scene:
         return replace(scene, told=f"{act['place']} {desk.ledger.context.name(act['place'])}")
     if "round" in act:
         return replace(scene, told=stage.round(act["round"]))
+    if "issues" not in act:
+        return replace(scene, told=stage.numbers["bulletin"])
     concerned = (desk.ledger.issue(stage.numbers[key]) for key in act["issues"])
     return replace(scene, moved=tuple((issue, issue) for issue in concerned))
 
@@ -294,26 +229,10 @@ def _registered(stage: Stage, desk: Desk, act: Data, scene: Scene) -> Scene:
 
 
 def _stepped(stage: Stage, desk: Desk, act: Data) -> tuple[tuple[Issue, Issue], ...]:
-    given = _filled(stage, act.get("facts", {}))
+    given = filled(stage, act.get("facts", {}))
     if "file" in given:
         given["file"] = _folder() / given["file"]
     facts, files = answers.understood(desk, act["do"], given)
     numbers = [stage.numbers[key] for key in act["issues"]]
     taken = issues.take_step(desk, numbers, act["do"], facts, files=files)
     return tuple((each.before, each.after) for each in taken)
-
-
-def _filled(stage: Stage, value: Any) -> Any:
-    """Return facts with their marks filled in: `{-7}` a date, `{tank}` a number."""
-    if isinstance(value, dict):
-        return {key: _filled(stage, inner) for key, inner in value.items()}
-    if isinstance(value, list):
-        return [_filled(stage, inner) for inner in value]
-    if not isinstance(value, str):
-        return value
-
-    def fill(mark: re.Match[str]) -> str:
-        said = mark[1]
-        return str(stage.day(int(said))) if _DAYS.fullmatch(said) else stage.numbers[said]
-
-    return _MARK.sub(fill, value)

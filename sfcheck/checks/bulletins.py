@@ -1,36 +1,32 @@
 """SF5xx: is a bulletin what its steps make of it, and does it rest on what it says."""
 
 from collections.abc import Iterator
-from pathlib import Path
 
+from sfcheck.checks.pins import missing, unseen, untrue
 from sfcheck.checks.rule import Flaw, Scope, rule
 from sfcheck.checks.view import View
-from sfcheck.domain.bulletins import refold
-from sfcheck.domain.publishing import Bulletin, Consolidated, Pin, Published
+from sfcheck.domain.procedures import PROCEDURES
+from sfcheck.domain.publishing import Bulletin, Consolidated, Published
 from sfcheck.errors import Refused
 from sfcheck.language import _
-from sfcheck.ledger import git, layout
-from sfcheck.ledger.snapshot import Snapshot, at_commit
-
-_NAMED = 5
-"""Numbers that a message names at most."""
 
 
 @rule("SF501", Scope.LEDGER)
-def unlawful_bulletin(view: View) -> Iterator[Flaw]:
-    """Every step of a bulletin is one the law allows, to that hand, in that order, as sealed.
+def unlawful_step(view: View) -> Iterator[Flaw]:
+    """Every step of a bulletin or referral is one the law allows, to that hand, as sealed.
 
     Why: A bulletin that nobody signed, or that was altered afterwards, speaks for nobody.
     Bad: a bulletin that is published without a sign-off.
     Good: a bulletin that was drafted, put together, signed off, published.
-    Fix: Restore the file from git, then take the steps by `sfcheck bulletin`.
+    Fix: Restore the file from git, then take the steps by `sfcheck bulletin` or `sfcheck refer`.
     """
-    for path, bulletin in view.bulletins.items():
-        try:
-            if view.context:
-                refold(bulletin, view.context)
-        except Refused as refusal:
-            yield Flaw(refusal.message, ("events",), path=path, fix=refusal.remedy)
+    for procedure in PROCEDURES.values():
+        for path, record in view.proceedings(procedure).items():
+            try:
+                if view.context:
+                    procedure.refold(record, view.context)
+            except Refused as refusal:
+                yield Flaw(refusal.message, ("events",), path=path, fix=refusal.remedy)
 
 
 @rule("SF502", Scope.LEDGER)
@@ -45,49 +41,8 @@ def untrue_pin(view: View) -> Iterator[Flaw]:
     for path, bulletin in view.bulletins.items():
         for at, step in enumerate(bulletin.events):
             if isinstance(step, Consolidated) and view.chosen(path):
-                for message in _untrue(view.root, step.pin):
+                for message in untrue(view.root, step.pin):
                     yield Flaw(message, ("events", at, "pin"), path=path)
-
-
-def _untrue(root: Path, pin: Pin) -> Iterator[str]:
-    try:
-        with at_commit(root, pin.commit) as then:
-            if not then.exists(layout.CHARTER):
-                if not _is_shallow(then.repository):
-                    yield _no_commit(pin)
-                return
-            if not _is_behind(then.repository.top, pin.commit):
-                yield _no_commit(pin)
-            other = [
-                each.number for each in pin.issues if _digest(then, each.number) != each.digest
-            ]
-    except Refused as refusal:
-        yield refusal.message
-        return
-    if other:
-        named = ", ".join(other[:_NAMED])
-        yield _("in that commit these do not read as listed: {numbers}").format(numbers=named)
-
-
-def _no_commit(pin: Pin) -> str:
-    return _("there is no commit {commit} in this history").format(commit=pin.commit)
-
-
-def _is_shallow(repository: git.Repository) -> bool:
-    return (repository.common_dir / "shallow").is_file()
-
-
-def _is_behind(top: Path, commit: str) -> bool:
-    """Whether the branch comes from `commit`."""
-    asked = ("rev-list", "--max-count=1", commit, "^HEAD")
-    return not git.run(top, *asked).strip()
-
-
-def _digest(then: Snapshot, number: str) -> str | None:
-    try:
-        return then.issue(number).digest
-    except Refused:
-        return None
 
 
 @rule("SF505", Scope.LEDGER, "warning")
@@ -101,20 +56,8 @@ def unseen_pin(view: View) -> Iterator[Flaw]:
     """
     for path, bulletin in view.bulletins.items():
         for at, step in enumerate(bulletin.events):
-            if (
-                isinstance(step, Consolidated)
-                and view.chosen(path)
-                and _unseen(view.root, step.pin)
-            ):
-                yield Flaw(_no_commit(step.pin), ("events", at, "pin", "commit"), path=path)
-
-
-def _unseen(root: Path, pin: Pin) -> bool:
-    try:
-        with at_commit(root, pin.commit) as then:
-            return _is_shallow(then.repository) and not then.exists(layout.CHARTER)
-    except Refused:
-        return False
+            if isinstance(step, Consolidated) and view.chosen(path) and unseen(view.root, step.pin):
+                yield Flaw(missing(step.pin), ("events", at, "pin", "commit"), path=path)
 
 
 @rule("SF503", Scope.LEDGER)

@@ -6,15 +6,16 @@ from collections.abc import Iterator
 from sfcheck.checks.reading import FILES, File
 from sfcheck.checks.rule import Flaw, Scope, rule
 from sfcheck.checks.view import View
+from sfcheck.domain.procedures import PROCEDURES
 from sfcheck.errors import Refused
 from sfcheck.language import _
-from sfcheck.ledger import canonical, layout, parsing
+from sfcheck.ledger import canonical, parsing
 
 ATTRIBUTES = ".gitattributes"
 _NEEDED = {
     "issues/26/001/00/26-001-0001-0.yaml": ("merge", "text"),
     "handovers/640100/0001.yaml": ("merge", "text"),
-    "bulletins/2026/0001.yaml": ("merge", "text"),
+    **{f"{folder}/2026/0001.yaml": ("merge", "text") for folder in PROCEDURES},
 }
 """Paths such as records have, and the attributes that must be unset for them."""
 
@@ -100,8 +101,9 @@ def weak_attributes(view: View) -> Iterator[Flaw]:
         yield Flaw(message, path=ATTRIBUTES)
         return
     for path, needed in _NEEDED.items():
-        if path.startswith(layout.BULLETINS) and not view.bulletins:
-            continue  # a ledger may be older than they are
+        procedure = PROCEDURES.get(path.partition("/")[0])
+        if procedure and not view.proceedings(procedure):
+            continue  # a ledger may be older than this kind of record
         for name in needed:
             line, value = _attribute(lines, path, name)
             if value is not False:

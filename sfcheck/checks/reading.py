@@ -18,7 +18,7 @@ from sfcheck.domain.issues import Issue
 from sfcheck.domain.misfits import Misfit, fit
 from sfcheck.domain.numbers import is_number
 from sfcheck.domain.policy import Catalogue, Charter, Policy
-from sfcheck.domain.publishing import Bulletin
+from sfcheck.domain.procedures import PROCEDURES
 from sfcheck.domain.roster import Bodies, Book, Person, Places
 from sfcheck.domain.rotation import Round
 from sfcheck.errors import Refused
@@ -42,6 +42,10 @@ def _at(path: str) -> Callable[[Any], str]:
     return lambda record: path
 
 
+def _path_in(folder: str) -> Callable[[Any], str]:
+    return lambda record: layout.proceeding_path(folder, record.year, record.number)
+
+
 FILES: Mapping[str, Kind] = {
     layout.CHARTER: Kind(Charter, _at(layout.CHARTER)),
     layout.POLICY: Kind(Policy, _at(layout.POLICY)),
@@ -58,9 +62,7 @@ FOLDERS: Mapping[str, Kind] = {
     layout.HANDOVERS: Kind(
         Handover, lambda handed: layout.handover_path(handed.place, handed.number), canonical=True
     ),
-    layout.BULLETINS: Kind(
-        Bulletin, lambda issued: layout.bulletin_path(issued.year, issued.number), canonical=True
-    ),
+    **{folder: Kind(each.model, _path_in(folder), True) for folder, each in PROCEDURES.items()},
     layout.ISSUES: Kind(Issue, _issue_path, canonical=True),
 }
 """Folders of records, and the kind of the YAML files anywhere below each."""

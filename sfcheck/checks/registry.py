@@ -12,8 +12,10 @@ from sfcheck.checks import (
     lifecycle,
     records,
     references,
+    referrals,
     registries,
     rotation,
+    scores,
 )
 from sfcheck.checks.rule import Rule, Scope, explained
 from sfcheck.domain import fields
@@ -28,6 +30,8 @@ FAMILIES: tuple[ModuleType, ...] = (
     custody,
     rotation,
     bulletins,
+    scores,
+    referrals,
 )
 
 RULES: Mapping[str, Rule] = {

@@ -15,6 +15,7 @@ from sfcheck.checks.life import Life
 from sfcheck.checks.reading import File, open_file
 from sfcheck.checks.survey import Survey, survey
 from sfcheck.domain.base import Record
+from sfcheck.domain.bulletins import BULLETIN
 from sfcheck.domain.context import Context
 from sfcheck.domain.custody import Handover, ListedIssue
 from sfcheck.domain.events import Void
@@ -24,6 +25,7 @@ from sfcheck.domain.misfits import Way, salvage
 from sfcheck.domain.numbers import is_number
 from sfcheck.domain.past import Turn, forked, stage, turns
 from sfcheck.domain.policy import Catalogue, Charter, Policy
+from sfcheck.domain.procedure import Procedure
 from sfcheck.domain.publishing import Bulletin
 from sfcheck.domain.remembering import remembered
 from sfcheck.domain.roster import Bodies, Body, Person, Place, Places
@@ -216,8 +218,13 @@ class View:
     @cached_property
     def bulletins(self) -> Mapping[str, Bulletin]:
         """The bulletins by the paths of their files."""
-        found = self._all(Bulletin, layout.BULLETINS)
-        return {layout.bulletin_path(each.year, each.number): each for each in found}
+        return self.proceedings(BULLETIN)
+
+    def proceedings(self, procedure: Procedure) -> Mapping[str, Any]:
+        """The step-by-step records of one kind by the paths of their files."""
+        found = self._all(procedure.model, procedure.folder)
+        path = layout.proceeding_path
+        return {path(procedure.folder, each.year, each.number): each for each in found}
 
     @cached_property
     def cited(self) -> Mapping[str, Collection[Cited]]:

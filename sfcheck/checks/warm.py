@@ -19,10 +19,11 @@ from sfcheck.checks.engine import Outcome
 from sfcheck.checks.view import Fact, View, open_view
 from sfcheck.domain.findings import Report
 from sfcheck.domain.past import Turn
+from sfcheck.domain.procedures import PROCEDURES
 from sfcheck.domain.vocabulary import Status
 from sfcheck.errors import Refused
 from sfcheck.language import current
-from sfcheck.ledger import freshness, layout
+from sfcheck.ledger import freshness
 from sfcheck.ledger.freshness import State
 from sfcheck.ledger.git import Repository, open_repository
 from sfcheck.ledger.index.making import Source, listed
@@ -75,7 +76,7 @@ def _keys(view: View, algorithm: str) -> _Keys:
     read = [
         (path, object_id("blob", file.data, algorithm))
         for path, file in view.files.items()
-        if not path.startswith(f"{layout.BULLETINS}/")  # which say nothing of what an issue may be
+        if path.partition("/")[0] not in PROCEDURES  # which say nothing of what an issue may be
     ]
     return _Keys(
         _digest([sorted(read), memory.code_key(), current()]), _digest(sorted(view.survey.evidence))

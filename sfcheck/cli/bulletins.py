@@ -145,6 +145,21 @@ def publish(
     carry_out(act, dry_run=dry_run, yes=yes)
 
 
+@bulletin.command("drop", help=_("Record that it will not be issued; it stays on record."))
+def drop(
+    given: Given,
+    reason: Annotated[str, typer.Option("--reason", help=_("Why not."))],
+    dry_run: DryRun = False,
+    yes: Yes = False,
+) -> None:
+    """Drop a bulletin."""
+    from sfcheck.actions import bulletins
+
+    carry_out(
+        lambda desk: _told(bulletins.drop(desk, given, reason=reason)), dry_run=dry_run, yes=yes
+    )
+
+
 @bulletin.command("show", help=_("Show or print a bulletin; a published one as it was published."))
 def show(
     given: Given,

@@ -10,11 +10,12 @@ import typer
 
 from sfcheck.cli import console
 from sfcheck.cli.columns import cells
-from sfcheck.domain.vocabulary import label
+from sfcheck.domain.vocabulary import BULLETIN_STEPS, label
 from sfcheck.language import N_, _, ngettext, visible
 
 if TYPE_CHECKING:
-    from sfcheck.actions.demo import Outcome, Scene, Stage
+    from sfcheck.actions.demo import Outcome
+    from sfcheck.actions.stage import Scene, Stage
     from sfcheck.domain.issues import Issue
 
 FOUND = 1
@@ -31,6 +32,7 @@ CHAPTERS = {
     "closed": N_("Closed, and what stays open"),
     "handed-over": N_("The next round begins: places and lists are handed over"),
     "continued": N_("The next team goes on with the list it took over"),
+    "issued": N_("A bulletin about the round is issued"),
 }
 DONE = {
     "init": N_("made a ledger with the profile"),
@@ -41,6 +43,7 @@ DONE = {
     "round-close": N_("close the round"),
     "handover-offer": N_("offer"),
     "handover-receive": N_("receive"),
+    **{f"bulletin-{step}": name for step, name in BULLETIN_STEPS.items()},
 }
 """What is done that is no step of an issue."""
 INDENT = " " * 4
@@ -55,8 +58,9 @@ def demo(
     """Play two rounds, write their papers, check the ledger, and say what to try next."""
     from sfcheck.actions import demo as play
     from sfcheck.actions.desk import now
+    from sfcheck.actions.stage import Stage
 
-    stage = play.Stage(play.new_folder(folder), now())
+    stage = Stage(play.new_folder(folder), now())
     console.show(_("All persons, firms and townships in this demo are invented."))
     console.show(_("The ledger is made in {path}.").format(path=stage.root))
     refused, chapter = 0, ""
@@ -137,6 +141,7 @@ def _sum_up(stage: "Stage", outcome: "Outcome", refused: int) -> None:
     console.show(checked.format(files=found.files, errors=found.errors, warnings=found.warnings))
     console.show(_("The records: {path}").format(path=stage.root / "issues"))
     console.show(_("The report of the round: {path}").format(path=outcome.report))
+    console.show(_("The bulletin, in Word: {path}").format(path=outcome.bulletin))
     for path in outcome.lists:
         console.show(_("The list of a handover: {path}").format(path=path))
     tank = stage.numbers["tank"]

@@ -89,6 +89,17 @@ COMMANDS: dict[str, Entry] = {
         "bulletins:bulletin",
         N_("Draft, put together, sign off and publish a bulletin."),
     ),
+    "refer": Entry(
+        RESULTS,
+        "referrals:refer",
+        N_("Refer problems to the organization department or to discipline."),
+    ),
+    "score": Entry(
+        RESULTS,
+        "scores:score",
+        N_("Tell what is deducted from whom; open, rate and settle an assessment."),
+        fresh=True,
+    ),
     "validate": Entry(
         ASSURANCE, "assurance:validate", N_("Check the whole ledger; never writes."), fresh=True
     ),

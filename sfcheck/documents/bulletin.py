@@ -11,17 +11,16 @@ from typing import Any
 
 from sfcheck.documents import markdown, word
 from sfcheck.documents.figures import Figures, figures, plain
+from sfcheck.documents.letter import Letter
 from sfcheck.documents.official import (
     Line,
-    head_size,
     heading,
-    imprint_height,
     long_date,
     numbered,
     paragraphs,
     share,
 )
-from sfcheck.documents.rates import NOTHING
+from sfcheck.documents.paper import Table
 from sfcheck.documents.scope import Scope
 from sfcheck.domain.base import dump
 from sfcheck.domain.context import Context
@@ -29,6 +28,7 @@ from sfcheck.domain.issues import Issue
 from sfcheck.domain.publishing import Bulletin, Consolidated, Published
 from sfcheck.domain.vocabulary import Duty, Severity, field_label, label
 from sfcheck.language import _, ngettext
+from sfcheck.ledger.index.at_hand import index_of
 
 TEMPLATES = {"md": "bulletin.md.j2", "docx": "bulletin.docx"}
 """The template of each kind of document."""
@@ -47,43 +47,41 @@ def content(
 
     `issues` are those the bulletin lists; `at` is the moment whose figures it tells.
     """
-    found = figures(_scope(bulletin, context), issues, context, at)
+    with index_of(issues, context) as index:
+        found = figures(_scope(bulletin, context), index, context, at)
     put, published = bulletin.last(Consolidated), bulletin.last(Published)
     office = context.bodies.get(context.overall)
     issuer = office.name if office else context.overall
-    head = (published and published.head) or issuer
     sections = (
         (_("Overall situation"), _overview(found)),
         (_("Main problems"), _problems(issues, found, context)),
         (_("Recommendations"), numbered(put.recommendations if put else ())),
         (_("Demands for rectification"), _demands(put)),
     )
-    copies = ""
-    if published and published.copies:
-        copies = _("Copies: {copies}").format(copies=_(", ").join(published.copies))
     body: list[Line] = []
     for number, (title, lines) in enumerate(sections, 1):
         told = list(lines)
         body += [heading(1, number, title), *(told or paragraphs(_("None.")))]
-    return {
-        "head": head,
-        "head_size": head_size(head),
-        "document": published.document if published else "",
-        "title": bulletin.title,
-        "to": _("{recipients}:").format(recipients=_(", ").join(published.to)) if published else "",
-        "body": body,
-        "attachment": _("Attachment: {title}").format(title=_("List of issues")),
-        "issuer": issuer,
-        "date": long_date(published.issued_on if published else None),
-        "annex": _annex(issues, context),
-        "copies": copies,
-        "imprint_height": imprint_height(copies),
-        "printed": _("Issued on {date}").format(date=long_date(published.issued_on))
+    copies = published.copies if published else ()
+    return Letter(
+        title=bulletin.title,
+        issuer=issuer,
+        body=body,
+        head=(published and published.head) or issuer,
+        document=published.document if published else "",
+        to=_("{recipients}:").format(recipients=_(", ").join(published.to)) if published else "",
+        attachment=_("Attachment: {title}").format(title=_("List of issues")),
+        annex=_annex(issues, context),
+        date=long_date(published.issued_on if published else None),
+        copies=_("Copies: {copies}").format(copies=_(", ").join(copies)) if copies else "",
+        printed=_("Issued on {date}").format(date=long_date(published.issued_on))
         if published
         else "",
-        "bulletin": dump(bulletin.model_copy(update={"events": ()})),
-        "figures": plain(found),
-    }
+        further={
+            "bulletin": dump(bulletin.model_copy(update={"events": ()})),
+            "figures": plain(found, context),
+        },
+    ).content()
 
 
 def as_markdown(given: Mapping[str, Any], folders: Sequence[Path]) -> str:
@@ -104,15 +102,7 @@ def _scope(bulletin: Bulletin, context: Context) -> Scope:
         name=bulletin.title,
         start=rotation.start if rotation else None,
         end=rotation.end if rotation else None,
-        teams=(),
-        breakdowns=("duty", "severity", "mode", "place"),
-        has=_any,
-        reach=_any,
     )
-
-
-def _any(issue: Issue) -> bool:
-    return True
 
 
 def _overview(found: Figures) -> Iterator[Line]:
@@ -228,24 +218,19 @@ def _demands(put: Consolidated | None) -> Iterator[Line]:
         yield from paragraphs(_("Contact: {contact}").format(contact=put.contact))
 
 
-def _annex(issues: Sequence[Issue], context: Context) -> dict[str, Any]:
+def _annex(issues: Sequence[Issue], context: Context) -> Table:
     rows = [
         [
             issue.number,
             issue.title,
             issue.unit.name,
             context.name(issue.place),
-            label(issue.duty) if issue.duty else NOTHING,
-            label(issue.severity) if issue.severity else NOTHING,
+            label(issue.duty) if issue.duty else None,
+            label(issue.severity) if issue.severity else None,
             label(issue.status),
-            str(issue.due or NOTHING),
+            issue.due,
         ]
         for issue in issues
     ]
-    return {
-        "mark": _("Attachment"),
-        "title": _("List of issues"),
-        "headings": [*map(field_label, LISTED)],
-        "rows": rows,
-        "note": "" if rows else _("There is no issue."),
-    }
+    note = "" if rows else _("There is no issue.")
+    return Table(_("List of issues"), [*map(field_label, LISTED)], rows, note)

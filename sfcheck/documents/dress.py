@@ -20,6 +20,7 @@ FORMATS: Mapping[str, Mapping[str, Any]] = {
     "quoted": {"quote_prefix": True, "text_wrap": True},
     "day": {"num_format": "yyyy-mm-dd"},
     "percent": {"num_format": "0.0%"},
+    "points": {"num_format": "0.0"},
 }
 NARROWEST, WIDEST, WIDE = 8, 40, 60
 """Characters of the narrowest column, of the widest, and of one with sentences in it."""

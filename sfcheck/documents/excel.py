@@ -12,7 +12,7 @@ from datetime import date, datetime
 from typing import TYPE_CHECKING, NamedTuple
 
 from sfcheck.documents import dress
-from sfcheck.documents.paper import Cell, Paper, Rate, Share, Table
+from sfcheck.documents.paper import Cell, Paper, Points, Rate, Share, Table
 from sfcheck.documents.rates import WHOLE
 from sfcheck.documents.sheets import Names
 from sfcheck.language import RECKONED, _, reckoned, visible
@@ -33,6 +33,7 @@ EXACT = 10**15
 FIRST_DAY = date(1900, 3, 1)
 """The first day on which all spreadsheets agree: Excel has a day too many before it."""
 _DAY_NOUGHT = date(1899, 12, 30)
+TENTHS = 10
 LONG_AGO = datetime(1980, 1, 1)
 
 
@@ -98,6 +99,7 @@ class _Writing:
             str: self.text,
             int: self.whole,
             date: self.day,
+            Points: self.points,
             Rate: self.rate,
             Share: self.share,
         }
@@ -180,6 +182,10 @@ class _Writing:
             sheet.write_number(row, at, (day - _DAY_NOUGHT).days, self.formats["day"])
         else:
             self.text(sheet, row, at, str(day))
+
+    def points(self, sheet: "Worksheet", row: int, at: int, points: Points) -> None:
+        """Write points with their decimal."""
+        sheet.write_number(row, at, points / TENTHS, self.formats["points"])
 
     def rate(self, sheet: "Worksheet", row: int, at: int, rate: Rate) -> None:
         """Write a rate as it is printed everywhere, beside it what it was computed from."""

@@ -3,9 +3,9 @@
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from datetime import date
-from typing import Any
 
 from sfcheck.documents.rates import Tenths, shown
+from sfcheck.domain.papers import LineContent
 from sfcheck.language import choose, current
 
 WIDTH_PT = 442
@@ -18,8 +18,8 @@ _IMPRINT_LINE = 8
 LARGEST = 99
 _DIGITS = "零一二三四五六七八九"
 
-Line = dict[str, Any]
-"""A paragraph of the body: `level` 1 to 3 for headings (一、 （一） 1.), 0 for text; its `text`."""
+Line = LineContent
+"""A paragraph of the body."""
 
 
 @contextmanager

@@ -7,20 +7,18 @@ and issue it: an officer, or a clerk whose home it is. A leader of the Party com
 paper and need not be on the roster; that is recorded by an officer, who answers for it.
 
 What is put together is pinned to a commit, so that what was signed is what is issued. Putting it
-together again, before it is issued, makes an earlier sign-off void.
+together again, before it is issued, makes an earlier sign-off void; until then it may be dropped.
 """
 
-import re
 from collections import Counter
-from collections.abc import Callable, Collection, Iterable, Mapping
-from typing import Any, NamedTuple
+from collections.abc import Iterable
 
-from sfcheck.domain.base import digest, dump
 from sfcheck.domain.context import Context
 from sfcheck.domain.issues import Issue
+from sfcheck.domain.issuing import number_in_form
+from sfcheck.domain.procedure import CLERK, OFFICER, OWN_CLERK, Move, Procedure, Step
 from sfcheck.domain.publishing import (
     Bulletin,
-    BulletinStep,
     Consolidated,
     Coverage,
     PinnedIssue,
@@ -28,15 +26,12 @@ from sfcheck.domain.publishing import (
     Signed,
 )
 from sfcheck.domain.rotation import within
-from sfcheck.domain.vocabulary import BULLETIN_STATES, BULLETIN_STEPS, Office, Status, label
+from sfcheck.domain.vocabulary import BULLETIN_STATES, BULLETIN_STEPS, Status
 from sfcheck.errors import Refused
-from sfcheck.language import _
+from sfcheck.language import N_
 
 ANSWERED_FOR = frozenset(Status) - {Status.DRAFT, Status.REGISTERED, Status.VOIDED}
 """Only what a leader answers for is made public; a voided issue is none."""
-
-_NUMBER = re.compile(r"[^〔〕]+〔(?P<year>[0-9]{4})〕[1-9][0-9]*号")
-"""A document number by GB/T 9704: the year in 〔〕, no leading zero, no 第; the prefix is given."""
 
 
 def covers(scope: Coverage, issue: Issue, context: Context) -> bool:
@@ -63,41 +58,7 @@ def pinned(issues: Iterable[Issue]) -> tuple[PinnedIssue, ...]:
     return tuple(lines)
 
 
-def sealed(bulletin: Bulletin, step: BulletinStep) -> str:
-    """Return the SHA-256 that seals a bulletin with a further step: all before, and its own."""
-    whole = {**dump(bulletin), "step": dump(step.model_copy(update={"seal": None}))}
-    return digest(whole)
-
-
-Test = Callable[[Bulletin, Any, Context], None]
-
-
-class Move(NamedTuple):
-    """One row of the law of bulletins: after which steps, by whose hand, what else must hold.
-
-    `own`: a clerk must be one of the overall office's.
-    """
-
-    sources: frozenset[str | None]
-    hands: tuple[Office, ...]
-    own: bool
-    requires: tuple[Test, ...]
-
-
-def _go_on(bulletin: Bulletin, step: BulletinStep, context: Context) -> None:
-    """No step is dated before the last one."""
-    if bulletin.events and step.at < bulletin.events[-1].at:
-        facts = {"at": step.at.isoformat(), "last": bulletin.events[-1].at.isoformat()}
-        raise Refused("bulletin-turns-back", bulletin=bulletin.id, **facts)
-
-
-def _be_sealed(bulletin: Bulletin, step: BulletinStep, context: Context) -> None:
-    """Each step seals all that stands before it, and itself."""
-    if step.seal != sealed(bulletin, step):
-        raise Refused("bulletin-seal", bulletin=bulletin.id, n=step.n)
-
-
-def _cover_what_there_is(bulletin: Bulletin, step: BulletinStep, context: Context) -> None:
+def _cover_what_there_is(bulletin: Bulletin, step: Step, context: Context) -> None:
     """Round and place are those of the ledger."""
     scope = bulletin.scope
     if scope.round is not None and scope.round not in context.rounds:
@@ -128,13 +89,6 @@ def _sign_what_is_there(bulletin: Bulletin, step: Signed, context: Context) -> N
         raise Refused("signed-when", signed=step.signed_on, since=since, day=step.day)
 
 
-def _number_in_form(bulletin: Bulletin, step: Published, context: Context) -> None:
-    """The number is written as GB/T 9704 asks, with the year of its day."""
-    found = _NUMBER.fullmatch(step.document)
-    if found is None or int(found["year"]) != step.issued_on.year:
-        raise Refused("bulletin-number", number=step.document, year=step.issued_on.year)
-
-
 def _issue_what_is_signed(bulletin: Bulletin, step: Published, context: Context) -> None:
     """It is issued on the day it was signed or later."""
     signed = bulletin.last(Signed)
@@ -142,93 +96,23 @@ def _issue_what_is_signed(bulletin: Bulletin, step: Published, context: Context)
         raise Refused("issued-when", issued=step.issued_on, signed=signed.signed_on)
 
 
-_OFFICERS = (Office.OVERALL_OFFICER,)
-_DESK = (Office.OVERALL_OFFICER, Office.CLERK)
+_DESK = (OFFICER, OWN_CLERK)
 
-MOVES: Mapping[str, Move] = {
-    "draft": Move(frozenset({None}), _DESK, False, (_go_on, _cover_what_there_is, _be_sealed)),
-    "consolidate": Move(
-        frozenset({"draft", "consolidate", "sign"}),
-        _DESK,
-        True,
-        (_go_on, _pin_each_once, _demand_in_time, _be_sealed),
-    ),
-    "sign": Move(
-        frozenset({"consolidate"}), _OFFICERS, True, (_go_on, _sign_what_is_there, _be_sealed)
-    ),
-    "publish": Move(
-        frozenset({"sign"}),
-        _DESK,
-        True,
-        (_go_on, _number_in_form, _issue_what_is_signed, _be_sealed),
-    ),
-}
+BULLETIN = Procedure(
+    name=N_("bulletin"),
+    command="bulletin",
+    folder="bulletins",
+    model=Bulletin,
+    moves={
+        "draft": Move(frozenset({None}), (OFFICER, CLERK), (_cover_what_there_is,)),
+        "consolidate": Move(
+            frozenset({"draft", "consolidate", "sign"}), _DESK, (_pin_each_once, _demand_in_time)
+        ),
+        "sign": Move(frozenset({"consolidate"}), (OFFICER,), (_sign_what_is_there,)),
+        "publish": Move(frozenset({"sign"}), _DESK, (number_in_form, _issue_what_is_signed)),
+        "drop": Move(frozenset({"draft", "consolidate", "sign"}), _DESK),
+    },
+    steps=BULLETIN_STEPS,
+    states=BULLETIN_STATES,
+)
 """Every step of a bulletin; everything else is refused."""
-
-
-def apply_step(
-    bulletin: Bulletin, step: BulletinStep, context: Context, others: Collection[Bulletin]
-) -> Bulletin:
-    """Return `bulletin` after `step`; `others` are all on record. Raises `Refused`.
-
-    Beside what `refold` can tell for ever, a number is given to one bulletin only.
-    """
-    after = _move(bulletin, step, context)
-    if isinstance(step, Published):
-        taken = [each.id for each in others if each.id != bulletin.id and _bears(each, step)]
-        if taken:
-            raise Refused("number-taken", number=step.document, bulletin=taken[0])
-    return after
-
-
-def _bears(bulletin: Bulletin, step: Published) -> bool:
-    published = bulletin.last(Published)
-    return published is not None and published.document == step.document
-
-
-def refold(bulletin: Bulletin, context: Context) -> Bulletin:
-    """Return what the steps of a record make of it, one lawful after the other.
-
-    Raises `Refused`.
-    """
-    after = bulletin.model_copy(update={"events": ()})
-    for step in bulletin.events:
-        after = _move(after, step, context)
-    return after
-
-
-def _move(bulletin: Bulletin, step: BulletinStep, context: Context) -> Bulletin:
-    move = MOVES[step.do]
-    if bulletin.state not in move.sources:
-        states = [_(state) for name, state in BULLETIN_STATES.items() if name in move.sources]
-        raise Refused(
-            "bulletin-state",
-            bulletin=bulletin.id,
-            step=_(BULLETIN_STEPS[step.do]),
-            state=_(BULLETIN_STATES[bulletin.state]) if bulletin.state else "–",
-            first=", ".join(states) or "–",
-        )
-    if step.n != len(bulletin.events) + 1:
-        expected = len(bulletin.events) + 1
-        raise Refused("wrong-order", number=bulletin.id, n=step.n, expected=expected)
-    if step.for_ != context.overall or not _may(step, move, context):
-        raise Refused(
-            "bulletin-hand",
-            step=_(BULLETIN_STEPS[step.do]),
-            who=context.name(step.by),
-            office=context.name(context.overall),
-            hands=", ".join(map(label, move.hands)),
-        )
-    for requirement in move.requires:
-        requirement(bulletin, step, context)
-    return bulletin.model_copy(update={"events": (*bulletin.events, step)})
-
-
-def _may(step: BulletinStep, move: Move, context: Context) -> bool:
-    for office in move.hands:
-        if context.holds(step.by, office, step.day):
-            person = context.people[step.by]
-            if office is not Office.CLERK or not move.own:
-                return True
-            return person.home_on(step.day) == context.overall
-    return False

@@ -1,21 +1,13 @@
 """What a bulletin (督查通报) records: what it covers, how it was put together, signed, issued."""
 
-from collections.abc import Mapping
 from datetime import date
-from typing import Annotated, Literal, TypeVar
+from typing import Annotated, Literal
 
-from pydantic import AwareDatetime, Field, StringConstraints
+from pydantic import Field, StringConstraints
 
-from sfcheck.domain.base import (
-    Code,
-    Digest,
-    Line,
-    NumberText,
-    PersonId,
-    Record,
-    RoundId,
-    Text,
-)
+from sfcheck.domain.base import Code, Digest, Line, NumberText, Record, RoundId, Text
+from sfcheck.domain.issuing import Issued
+from sfcheck.domain.procedure import Proceeding, Step
 from sfcheck.domain.vocabulary import Duty, Severity
 
 CommitId = Annotated[str, StringConstraints(pattern=r"^[0-9a-f]{40}([0-9a-f]{24})?$")]
@@ -51,29 +43,13 @@ class Pin(Record):
     issues: tuple[PinnedIssue, ...] = ()
 
 
-class BulletinStep(Record):
-    """What every step of a bulletin carries; `seal` is the SHA-256 of the record up to here."""
-
-    n: Annotated[int, Field(ge=1)]
-    at: AwareDatetime
-    do: str
-    by: PersonId
-    for_: Line = Field(alias="for")
-    seal: Digest | None = None
-
-    @property
-    def day(self) -> date:
-        """The day on the author's own clock."""
-        return self.at.date()
-
-
-class Drafted(BulletinStep):
+class Drafted(Step):
     """A bulletin is begun."""
 
     do: Literal["draft"]
 
 
-class Consolidated(BulletinStep):
+class Consolidated(Step):
     """It is put together (梳理汇总) from the issues of one commit, with recommendations."""
 
     do: Literal["consolidate"]
@@ -83,7 +59,7 @@ class Consolidated(BulletinStep):
     pin: Pin
 
 
-class Signed(BulletinStep):
+class Signed(Step):
     """A leader signed it off (审签) on paper; `signatory` need not be on the roster."""
 
     do: Literal["sign"]
@@ -91,52 +67,30 @@ class Signed(BulletinStep):
     signed_on: date
 
 
-class Published(BulletinStep):
-    """It was issued (印发): the office's own number, to whom, on what day.
-
-    `head` is what the red head says where that is not the issuing body's name. `templates` and
-    `papers` are SHA-256 by form (md, docx): of the template used, and of what it made, in
-    `language`, by this version of the `program`.
-    """
+class Published(Issued):
+    """It was issued (印发)."""
 
     do: Literal["publish"]
-    document: Line
-    issued_on: date
-    to: Annotated[tuple[Line, ...], Field(min_length=1)]
-    copies: tuple[Line, ...] = ()
-    head: Line | None = None
-    language: Literal["en", "zh"]
-    templates: Mapping[str, Digest]
-    papers: Mapping[str, Digest]
-    program: Line
 
 
-Step = Annotated[Drafted | Consolidated | Signed | Published, Field(discriminator="do")]
-S = TypeVar("S", bound=BulletinStep)
+class Dropped(Step):
+    """It will not be issued; it stays on record, and its id is not given again."""
+
+    do: Literal["drop"]
+    reason: Text
 
 
-class Bulletin(Record):
+BulletinStep = Annotated[
+    Drafted | Consolidated | Signed | Published | Dropped, Field(discriminator="do")
+]
+
+
+class Bulletin(Proceeding):
     """The file `bulletins/<year>/<number>.yaml` (plan 三(一): 印发督查通报)."""
 
-    year: Annotated[str, StringConstraints(pattern=r"^[0-9]{4}$")]
-    number: Annotated[str, StringConstraints(pattern=r"^[0-9]{4,}$")]
     title: Line
     scope: Coverage = Field(default_factory=Coverage)
-    events: tuple[Step, ...] = ()
-
-    @property
-    def id(self) -> str:
-        """What it is called inside the ledger, such as `2026-0003`."""
-        return f"{self.year}-{self.number}"
-
-    @property
-    def state(self) -> str | None:
-        """The last step on record."""
-        return self.events[-1].do if self.events else None
-
-    def last(self, kind: type[S]) -> S | None:
-        """The last step of a kind, None where there is none."""
-        return next((step for step in reversed(self.events) if isinstance(step, kind)), None)
+    events: tuple[BulletinStep, ...] = ()
 
     @property
     def pin(self) -> Pin | None:

@@ -190,6 +190,7 @@ BULLETIN_STEPS = {
     "consolidate": N_("put together"),
     "sign": N_("sign off"),
     "publish": N_("publish"),
+    "drop": N_("drop"),
 }
 """The steps of a bulletin; apart, for `draft` is what an issue is before its first event."""
 
@@ -198,8 +199,26 @@ BULLETIN_STATES = {
     "consolidate": N_("put together"),
     "sign": N_("signed off"),
     "publish": N_("published"),
+    "drop": N_("dropped"),
 }
 """Where a bulletin stands after each of its steps."""
+
+
+SCORE_STEPS = {
+    "open": N_("open"),
+    "rate": N_("rate"),
+    "settle": N_("settle"),
+    "drop": N_("drop"),
+}
+"""The steps of an assessment."""
+
+SCORE_STATES = {
+    "open": N_("opened"),
+    "rate": N_("being rated"),
+    "settle": N_("settled"),
+    "drop": N_("dropped"),
+}
+"""Where an assessment stands after each of its steps."""
 
 
 def label(value: str) -> str:

@@ -4,42 +4,10 @@ from sfcheck.errors.refusal import LAW, UNREADABLE, USAGE, Refusal
 from sfcheck.language import N_
 
 ROWS: dict[str, Refusal] = {
-    "no-such-bulletin": Refusal(
-        USAGE,
-        N_("There is no bulletin “{given}”."),
-        N_("`sfcheck bulletin list` shows them all."),
-    ),
-    "bulletin-value": Refusal(
-        USAGE,
-        N_("“{field}” cannot read so: {problem}."),
-        N_("Correct it, then repeat the command; nothing was changed."),
-    ),
     "bad-demand": Refusal(
         USAGE,
         N_("“{given}” does not say by what day something is demanded."),
         N_("Write the day first, then the demand: --demand '2026-12-31 …'"),
-    ),
-    "bulletin-state": Refusal(
-        LAW,
-        N_("Bulletin {bulletin} is at “{state}”; “{step}” comes after: {first}."),
-        N_("`sfcheck bulletin show {bulletin}` tells its steps; take the missing one first."),
-    ),
-    "bulletin-hand": Refusal(
-        LAW,
-        N_("“{step}” of a bulletin is not for {who} to do: it is for {office} ({hands})."),
-        N_("Let one of them do it; a clerk must be one of that body's own."),
-    ),
-    "bulletin-turns-back": Refusal(
-        LAW,
-        N_(
-            "Bulletin {bulletin}: this step is dated {at}, before the last one, which is of {last}."
-        ),
-        N_("Set the clock of this machine right, then repeat the step."),
-    ),
-    "bulletin-seal": Refusal(
-        LAW,
-        N_("Bulletin {bulletin} does not read as step {n} sealed it."),
-        N_("Restore its file from git; bulletins are made by commands only."),
     ),
     "bulletin-scope": Refusal(
         LAW,
@@ -79,7 +47,7 @@ ROWS: dict[str, Refusal] = {
     ),
     "number-taken": Refusal(
         LAW,
-        N_("{number} is the number of bulletin {bulletin} already."),
+        N_("{what} has the number {number} already."),
         N_("Ask the office for the number that is next."),
     ),
     "issued-when": Refusal(
@@ -90,22 +58,22 @@ ROWS: dict[str, Refusal] = {
     # What was published is printed again.
     "no-such-commit": Refusal(
         UNREADABLE,
-        N_("The commit {commit}, on which bulletin {bulletin} rests, is not in this clone."),
+        N_("{what} rests on the commit {commit}, which is not in this clone."),
         N_("Fetch the whole history: `git fetch --unshallow`, then try again."),
     ),
     "pin-differs": Refusal(
         UNREADABLE,
-        N_("{number} does not read, in the commit of bulletin {bulletin}, as its list has it."),
-        N_("Restore the bulletin's file from git."),
+        N_("{what} lists {number} otherwise than the commit has it on which it rests."),
+        N_("Restore its file from git."),
     ),
     "no-kept-template": Refusal(
         UNREADABLE,
-        N_("The template by which bulletin {bulletin} was published is not kept: {path}."),
+        N_("{what} was issued by a template that is not kept: {path}."),
         N_("Restore the file from git."),
     ),
     "paper-differs": Refusal(
         UNREADABLE,
-        N_("This program ({program}) does not print bulletin {bulletin} as it was published."),
-        N_("Print it with the version that published it: {published}."),
+        N_("{what} is not printed by this program ({program}) as it was issued."),
+        N_("Print it with the version that issued it: {published}."),
     ),
 }

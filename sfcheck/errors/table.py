@@ -10,16 +10,21 @@ from sfcheck.errors import (
     files,
     git,
     law,
+    procedure,
     reading,
+    referrals,
     registries,
+    results,
     rotation,
+    scores,
     spreadsheets,
 )
 from sfcheck.errors.refusal import Refusal
 
 SUBJECTS = (
     *(answers, bulletins, clone, files, git, law),
-    *(reading, registries, rotation, spreadsheets),
+    *(procedure, reading, referrals, registries, results, rotation),
+    *(scores, spreadsheets),
 )
 
 REFUSALS: Mapping[str, Refusal] = dict(

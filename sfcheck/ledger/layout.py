@@ -16,26 +16,24 @@ PLACES = "places.yaml"
 BODIES = "bodies.yaml"
 CATALOGUE = "catalogue.yaml"
 EDITED = (CHARTER, POLICY, PLACES, BODIES, CATALOGUE)
-ISSUES, PEOPLE, BOOKS, ROUNDS, HANDOVERS, BULLETINS, EVIDENCE = (
+ISSUES, PEOPLE, BOOKS, ROUNDS, HANDOVERS, EVIDENCE = (
     "issues",
     "people",
     "books",
     "rounds",
     "handovers",
-    "bulletins",
     "evidence",
 )
-ATTRIBUTES = """\
+BULLETINS, REFERRALS, SCORES, VISITS = "bulletins", "referrals", "scores", "visits"
+SEALED = (ISSUES, HANDOVERS, BULLETINS, REFERRALS, SCORES, VISITS)
+"""Folders of records that only commands write, in one form; git must not blend two of them."""
+_UNBLENDED = "".join(f"{folder}/** -text -merge\n" for folder in SEALED)
+_AS_WRITTEN = "".join(f"{folder}/**/*.yaml -text\n" for folder in SEALED)
+ATTRIBUTES = f"""\
 # Records are stored as written; a plain `git merge` stops at them instead of blending them.
-issues/** -text -merge
-handovers/** -text -merge
-bulletins/** -text -merge
-evidence/** binary
+{_UNBLENDED}evidence/** binary
 *.yaml text eol=lf
-issues/**/*.yaml -text
-handovers/**/*.yaml -text
-bulletins/**/*.yaml -text
-"""
+{_AS_WRITTEN}"""
 
 
 def is_edited(path: str) -> bool:
@@ -70,9 +68,9 @@ def handover_path(place: str, number: str) -> str:
     return f"{HANDOVERS}/{place}/{number}.yaml"
 
 
-def bulletin_path(year: str, number: str) -> str:
-    """Return the path of a bulletin's file."""
-    return f"{BULLETINS}/{year}/{number}.yaml"
+def proceeding_path(folder: str, year: str, number: str) -> str:
+    """Return the path of a record that is made step by step, such as a bulletin."""
+    return f"{folder}/{year}/{number}.yaml"
 
 
 def evidence_path(sha256: str, suffix: str) -> str:

@@ -18,6 +18,7 @@ from sfcheck.domain.custody import Handover
 from sfcheck.domain.issues import Issue
 from sfcheck.domain.policy import Catalogue, Charter, Policy
 from sfcheck.domain.publishing import Bulletin
+from sfcheck.domain.referring import Referral
 from sfcheck.domain.roster import Bodies, Body, Book, Person, Place, Places
 from sfcheck.domain.rotation import Round
 from sfcheck.domain.vocabulary import Status
@@ -155,7 +156,16 @@ class Ledger:
     @cached_property
     def bulletins(self) -> tuple[Bulletin, ...]:
         """All bulletins, by year and number."""
-        return tuple(self.load(Bulletin, path) for path in self.paths(layout.BULLETINS))
+        return self.proceedings(Bulletin, layout.BULLETINS)
+
+    @cached_property
+    def referrals(self) -> tuple[Referral, ...]:
+        """All referrals, by year and number."""
+        return self.proceedings(Referral, layout.REFERRALS)
+
+    def proceedings(self, model: type[M], folder: str) -> tuple[M, ...]:
+        """Return the step-by-step records of a folder, by year and number."""
+        return tuple(self.load(model, path) for path in self.paths(folder))
 
     @cached_property
     def context(self) -> Context:

@@ -9,7 +9,9 @@ from pathlib import Path
 from typing import Any
 
 from sfcheck.domain.base import dump
-from sfcheck.domain.bulletins import apply_step, covers, pinned, sealed
+from sfcheck.domain.bulletins import BULLETIN, covers, pinned
+from sfcheck.domain.issuing import apply_step
+from sfcheck.domain.procedure import sealed
 from sfcheck.domain.publishing import Bulletin
 from sfcheck.ledger import layout
 from sfcheck.ledger.store import Ledger
@@ -17,7 +19,7 @@ from tests.checks.ledger import PHOTOGRAPH, write
 from tests.domain import world as w
 from tests.trials import git
 
-PATH = layout.bulletin_path("2026", "0001")
+PATH = layout.proceeding_path(layout.BULLETINS, "2026", "0001")
 NUMBER = "某督通报〔2026〕3号"
 
 
@@ -71,7 +73,7 @@ def put(root: Path, given: list[dict[str, Any]], number: str = "0001") -> Bullet
         last = grown.events[-1]
         last = last.model_copy(update={"seal": sealed(bulletin, last)})
         bulletin = grown.model_copy(update={"events": (*grown.events[:-1], last)})
-    write(root, layout.bulletin_path("2026", number), bulletin)
+    write(root, layout.proceeding_path(layout.BULLETINS, "2026", number), bulletin)
     return bulletin
 
 
@@ -80,7 +82,7 @@ def lawful(root: Path, number: str = "0001", **other: Any) -> Bulletin:
     bulletin = put(root, steps(root, committed(root), **other), number)
     after = bulletin.model_copy(update={"events": ()})
     for step in bulletin.events:
-        after = apply_step(after, step, Ledger(root).context, ())
+        after = apply_step(BULLETIN, after, step, Ledger(root).context, ())
     assert after == bulletin
     return bulletin
 

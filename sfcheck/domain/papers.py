@@ -1,0 +1,87 @@
+"""What templates of papers are given: the names of the fields each paper offers, stated once.
+
+`documents` makes contents of these shapes, `checks` tells which names a template misspells. A
+`Mapping[str, Any]` is a record or figures as programs get them; what it holds is not listed here.
+"""
+
+from collections.abc import Mapping, Sequence
+from typing import Any, TypedDict
+
+
+class LineContent(TypedDict):
+    """A paragraph of the body: `level` 1 to 3 for headings (一、 （一） 1.), 0 for text."""
+
+    level: int
+    text: str
+
+
+class TableContent(TypedDict):
+    """A table; `note` is said below it, and alone where there are no rows."""
+
+    title: str
+    headings: Sequence[str]
+    rows: Sequence[Sequence[str]]
+    note: str
+
+
+class AnnexContent(TableContent):
+    """The table on a sheet of its own; `shape` names its columns' widths in Word."""
+
+    mark: str
+    shape: str
+
+
+class LetterContent(TypedDict):
+    """An official letter (公文); what is not decided yet is empty, `annex` None where none is."""
+
+    head: str
+    head_size: int
+    document: str
+    title: str
+    to: str
+    body: Sequence[LineContent]
+    attachment: str
+    annex: AnnexContent | None
+    issuer: str
+    date: str
+    copies: str
+    imprint_height: int
+    printed: str
+
+
+class BulletinContent(LetterContent):
+    """A bulletin, with its record and the figures it tells."""
+
+    bulletin: Mapping[str, Any]
+    figures: Mapping[str, Any]
+
+
+class PaperContent(TypedDict):
+    """A paper made of tables: its title, on what it rests, the tables by name."""
+
+    title: str
+    basis: str
+    tables: Mapping[str, TableContent]
+
+
+class ListContent(PaperContent):
+    """The list of a handover, with its record."""
+
+    handover: Mapping[str, Any]
+
+
+class ReportContent(PaperContent):
+    """The report of a round, a place or a team, with its figures."""
+
+    figures: Mapping[str, Any]
+
+
+PAPERS: Mapping[str, type] = {
+    "letter": LetterContent,
+    "bulletin": BulletinContent,
+    "handover-list": ListContent,
+    "report": ReportContent,
+    "score-sheet": PaperContent,
+    "feedback": LetterContent,
+}
+"""What each paper's template is given, by the name of the template without its ending."""

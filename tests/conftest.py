@@ -40,6 +40,7 @@ def isolated(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
                 "SFCHECK_KILLS",
                 "SFCHECK_FUZZ",
                 "SFCHECK_REQUIRE_OFFICE",
+                "SFCHECK_REQUIRE_CHROMIUM",
                 "SFCHECK_YEAR",
             ):
                 patch.delenv(name)

@@ -24,7 +24,7 @@ from sfcheck.actions import (
 from sfcheck.actions.checking import validate
 from sfcheck.actions.deeds import DEEDS
 from sfcheck.actions.desk import Desk
-from sfcheck.actions.results import markdown, round_figures
+from sfcheck.actions.results import figures_of, markdown, scope_of, told_of
 from sfcheck.actions.similar import similar
 from sfcheck.actions.stage import Data, Scene, Stage, filled
 from sfcheck.domain.findings import Report
@@ -116,9 +116,9 @@ class Outcome:
 def finish(stage: Stage) -> Outcome:
     """Write the papers beside the records, check the whole ledger, and count."""
     ledger = Ledger(stage.root)
-    found = round_figures(ledger, stage.round(), stage.today)
+    found = figures_of(ledger, scope_of(ledger, "round", stage.round()), stage.today)
     path = stage.root / f"round-{stage.round()}.md"
-    save([markdown(ledger, found)], path)
+    save([markdown(told_of(ledger, found))], path)
     commits = run(ledger.root, "rev-list", "--count", "HEAD")
     return Outcome(
         people=len(ledger.people),

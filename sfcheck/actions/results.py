@@ -1,58 +1,141 @@
-"""What comes out of the issues: reports of a round, a place, a team, as figures and documents."""
+"""What comes out of the issues: reports of all kinds, as figures, as papers, as what is behind."""
 
-from datetime import datetime
+from collections.abc import Callable, Mapping, Sequence
+from datetime import date, datetime
+from pathlib import Path
+from typing import Any, NamedTuple, TypeVar
 
 from sfcheck.actions.papers import folders
 from sfcheck.actions.registries import PLACE, ROUND, find
 from sfcheck.actions.rotation import find_team
 from sfcheck.documents import report, scope
-from sfcheck.documents.figures import Figures, figures
+from sfcheck.documents.excel import workbook
+from sfcheck.documents.explaining import explain, explanation, plain_explanation
+from sfcheck.documents.figures import Figures, figures, plain
 from sfcheck.documents.paper import Paper
 from sfcheck.documents.scope import Scope
+from sfcheck.domain.issues import Issue
 from sfcheck.domain.rotation import Round
 from sfcheck.errors import Refused
-from sfcheck.ledger.queries import Query, select
+from sfcheck.ledger.index.answers import Index, answer
+from sfcheck.ledger.queries import Query, unreadable
 from sfcheck.ledger.store import Ledger
 
+T = TypeVar("T")
 
-def round_figures(ledger: Ledger, given: str | None, at: datetime) -> Figures:
-    """Return the figures of the round called `given` (the latest one) at a moment.
 
-    Raises `Refused`: `no-round`, `no-such-entry`, and what is wrong with a record: figures of a
-    part are not given for the whole.
+def scope_of(
+    ledger: Ledger,
+    kind: str,
+    given: str | None = None,
+    *,
+    since: date | None = None,
+    until: date | None = None,
+    rotation: str | None = None,
+    place: str | None = None,
+) -> Scope:
+    """Return what a report of that kind is about: `given`, or the latest round, or all.
+
+    `rotation` and `place` narrow it; `since` and `until` are the period of what was done. Raises
+    `Refused`: `no-round`, `no-such-entry`, `no-such-unit`, `period-reversed`.
     """
-    return _figures(ledger, scope.of_round(_round(ledger, given)), at)
+    if since and until and until < since:
+        raise Refused("period-reversed", since=since, until=until)
+    found = _scope(ledger, kind, given).during(since, until)
+    if rotation is not None:
+        found = found.narrowed("round = ?", find(ROUND, ledger.rounds, rotation).id)
+    if place is not None:
+        found = found.narrowed(scope.LIES_IN, find(PLACE, ledger.places, place).code)
+    return found
 
 
-def place_figures(ledger: Ledger, given: str, at: datetime) -> Figures:
-    """Return the figures of a place, by code or name, with all that lies in it, over all rounds.
+def _scope(ledger: Ledger, kind: str, given: str | None) -> Scope:
+    if kind == "round":
+        return scope.of_round(_round(ledger, given))
+    if kind in ("place", "locality"):
+        place = find(PLACE, ledger.places, given or ledger.charter.place).code
+        return scope.of_place(place, ledger.context, kind)
+    if kind in ("team", "leader"):
+        return scope.of_team(*find_team(ledger, given or ""), kind)
+    if kind == "unit" and given is not None:
+        return told_by(ledger, lambda index: scope.of_unit(index, given))
+    return scope.of_ledger("units" if kind == "unit" else kind, ledger.context)
 
-    Raises `Refused` as `round_figures`.
+
+def figures_of(ledger: Ledger, of: Scope, at: datetime) -> Figures:
+    """Return the figures of a scope at a moment, told by the index.
+
+    Raises `Refused`: what is wrong with a record, for figures of a part are not given for the
+    whole.
     """
-    place = find(PLACE, ledger.places, given).code
-    return _figures(ledger, scope.of_place(place, ledger.context), at)
+    return told_by(ledger, lambda index: figures(of, index, ledger.context, at))
 
 
-def team_figures(ledger: Ledger, given: str, at: datetime) -> Figures:
-    """Return the figures of a team such as `2026-1/T2`; raises `Refused` as `round_figures`."""
-    return _figures(ledger, scope.of_team(*find_team(ledger, given)), at)
+def told_by(ledger: Ledger, ask: Callable[[Index], T]) -> T:
+    """Return what the index of a ledger tells; raises `Refused` where a record cannot be read."""
+
+    def whole(index: Index) -> T:
+        for path in unreadable(index, Query()):
+            ledger.load(Issue, path)
+        return ask(index)
+
+    return answer(ledger.root, whole)
 
 
-def paper(ledger: Ledger, found: Figures) -> Paper:
-    """Return the report that figures make."""
-    return report.report(found, ledger.context)
+class Told(NamedTuple):
+    """What a report tells, made when it is asked for: for people, and as plain data by a name."""
+
+    name: str
+    paper: Callable[[], Paper]
+    plain: Callable[[], Mapping[str, Any]]
+    templates: Sequence[Path]
 
 
-def markdown(ledger: Ledger, found: Figures) -> str:
-    """Return a report in Markdown; the ledger's own template goes before ours.
+def told_of(ledger: Ledger, found: Figures) -> Told:
+    """Return the report that figures make; the ledger's own template goes before ours."""
+    context = ledger.context
+    return Told(
+        "figures",
+        lambda: report.report(found, context),
+        lambda: plain(found, context),
+        folders(ledger),
+    )
+
+
+def explained(ledger: Ledger, of: Scope, at: datetime, asked: str) -> Told:
+    """Return what is behind a figure of a report, or behind a line of it.
+
+    Raises `Refused`: `no-such-figure`, `no-such-line`, and as `figures_of`.
+    """
+    context = ledger.context
+    found = told_by(ledger, lambda index: explain(of, index, context, at, asked))
+    return Told(
+        "explanation",
+        lambda: explanation(found, context),
+        lambda: plain_explanation(found),
+        folders(ledger)[-1:],
+    )
+
+
+def markdown(told: Told) -> str:
+    """Return a report in Markdown.
 
     Raises `Refused`: `bad-template`, and what is wrong with the file.
     """
-    return report.as_markdown(found, ledger.context, folders(ledger))
+    return report.as_markdown(told.paper(), told.plain(), told.templates)
 
 
-def _figures(ledger: Ledger, of: Scope, at: datetime) -> Figures:
-    return figures(of, select(ledger, Query(), at.date()), ledger.context, at)
+def word(told: Told) -> bytes:
+    """Return a report as a Word file.
+
+    Raises `Refused`: `bad-word-template`, and what is wrong with the file.
+    """
+    return report.as_word(told.paper(), told.plain(), told.templates)
+
+
+def excel(told: Told) -> bytes:
+    """Return a report as an Excel file."""
+    return workbook(told.paper())
 
 
 def _round(ledger: Ledger, given: str | None) -> Round:

@@ -15,6 +15,7 @@ from sfcheck.checks import (
     referrals,
     registries,
     rotation,
+    scores,
 )
 from sfcheck.checks.rule import Rule, Scope, explained
 from sfcheck.domain import fields
@@ -29,6 +30,7 @@ FAMILIES: tuple[ModuleType, ...] = (
     custody,
     rotation,
     bulletins,
+    scores,
     referrals,
 )
 

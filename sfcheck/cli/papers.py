@@ -16,8 +16,10 @@ from sfcheck.errors import Refused
 from sfcheck.language import _, visible
 
 if TYPE_CHECKING:
-    from sfcheck.documents.paper import Paper
+    from sfcheck.documents.paper import Paper, Table
 
+FILES = ("docx", "xlsx")
+"""Forms that are no text: they are only written to files."""
 Output = Annotated[
     Path | None, typer.Option("-o", "--output", metavar="FILE", help=_("Write to this file."))
 ]
@@ -34,14 +36,14 @@ def form_option(known: Sequence[str]) -> Any:
 
 
 def chosen(known: Sequence[str], form: str | None, output: Path | None) -> str:
-    """Return the form asked for, by name or by what the file ends in.
+    """Return the form asked for, by name or by what the file ends in, else the first of `known`.
 
-    Raises `Refused` (`needs-a-file`) for a Word document without a file.
+    Raises `Refused` (`needs-a-file`) for a form of `FILES` without a file.
     """
     ending = output.suffix.lower().removeprefix(".") if output else ""
-    wanted = form or (ending if ending in known else "text")
-    if wanted == "docx" and output is None:
-        raise Refused("needs-a-file")
+    wanted = form or (ending if ending in known else known[0])
+    if wanted in FILES and output is None:
+        raise Refused("needs-a-file", form=wanted)
     return wanted
 
 
@@ -75,6 +77,22 @@ def _lines(paper: "Paper", room: int | None) -> Iterator[str]:
     for each in paper.tables.values():
         yield f"\n{each.title}"
         if each.rows:
-            yield from table(each.headings, each.texts(), room)
+            yield from table(*_drawn(each), room)
         if each.note:
             yield each.note
+
+
+BAR = 20
+"""Cells of the longest bar."""
+
+
+def _drawn(given: "Table") -> tuple[Sequence[str], list[list[str]]]:
+    """Return headings and rows of a table, with a bar at the end of each row where it has bars."""
+    rows = given.texts()
+    numbers = [] if given.bars is None else [row[given.bars] for row in given.rows]
+    whole = [number for number in numbers if isinstance(number, int)]
+    if len(whole) != len(given.rows) or len(whole) < 2 or max(whole) < 1:
+        return given.headings, rows
+    lengths = [-(-BAR * number // max(whole)) for number in whole]
+    bars = [[*row, "█" * length] for row, length in zip(rows, lengths, strict=True)]
+    return [*given.headings, ""], bars

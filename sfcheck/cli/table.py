@@ -82,7 +82,10 @@ COMMANDS: dict[str, Entry] = {
         fresh=True,
     ),
     "report": Entry(
-        RESULTS, "results:report", N_("Figures of a round, a place, a team."), fresh=True
+        RESULTS,
+        "results:report",
+        N_("Reports of every kind, and what is behind their figures."),
+        fresh=True,
     ),
     "bulletin": Entry(
         RESULTS,
@@ -94,12 +97,18 @@ COMMANDS: dict[str, Entry] = {
         "referrals:refer",
         N_("Refer problems to the organization department or to discipline."),
     ),
+    "score": Entry(
+        RESULTS,
+        "scores:score",
+        N_("Tell what is deducted from whom; open, rate and settle an assessment."),
+        fresh=True,
+    ),
     "validate": Entry(
         ASSURANCE, "assurance:validate", N_("Check the whole ledger; never writes."), fresh=True
     ),
     "explain": Entry(ASSURANCE, "assurance:explain", N_("Explain a rule, a refusal or a word.")),
     "import": Entry(EXCHANGE, "intake:import_", N_("Take over a spreadsheet.")),
     "export": Entry(
-        EXCHANGE, "exchange:export", N_("Write the issues as JSON or CSV."), fresh=True
+        EXCHANGE, "exchange:export", N_("Write the issues as JSON, CSV or Excel."), fresh=True
     ),
 }

@@ -28,6 +28,7 @@ from sfcheck.domain.issues import Issue
 from sfcheck.domain.publishing import Bulletin, Consolidated, Published
 from sfcheck.domain.vocabulary import Duty, Severity, field_label, label
 from sfcheck.language import _, ngettext
+from sfcheck.ledger.index.at_hand import index_of
 
 TEMPLATES = {"md": "bulletin.md.j2", "docx": "bulletin.docx"}
 """The template of each kind of document."""
@@ -46,7 +47,8 @@ def content(
 
     `issues` are those the bulletin lists; `at` is the moment whose figures it tells.
     """
-    found = figures(_scope(bulletin, context), issues, context, at)
+    with index_of(issues, context) as index:
+        found = figures(_scope(bulletin, context), index, context, at)
     put, published = bulletin.last(Consolidated), bulletin.last(Published)
     office = context.bodies.get(context.overall)
     issuer = office.name if office else context.overall
@@ -77,7 +79,7 @@ def content(
         else "",
         further={
             "bulletin": dump(bulletin.model_copy(update={"events": ()})),
-            "figures": plain(found),
+            "figures": plain(found, context),
         },
     ).content()
 
@@ -100,15 +102,7 @@ def _scope(bulletin: Bulletin, context: Context) -> Scope:
         name=bulletin.title,
         start=rotation.start if rotation else None,
         end=rotation.end if rotation else None,
-        teams=(),
-        breakdowns=("duty", "severity", "mode", "place"),
-        has=_any,
-        reach=_any,
     )
-
-
-def _any(issue: Issue) -> bool:
-    return True
 
 
 def _overview(found: Figures) -> Iterator[Line]:

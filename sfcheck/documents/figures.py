@@ -1,194 +1,194 @@
-"""Figures of a round, a place or a team: pure data, counted from issues and handovers.
+"""The figures of a report: pure data, each the number of the rows behind it.
 
 A voided issue was found, but is no issue: all that stands is counted without it. How far an issue
 has come is told by where it stands now, so one that failed its look-back is no longer among the
 accepted.
 """
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
+from sfcheck.documents.asking import ask_of
+from sfcheck.documents.counting import Behind, behind, count, parts
+from sfcheck.documents.kinds import KINDS, Grouping, Kind, Listing
 from sfcheck.documents.paper import Rate
 from sfcheck.documents.rates import Tenths, percent, shares
 from sfcheck.documents.scope import Scope
-from sfcheck.documents.waiting import Waiting, waiting
+from sfcheck.documents.waiting import Waiting, waits
 from sfcheck.domain.context import Context
-from sfcheck.domain.events import LookBack
-from sfcheck.domain.issues import Issue
-from sfcheck.domain.outline import Flat, outline
-from sfcheck.domain.vocabulary import Duty, Mode, Severity, Status
-
-REACHED: Mapping[str, frozenset[Status]] = {
-    "confirmed": frozenset(Status) - {Status.DRAFT, Status.REGISTERED, Status.VOIDED},
-    "notified": frozenset(
-        {Status.RECTIFYING, Status.DISPUTED, Status.SUBMITTED, Status.ACCEPTED, Status.CLOSED}
-    ),
-    "submitted": frozenset({Status.SUBMITTED, Status.ACCEPTED, Status.CLOSED}),
-    "accepted": frozenset({Status.ACCEPTED, Status.CLOSED}),
-    "closed": frozenset({Status.CLOSED}),
-    "voided": frozenset({Status.VOIDED}),
-}
-"""Which issues have come so far, by status: claimed, checked and closed are three things."""
-
-RATES: Mapping[str, tuple[str, str]] = {
-    "confirmed": ("confirmed", "valid"),
-    "notified": ("notified", "valid"),
-    "submitted": ("submitted", "notified"),
-    "accepted": ("accepted", "notified"),
-    "closed": ("closed", "notified"),
-    "overdue": ("overdue", "open"),
-    "look_backs_failed": ("look_backs_failed", "look_backs"),
-    "looked_back_failed": ("looked_back_failed", "looked_back"),
-}
-"""Each rate: which count it is of which."""
-
-BREAKDOWNS: Mapping[str, tuple[Callable[[Issue], str | None], Sequence[str]]] = {
-    "duty": (lambda issue: issue.duty, tuple(Duty)),
-    "severity": (lambda issue: issue.severity, tuple(Severity)),
-    "mode": (lambda issue: issue.found.mode, tuple(Mode)),
-    "place": (lambda issue: issue.place, ()),
-    "round": (lambda issue: issue.found.team and issue.found.team.partition("/")[0], ()),
-    "team": (lambda issue: issue.found.team, ()),
-}
-"""Each breakdown: the key of an issue, and the keys that are shown even where there is none."""
+from sfcheck.ledger.index.answers import Index
 
 
 @dataclass(frozen=True)
 class Part:
-    """One line of a breakdown; `share` is of the whole breakdown, `key` None where not named."""
+    """One line of a breakdown: its figures by column, and its rates.
+
+    `key` is None where the value is not named; `share` is of the first column's whole.
+    """
 
     key: str | None
-    count: int
+    counts: Mapping[str, int]
     share: Tenths
-    major: int = 0
-    open: int = 0
-    overdue: int = 0
-    closed: int = 0
+    rates: Mapping[str, Rate]
+
+    @property
+    def count(self) -> int:
+        """The figure of the first column."""
+        return next(iter(self.counts.values()))
 
 
 @dataclass(frozen=True)
 class Figures:
     """All figures of a scope on a day.
 
-    `counts` and `rates` by name; `parts` by breakdown; `issues` are the flat values of every
-    issue, `late` those overdue with the days; `waits` what each open one waits for.
+    `about` is how many issues belong to the scope; `counts` and `rates` by figure; `parts` by
+    breakdown; `lists` the rows of every list; `waits` what each open issue waits for, where the
+    report tells it.
     """
 
     scope: Scope
     on: date
+    about: int
     counts: Mapping[str, int]
     rates: Mapping[str, Rate]
     parts: Mapping[str, Sequence[Part]]
-    issues: Sequence[Mapping[str, Flat]]
-    late: Mapping[str, int]
+    lists: Mapping[str, Sequence[Behind]]
     waits: Sequence[Waiting]
 
+    @property
+    def kind(self) -> Kind:
+        """What the report is made of."""
+        return KINDS[self.scope.kind]
 
-def figures(scope: Scope, every: Iterable[Issue], context: Context, at: datetime) -> Figures:
-    """Return the figures of a scope from the issues of a ledger, as they stand at a moment."""
-    everything = sorted(every, key=lambda issue: issue.number)
-    today = at.date()
-    grace = context.policy.amount("overdue_grace_days", today) or 0
-    found = [issue for issue in everything if scope.has(issue)]
-    valid = [issue for issue in found if issue.status is not Status.VOIDED]
-    late = {
-        issue.number: (today - issue.due).days
-        for issue in found
-        if issue.due is not None and issue.overdue(today, grace)
-    }
-    looks = _look_backs(valid)
-    reached = [issue for issue in everything if scope.reach(issue)]
-    own_looks = [event for event in _look_backs(reached) if event.for_ in scope.teams]
-    numbers = {issue.number for issue in reached}
-    handed = [each for each in context.handovers if each.state == "receive"]
-    lists = [(each, sum(line.number in numbers for line in each.issues)) for each in handed]
-    counts = {
-        "found": len(found),
-        "valid": len(valid),
-        **{name: _standing(found, statuses) for name, statuses in REACHED.items()},
-        "open": sum(issue.open for issue in found),
-        "overdue": len(late),
-        "look_backs": len(looks),
-        "look_backs_passed": sum(event.passed for event in looks),
-        "look_backs_failed": sum(not event.passed for event in looks),
-        "looked_back": len(own_looks),
-        "looked_back_failed": sum(not event.passed for event in own_looks),
-        **{mode.value: sum(issue.found.mode is mode for issue in valid) for mode in Mode},
-        "taken_over": sum(count for each, count in lists if each.to in scope.teams),
-        "handed_on": sum(count for each, count in lists if each.from_ in scope.teams),
-    }
-    parts = {"status": _parts(found, lambda issue: issue.status, tuple(Status)[1:], late)}
-    for name in scope.breakdowns:
-        key, keys = BREAKDOWNS[name]
-        parts[name] = _parts(valid, key, scope.teams if name == "team" else keys, late)
-    waits = (waiting(issue, context, at) for issue in found)
+
+def figures(scope: Scope, index: Index, context: Context, at: datetime) -> Figures:
+    """Return the figures of a scope from the tables of an index, as they stand at a moment."""
+    kind = KINDS[scope.kind]
+    ask_of(index, scope, context, at)
+    needed = dict.fromkeys((*kind.counts, *kind.rates, *kind.rates.values()))
+    counted = {name: count(index, name) for name in needed}
+    rows = behind(index, "waiting") if kind.waits else []
+    lists = {name: _listed(index, listing) for name, listing in kind.lists.items()}
     return Figures(
         scope=scope,
-        on=today,
-        counts=counts,
-        rates={name: Rate(counts[count], counts[of]) for name, (count, of) in RATES.items()},
-        parts=parts,
-        issues=[outline(issue, context.places, today, grace) for issue in found],
-        late=late,
-        waits=[wait for wait in waits if wait is not None],
+        on=at.date(),
+        about=count(index, "chosen"),
+        counts={name: counted[name] for name in kind.counts},
+        rates={name: Rate(counted[name], counted[of]) for name, of in kind.rates.items()},
+        parts={n: _parts(index, g, _keys(g, scope, context)) for n, g in kind.groupings.items()},
+        lists=lists,
+        waits=list(waits(rows, context, at)),
     )
 
 
-def _look_backs(issues: Iterable[Issue]) -> list[LookBack]:
-    return [event for i in issues for event in i.effective if isinstance(event, LookBack)]
+def _keys(grouping: Grouping, scope: Scope, context: Context) -> Sequence[str]:
+    """Return the keys that are shown even where there is nothing."""
+    if grouping.keys is not None:
+        return grouping.keys
+    if grouping.by == "team":
+        return scope.teams
+    rounds = sorted(context.rounds.values(), key=lambda each: (each.start, each.id))
+    return [each.id for each in rounds]
 
 
-def _standing(issues: Iterable[Issue], statuses: frozenset[Status]) -> int:
-    return sum(issue.status in statuses for issue in issues)
-
-
-def _parts(
-    issues: Sequence[Issue],
-    key: Callable[[Issue], str | None],
-    keys: Sequence[str],
-    late: Mapping[str, int],
-) -> list[Part]:
+def _parts(index: Index, grouping: Grouping, keys: Sequence[str]) -> list[Part]:
     """Return the lines of a breakdown: `keys` in their order, then others by code, none last."""
-    groups: dict[str | None, list[Issue]] = {known: [] for known in keys}
-    for issue in sorted(issues, key=lambda issue: (key(issue) is None, key(issue) or "")):
-        groups.setdefault(key(issue), []).append(issue)
-    counted = shares([len(group) for group in groups.values()])
+    needed = {*grouping.columns.values(), *grouping.rates, *grouping.rates.values()}
+    counted = {figure: parts(index, figure, grouping.by) for figure in needed}
+    first = counted[next(iter(grouping.columns.values()))]
+    others = {key for column in grouping.columns.values() for key in counted[column]} - {*keys}
+    lines: list[str | None] = [*keys, *sorted(others, key=lambda key: (key is None, key or ""))]
+    if grouping.order == "rank":
+        lines.sort(key=lambda key: -first.get(key, 0))
+    portions = shares([first.get(key, 0) for key in lines])
     return [
         Part(
-            key=name,
-            count=len(group),
+            key=key,
+            counts={name: counted[of].get(key, 0) for name, of in grouping.columns.items()},
             share=share,
-            major=sum(issue.severity is Severity.MAJOR for issue in group),
-            open=sum(issue.open for issue in group),
-            overdue=sum(issue.number in late for issue in group),
-            closed=_standing(group, REACHED["closed"]),
+            rates={
+                name: Rate(counted[name].get(key, 0), counted[of].get(key, 0))
+                for name, of in grouping.rates.items()
+            },
         )
-        for (name, group), share in zip(groups.items(), counted, strict=True)
+        for key, share in zip(lines, portions, strict=True)
     ]
 
 
-def plain(found: Figures) -> dict[str, Any]:
-    """Return figures as plain data, for JSON and for templates; rates in percent or None."""
+def _listed(index: Index, listing: Listing) -> list[Behind]:
+    rows = behind(index, listing.figure)
+    if (first := listing.first) is not None:
+        rows.sort(key=lambda row: -int(row[first]))
+    return rows
+
+
+def plain(found: Figures, context: Context) -> dict[str, Any]:
+    """Return figures as plain data, for JSON and for templates; rates in percent or None.
+
+    Where it lists its issues, these are `issues` with all their flat values, and `late` those of
+    them that are overdue, with the days; other lists are in `lists`.
+    """
+    scope = found.scope
     return {
-        found.scope.kind: found.scope.id,
-        "name": found.scope.name,
-        "start": found.scope.start.isoformat() if found.scope.start else None,
-        "end": found.scope.end.isoformat() if found.scope.end else None,
+        scope.kind: scope.id,
+        "name": scope.name,
+        "start": _iso(scope.start),
+        "end": _iso(scope.end),
+        "since": _iso(scope.since),
+        "until": _iso(scope.until),
         "on": found.on.isoformat(),
         **found.counts,
-        "rates": {
-            name: {"count": rate.count, "of": rate.of, "percent": percent(rate.tenths)}
-            for name, rate in found.rates.items()
+        "rates": _rates(found.rates),
+        **{f"by_{name}": [_part(part) for part in each] for name, each in found.parts.items()},
+        **_issues(found, context),
+        "lists": {
+            name: _rows(found, name) for name in found.lists if name not in ("issues", "late")
         },
-        **{
-            f"by_{name}": [
-                {**vars(part), "share": percent(part.share)} for part in found.parts[name]
-            ]
-            for name in found.parts
-        },
-        "issues": [dict(issue) for issue in found.issues],
-        "late": dict(found.late),
         "waiting": [{**vars(wait), "since": wait.since.isoformat()} for wait in found.waits],
     }
+
+
+def _iso(day: date | None) -> str | None:
+    return day.isoformat() if day else None
+
+
+def _rates(rates: Mapping[str, Rate]) -> dict[str, Any]:
+    return {
+        name: {"count": rate.count, "of": rate.of, "percent": percent(rate.tenths)}
+        for name, rate in rates.items()
+    }
+
+
+def _part(part: Part) -> dict[str, Any]:
+    rates = {"rates": _rates(part.rates)} if part.rates else {}
+    return {"key": part.key, **part.counts, "share": percent(part.share), **rates}
+
+
+def _issues(found: Figures, context: Context) -> dict[str, Any]:
+    late = {row["number"]: row["late"] for row in found.lists.get("late", ())}
+    told: dict[str, Any] = {"late": late} if "late" in found.lists else {}
+    if "issues" in found.lists:
+        told["issues"] = [
+            {
+                **{name: row[name] for name in ("number", "title", "status")},
+                "overdue": row["number"] in late,
+                **{name: row[name] for name in ("due", "duty", "severity", "nature", "place")},
+                "place_name": context.places[row["place"]].name
+                if row["place"] in context.places
+                else None,
+                **{name: row[name] for name in ("unit", "uscc", "team", "found_on", "mode")},
+                "source": row["source"],
+                "supervised": bool(row["supervised"]),
+                **{name: row[name] for name in ("recurs", "pending", "rectify", "accept")},
+                "events": row["events"],
+            }
+            for row in found.lists["issues"]
+        ]
+    return told
+
+
+def _rows(found: Figures, name: str) -> list[dict[str, Any]]:
+    columns = found.kind.lists[name].columns
+    return [{column: row[column] for column in columns} for row in found.lists[name]]

@@ -1,22 +1,16 @@
 """Markdown from templates, in which data is only ever data.
 
 Whatever a template puts out is escaped, so that no character of a record can break a table, make a
-link, or be code to the program that reads the Markdown next. Templates may be an office's own: they
-run in jinja2's sandbox, and a name they misspell is an error.
+link, or be code to the program that reads the Markdown next.
 """
 
 import re
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
-from traceback import walk_tb
 from typing import Any
 
-from sfcheck.errors import Refused
+from sfcheck.documents import templating
 from sfcheck.language import visible
-from sfcheck.ledger import parsing
-
-TEMPLATE_LIMIT = 1 << 20
-"""Bytes of the largest template read."""
 
 _BLANKS = re.compile(r"[ \t\n]+")
 # CommonMark takes a backslash before any punctuation; these are the ones that can mean something.
@@ -28,8 +22,6 @@ _ACTIVE = re.compile(
     re.IGNORECASE,
 )
 _LISTED = re.compile(r"^([0-9]{1,9})([.)])(?= |$)")
-_FAULTS = (ArithmeticError, LookupError, RecursionError, TypeError, ValueError)
-"""What the expressions of a template raise besides jinja2's own errors."""
 
 
 def inert(value: object) -> str:
@@ -41,59 +33,6 @@ def inert(value: object) -> str:
 def render(name: str, content: Mapping[str, Any], folders: Sequence[Path]) -> str:
     """Return the document that the template `name` makes of `content`.
 
-    The first of `folders` that has a file of that name gives it. Raises `Refused`: `bad-template`
-    with its line, `no-template`, and what is wrong with the file.
+    Raises `Refused` as `templating.render`.
     """
-    from jinja2 import StrictUndefined, TemplateError, TemplateNotFound
-    from jinja2.loaders import FunctionLoader
-    from jinja2.sandbox import ImmutableSandboxedEnvironment
-    from markupsafe import Markup
-
-    def final(value: object) -> Markup:
-        return value if isinstance(value, Markup) else Markup(inert(value))  # noqa: S704
-
-    environment = ImmutableSandboxedEnvironment(
-        loader=FunctionLoader(_finder(folders)),
-        undefined=StrictUndefined,
-        autoescape=True,
-        finalize=final,
-        trim_blocks=True,
-        lstrip_blocks=True,
-        keep_trailing_newline=True,
-    )
-    try:
-        return environment.get_template(name).render(content)
-    except TemplateNotFound as error:
-        raise Refused("no-template", name=error.name or name) from error
-    except (TemplateError, *_FAULTS) as error:
-        raise _bad(error, folders) from error
-
-
-def _finder(folders: Sequence[Path]) -> Callable[[str], tuple[str, str, Callable[[], bool]] | None]:
-    def find(name: str) -> tuple[str, str, Callable[[], bool]] | None:
-        if Path(name).name != name:
-            return None
-        for folder in folders:
-            path = folder / name
-            if path.is_file():
-                return _text(path), str(path), lambda: True
-        return None
-
-    return find
-
-
-def _text(path: Path) -> str:
-    data = parsing.read(path, TEMPLATE_LIMIT)
-    try:
-        return data.decode("utf-8-sig").replace("\r\n", "\n")
-    except UnicodeDecodeError as error:
-        raise Refused("not-utf8", path=path, byte=error.start) from error
-
-
-def _bad(error: Exception, folders: Sequence[Path]) -> Refused:
-    """Return the refusal of a template, with the file and line where it went wrong."""
-    path, line = getattr(error, "filename", None), getattr(error, "lineno", None)
-    for frame, number in walk_tb(error.__traceback__):
-        if Path(frame.f_code.co_filename).parent in folders:
-            path, line = frame.f_code.co_filename, number
-    return Refused("bad-template", path=path or "–", line=line or 1, problem=error)
+    return templating.render(name, content, folders, inert)

@@ -10,6 +10,7 @@ from typing import Any
 
 from sfcheck.documents.rates import NOTHING, Tenths, rate, shown
 from sfcheck.domain.context import Context
+from sfcheck.domain.scoring import points
 
 
 @dataclass(frozen=True)
@@ -24,12 +25,25 @@ class Rate:
         """The rate in tenths of a percent."""
         return rate(self.count, self.of)
 
+    @property
+    def shown(self) -> str:
+        """The rate as it is read, with its counts."""
+        return f"{shown(self.tenths)} ({self.count}/{self.of})"
+
 
 @dataclass(frozen=True)
 class Share:
     """A part of a whole in tenths of a percent, rounded so that all parts together are 100.0 %."""
 
     tenths: Tenths
+
+
+class Points(int):
+    """Points of an assessment, as a whole number of tenths; read with one decimal at most."""
+
+    def __str__(self) -> str:
+        """Return them as they are written: `2`, `2.5`."""
+        return points(self)
 
 
 Cell = str | int | date | Rate | Share | None
@@ -41,7 +55,7 @@ def text(cell: Cell) -> str:
     if cell is None:
         return NOTHING
     if isinstance(cell, Rate):
-        return f"{shown(cell.tenths)} ({cell.count}/{cell.of})"
+        return cell.shown
     return shown(cell.tenths) if isinstance(cell, Share) else str(cell)
 
 

@@ -1,43 +1,15 @@
 """What each open issue waits for, and whose it is to do: one next step an issue."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Any
+from typing import Any, NamedTuple
 
-from sfcheck.domain import requirements as must
+from sfcheck.documents.counting import Behind
 from sfcheck.domain.context import Context
-from sfcheck.domain.events import Note
-from sfcheck.domain.issues import Issue
+from sfcheck.domain.issues import Issue, Pending, Responsible
 from sfcheck.domain.prospects import prospects
 from sfcheck.domain.vocabulary import Status
-from sfcheck.domain.workflow import LAWS
-from sfcheck.errors import Refused
-
-Requirement = Callable[[Issue, Any, Context], None]
-
-AWAITED: Mapping[Status, str] = {
-    Status.REGISTERED: "confirm",
-    Status.CONFIRMED: "notify",
-    Status.RECTIFYING: "submit",
-    Status.DISPUTED: "rule",
-    Status.SUBMITTED: "accept",
-    Status.ACCEPTED: "close",
-}
-"""The step that brings an open issue nearer to its end."""
-
-FIRST: Mapping[str, tuple[tuple[Requirement, str], ...]] = {
-    "submit": (
-        (must.be_notified_again, "notify"),
-        (must.have_plan_if_major, "rectification-plan"),
-    ),
-    "accept": ((must.have_duty, "amend"), (must.be_notified_again, "return")),
-    "close": ((must.have_looked_back, "look-back"),),
-}
-"""What the law asks before such a step, and the step that gives it."""
-
-_PREPARING = ("rectification-plan",)
-"""Steps that leave the status as it is, and yet change what is waited for."""
 
 
 @dataclass(frozen=True)
@@ -55,30 +27,51 @@ class Waiting:
     since: date
 
 
-def waiting(issue: Issue, context: Context, at: datetime) -> Waiting | None:
-    """Return what `issue` waits for at a moment; None where it is at its end."""
-    if not issue.open and not issue.pending:
-        return None
-    step = _step(issue, context, at)
-    open_now = (prospect for prospect in prospects(issue, context, at) if prospect.do == step)
+RECTIFIER, ACCEPTOR = "–rectify", "–accept"
+"""Stand for whoever rectifies and accepts: most issues differ in nothing else."""
+
+
+def waits(rows: Iterable[Behind], context: Context, at: datetime) -> Iterator[Waiting]:
+    """Yield what the issues behind the figure `waiting` wait for at a moment."""
+    known: dict[tuple[object, ...], tuple[str, str | None]] = {}
+    for row in rows:
+        alike = (row[name] for name in ("step", "status", "place", "team"))
+        key = (*alike, *(row[name] is None for name in ("rectify", "accept")), row["pending"] > 0)
+        if key not in known:
+            known[key] = _hand(row, context, at)
+        hand, whom = known[key]
+        named = {RECTIFIER: row["rectify"], ACCEPTOR: row["accept"]}.get(whom or "", whom)
+        since = date.fromisoformat(row["moved_on"])
+        yield Waiting(row["number"], row["step"], hand, named, since)
+
+
+def _hand(row: Behind, context: Context, at: datetime) -> tuple[str, str | None]:
+    """Return what kind of hand may take the step, and for whom it acts, as the law says."""
+    open_now = (each for each in prospects(_standing(row), context, at) if each.do == row["step"])
     hands = next((prospect.hands for prospect in open_now), ())
     hand, whom = hands[0] if hands else (None, None)
-    law = LAWS[context.charter.law]
-    moves = (e.day for e in reversed(issue.effective) if law[e.do].target or e.do in _PREPARING)
-    # A record that was bent by hand may have no such event left.
-    since = next(moves, issue.found.on)
-    return Waiting(issue.number, step, hand.label if hand else "", whom, since)
+    return (hand.label if hand else ""), whom
 
 
-def _step(issue: Issue, context: Context, at: datetime) -> str:
-    if issue.pending:
-        return "rule"
-    step = AWAITED[issue.status]
-    # Requirements ask an event only for its day; this one is never applied.
-    probe = Note(n=issue.next_n, at=at, do="note", by="0000", for_=context.overall, text="–")
-    for requirement, before in FIRST.get(step, ()):
-        try:
-            requirement(issue, probe, context)
-        except Refused:
-            return before
-    return step
+def _standing(row: Behind) -> Issue:
+    """Return an issue that stands as the row's does; the law asks hands for nothing else."""
+    waiting = Pending.model_construct(event="", do=row["step"], code="")
+    standing: dict[str, Any] = {
+        "number": row["number"],
+        "status": Status(row["status"]),
+        "place": row["place"],
+        "found": _Team(row["team"]),
+        "responsible": Responsible.model_construct(
+            rectify=RECTIFIER if row["rectify"] is not None else None,
+            accept=ACCEPTOR if row["accept"] is not None else None,
+        ),
+        "pending": (waiting,) if row["pending"] else (),
+        "events": (),
+    }
+    return Issue.model_construct(**standing)
+
+
+class _Team(NamedTuple):
+    """What of a finding says whose it is."""
+
+    team: str | None

@@ -88,5 +88,7 @@ PAPERS: Mapping[str, type] = {
     "referral": ReferralContent,
     "handover-list": ListContent,
     "report": ReportContent,
+    "score-sheet": PaperContent,
+    "feedback": LetterContent,
 }
 """What each paper's template is given, by the name of the template without its ending."""

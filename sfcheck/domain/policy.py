@@ -4,11 +4,14 @@ Policy values are dated: `in force` is asked for a day, and an old issue is judg
 its day. The plan names no number; each here says on what it rests (`basis`).
 """
 
+from collections.abc import Mapping
 from datetime import date
-from typing import Literal
+from typing import Annotated, Literal
+
+from pydantic import Field, StringConstraints
 
 from sfcheck.domain.base import Code, Dated, Line, PersonId, Record, in_force
-from sfcheck.domain.vocabulary import Duty, Rank
+from sfcheck.domain.vocabulary import Duty, Rank, Severity
 
 
 class Offices(Record):
@@ -76,6 +79,74 @@ class LeadBodies(DatedValue):
     value: tuple[Code, ...]
 
 
+Points = Annotated[str, StringConstraints(pattern=r"^(0|[1-9][0-9]{0,3})(\.[0-9])?$")]
+"""Points deducted, in tenths at the finest: text, for a machine's fractions are not exact."""
+
+EXAMPLE = "example"
+"""The `basis` of a matrix that nobody decided on: it may be tried, not settled by."""
+
+
+class Effect(Record):
+    """A degree of effect (影响程度), by which the assessment office rates an issue."""
+
+    code: Code
+    zh: Line
+    en: Line
+
+
+class FindingPoints(Record):
+    """What a finding of a duty and severity costs, by effect; one of a `nature` goes before."""
+
+    duty: Duty
+    severity: Severity
+    nature: Code | None = None
+    points: Mapping[str, Points]
+
+
+class LateBand(Record):
+    """From which day late on: `points` once, and `per_day` until the next band begins."""
+
+    from_day: Annotated[int, Field(ge=1)]
+    points: Points = "0"
+    per_day: Points = "0"
+
+
+class LookBackPoints(Record):
+    """What a failed look-back costs those who rectified, and those who had accepted it."""
+
+    rectified: Points = "0"
+    accepted: Points = "0"
+
+
+class Caps(Record):
+    """The most that is deducted: for one issue, from one body or one place in a period."""
+
+    each_issue: Points | None = None
+    each_body: Points | None = None
+    each_place: Points | None = None
+
+
+class Matrix(DatedValue):
+    """What is deducted in the assessment (plan 三(四): 依据问题性质、影响程度等扣分).
+
+    `unrated` is the effect taken for an issue nobody has rated; without it, its finding costs
+    nothing until somebody has.
+    """
+
+    effects: Annotated[tuple[Effect, ...], Field(min_length=1)]
+    unrated: Code | None = None
+    findings: Annotated[tuple[FindingPoints, ...], Field(min_length=1)]
+    recurrence: Points = "0"
+    late: tuple[LateBand, ...] = ()
+    look_back: LookBackPoints = Field(default_factory=LookBackPoints)
+    caps: Caps = Field(default_factory=Caps)
+
+    @property
+    def is_example(self) -> bool:
+        """Whether nobody decided on it."""
+        return self.basis.strip().lower() == EXAMPLE
+
+
 class Policy(Record):
     """The file `policy.yaml`. Days are calendar days.
 
@@ -95,6 +166,7 @@ class Policy(Record):
     repeat_leader: tuple[Amount, ...] = ()
     repeat_days: tuple[Amount, ...] = ()
     overdue_grace_days: tuple[Amount, ...] = ()
+    scoring: tuple[Matrix, ...] = ()
     refer_duty: tuple[Amount, ...] = ()
     refer_overdue: tuple[Amount, ...] = ()
     refer_supervised: tuple[Amount, ...] = ()
@@ -111,6 +183,11 @@ class Policy(Record):
         """The number called `name` in force on `day`, or None where the office set none."""
         amounts: list[Amount] = in_force(getattr(self, name), day)
         return amounts[0].value if amounts else None
+
+    def matrix_on(self, day: date) -> Matrix | None:
+        """The scoring matrix in force on `day`, or None where the office set none."""
+        matrices = in_force(self.scoring, day)
+        return matrices[0] if matrices else None
 
 
 class SourceOfIssues(Record):

@@ -5,5 +5,6 @@ from collections.abc import Mapping
 from sfcheck.domain.bulletins import BULLETIN
 from sfcheck.domain.procedure import Procedure
 from sfcheck.domain.referrals import REFERRAL
+from sfcheck.domain.scores import SCORE
 
-PROCEDURES: Mapping[str, Procedure] = {each.folder: each for each in (BULLETIN, REFERRAL)}
+PROCEDURES: Mapping[str, Procedure] = {each.folder: each for each in (BULLETIN, REFERRAL, SCORE)}

@@ -199,17 +199,29 @@ def rule_on_something(issue: Issue, event: Rule, context: Context) -> None:
 
 def be_notified_again(issue: Issue, event: BaseEvent, context: Context) -> None:
     """After the unit was amended, nobody acts on the old notice."""
+    if waits_for_notice(issue):
+        raise Refused("notify-again", number=issue.number)
+
+
+def waits_for_notice(issue: Issue) -> bool:
+    """Whether the unit was amended since the last notice."""
     for earlier in reversed(issue.effective):
         if isinstance(earlier, Notify):
-            return
+            return False
         if isinstance(earlier, Amend) and earlier.field == "unit":
-            raise Refused("notify-again", number=issue.number)
+            return True
+    return False
 
 
 def have_plan_if_major(issue: Issue, event: Submit, context: Context) -> None:
     """A major hazard is rectified by a plan (五落实)."""
-    if issue.severity is Severity.MAJOR and issue.last(RectificationPlan) is None:
+    if waits_for_plan(issue):
         raise Refused("no-plan", number=issue.number)
+
+
+def waits_for_plan(issue: Issue) -> bool:
+    """Whether a major hazard has no plan yet."""
+    return issue.severity is Severity.MAJOR and issue.last(RectificationPlan) is None
 
 
 def show_new_evidence(issue: Issue, event: Accept, context: Context) -> None:
@@ -233,10 +245,20 @@ def have_looked_back(issue: Issue, event: Close, context: Context) -> None:
 
 def waits_for_look_back(issue: Issue, context: Context, day: date) -> bool:
     """Whether an accepted issue still asks for a look-back under the policy of `day`."""
+    asked = asks_for_look_back(issue.severity, context, day)
+    return asked and issue.status is Status.ACCEPTED and not has_looked_back(issue)
+
+
+def asks_for_look_back(severity: Severity, context: Context, day: date) -> bool:
+    """Whether the policy of `day` asks for a look-back on issues of this severity."""
     rule = context.policy.look_back_on(day)
-    asked = rule == "always" or (rule == "major" and issue.severity is Severity.MAJOR)
-    since = issue.since(Accept) if asked and issue.status is Status.ACCEPTED else ()
-    return bool(since) and not any(isinstance(e, LookBack) and e.passed for e in since)
+    return rule == "always" or (rule == "major" and severity is Severity.MAJOR)
+
+
+def has_looked_back(issue: Issue) -> bool:
+    """Whether a look-back was passed since the acceptance; true where nothing was accepted."""
+    since = issue.since(Accept)
+    return not since or any(isinstance(e, LookBack) and e.passed for e in since)
 
 
 def be_voidable(issue: Issue, event: Void, context: Context) -> None:

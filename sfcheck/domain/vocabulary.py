@@ -204,6 +204,23 @@ BULLETIN_STATES = {
 """Where a bulletin stands after each of its steps."""
 
 
+SCORE_STEPS = {
+    "open": N_("open the assessment"),
+    "rate": N_("rate"),
+    "settle": N_("settle"),
+    "drop": N_("drop"),
+}
+"""The steps of an assessment."""
+
+SCORE_STATES = {
+    "open": N_("opened"),
+    "rate": N_("being rated"),
+    "settle": N_("settled"),
+    "drop": N_("dropped"),
+}
+"""Where an assessment stands after each of its steps."""
+
+
 def label(value: str) -> str:
     """Return what `value` (a status, duty, office, step …) is called in the user's language."""
     return _(LABELS[value]) if value in LABELS else value

@@ -14,14 +14,17 @@ from sfcheck.errors import (
     reading,
     referrals,
     registries,
+    results,
     rotation,
+    scores,
     spreadsheets,
 )
 from sfcheck.errors.refusal import Refusal
 
 SUBJECTS = (
     *(answers, bulletins, clone, files, git, law),
-    *(procedure, reading, referrals, registries, rotation, spreadsheets),
+    *(procedure, reading, referrals, registries, results, rotation),
+    *(scores, spreadsheets),
 )
 
 REFUSALS: Mapping[str, Refusal] = dict(

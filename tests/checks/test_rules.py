@@ -1,8 +1,7 @@
 """Every rule: explained, found in each of its bad examples and in none of its good ones.
 
-Examples are pieces of YAML in `examples/SFnnn/`, functions of `spoilt_files`, `spoilt_lives`,
-`spoilt_handovers`, `spoilt_bulletins` and `spoilt_referrals`, and the pieces in the rules' own
-docstrings.
+Examples are pieces of YAML in `examples/SFnnn/`, functions of the modules `spoilt_…`, and the
+pieces in the rules' own docstrings.
 """
 
 import sys
@@ -21,6 +20,7 @@ from tests.checks import (
     spoilt_handovers,
     spoilt_lives,
     spoilt_referrals,
+    spoilt_scores,
 )
 from tests.checks.overlay import lay
 
@@ -44,7 +44,7 @@ def given() -> Iterator[Case]:
         yield Case(kind, path.parent.name, name, _laid(path.read_text(encoding="utf-8")))
     modules = (
         *(spoilt_bulletins, spoilt_files, spoilt_handovers, spoilt_lives),
-        spoilt_referrals,
+        *(spoilt_referrals, spoilt_scores),
     )
     for name, spoil in (pair for module in modules for pair in vars(module).items()):
         if name.startswith(("bad_SF", "good_SF")):
@@ -111,7 +111,7 @@ def test_codes_tell_the_family() -> None:
         "SF2": "lifecycle",
         "SF3": "custody",
         "SF4": "rotation",
-        "SF5": "bulletins referrals",
+        "SF5": "bulletins referrals scores",
     }
     for code, rule in RULES.items():
         module = rule.check.__module__.rpartition(".")[2]

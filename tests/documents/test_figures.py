@@ -1,15 +1,15 @@
 """The figures of a round equal a brute recount of the records, on ledgers nobody thought of."""
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from sfcheck.documents.figures import figures, plain
-from sfcheck.documents.scope import of_place, of_round, of_team
-from sfcheck.documents.waiting import waiting
+from sfcheck.documents.figures import Figures, figures, plain
+from sfcheck.documents.scope import Scope, of_place, of_round, of_team
+from sfcheck.documents.waiting import Waiting
 from sfcheck.domain.base import dump
 from sfcheck.domain.context import Context
 from sfcheck.domain.issues import Issue, draft, seal
@@ -17,6 +17,7 @@ from sfcheck.domain.numbers import make
 from sfcheck.domain.rotation import Round
 from sfcheck.domain.workflow import fold
 from sfcheck.ledger.canonical import emit
+from sfcheck.ledger.index.at_hand import index_of
 from tests.documents.recount import agree, count, of, recount
 from tests.domain.lives import CUSTODIES, DAYS, PICKS, merges, one_of, united
 from tests.domain.walk import Walker
@@ -83,6 +84,18 @@ def ledgers(draw: st.DrawFn) -> tuple[list[Issue], Context]:
     return found, world(custody)
 
 
+def counted(scope: Scope, issues: list[Issue], context: Context, moment: datetime) -> Figures:
+    """Return figures of issues at hand."""
+    with index_of(issues, context) as index:
+        return figures(scope, index, context, moment)
+
+
+def waiting(issue: Issue, context: Context, moment: datetime) -> Waiting | None:
+    """Return what an issue waits for, as the report of its round or of the region tells it."""
+    found = counted(of_place("640000", context), [issue], context, moment)
+    return found.waits[0] if found.waits else None
+
+
 def in_city(issue: dict[str, Any]) -> bool:
     return bool(issue["place"] == "640104")
 
@@ -95,17 +108,17 @@ def test_figures_equal_a_brute_recount(ledger: tuple[list[Issue], Context], days
     texts = [emit(dump(i)).decode() for i in issues]
     handed = [emit(dump(each)).decode() for each in context.handovers]
     day = moment.date()
-    found = plain(figures(of_round(FIRST), issues, context, moment))
+    found = plain(counted(of_round(FIRST), issues, context, moment), context)
     agree(found, recount(texts, FIRST.id, day, handed))
-    found = plain(figures(of_team(FIRST, FIRST.teams[0]), issues, context, moment))
+    found = plain(counted(of_team(FIRST, FIRST.teams[0]), issues, context, moment), context)
     agree(found, count(texts, handed, day, has=lambda i: of(i) == TEAM, acts=TEAM.__eq__))
-    found = plain(figures(of_place("640104", context), issues, context, moment))
+    found = plain(counted(of_place("640104", context), issues, context, moment), context)
     assert found["place"] == "640104"
     agree(found, count(texts, handed, day, has=in_city, acts=YINCHUAN.__contains__, reach=in_city))
 
 
 def test_an_empty_round_has_no_rates() -> None:
-    found = plain(figures(of_round(FIRST), [], world(), at("2026-06-01")))
+    found = plain(counted(of_round(FIRST), [], world(), at("2026-06-01")), world())
     assert found["found"] == found["overdue"] == 0
     assert {rate["percent"] for rate in found["rates"].values()} == {None}
     assert all(part["share"] is None for part in found["by_duty"])
@@ -125,8 +138,8 @@ def test_an_issue_that_failed_its_look_back_is_not_accepted_any_more() -> None:
         demand="重做",
         due="2026-07-15",
     )
-    before = figures(of_round(FIRST), [accepted], context, at("2026-06-01")).counts
-    after = figures(of_round(FIRST), [failed], context, at("2026-06-01")).counts
+    before = counted(of_round(FIRST), [accepted], context, at("2026-06-01")).counts
+    after = counted(of_round(FIRST), [failed], context, at("2026-06-01")).counts
     assert (before["accepted"], before["submitted"], before["look_backs"]) == (1, 1, 0)
     assert (after["accepted"], after["submitted"], after["look_backs_failed"]) == (0, 0, 1)
 
@@ -145,15 +158,16 @@ def test_what_was_voided_in_the_end_counts_as_found_and_no_more() -> None:
     )
     issue = act(issue, context, "object", "r", "2026-05-07")
     issue = act(issue, context, "rule", "l", "2026-05-08", outcome="withdrawn", due=None)
-    counts = figures(of_round(FIRST), [issue], context, at("2026-09-01")).counts
+    counts = counted(of_round(FIRST), [issue], context, at("2026-09-01")).counts
     assert {name: count for name, count in counts.items() if count} == {"found": 1, "voided": 1}
 
 
 def test_grace_days_of_the_policy_count() -> None:
     context = world()
     late = brought_to("rectifying")  # due 1 July, and the policy grants no grace
-    assert figures(of_round(FIRST), [late], context, at("2026-07-01")).late == {}
-    assert figures(of_round(FIRST), [late], context, at("2026-07-02")).late == {late.number: 1}
+    for day, known in (("2026-07-01", {}), ("2026-07-02", {late.number: 1})):
+        found = counted(of_round(FIRST), [late], context, at(day))
+        assert plain(found, context)["late"] == known
 
 
 def major(status: str) -> Issue:

@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 
 T = TypeVar("T")
 
-FORMAT = 2
+FORMAT = 3
 """Goes up when rows are made otherwise from the same records."""
 
 BRAND = 0x53464348

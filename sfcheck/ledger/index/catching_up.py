@@ -217,7 +217,7 @@ def _keep(connection: sqlite3.Connection, ledger: world.Noting, work: Callable[[
 
 
 def _write_world(connection: sqlite3.Connection, ledger: Ledger) -> None:
-    world.write(connection, "main", ledger)
+    world.write(connection, "main", ledger.context)
     _note(connection, world="known")
 
 

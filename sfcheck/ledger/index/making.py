@@ -122,7 +122,7 @@ def shadow_world(connection: sqlite3.Connection, ledger: Ledger) -> None:
         connection.execute(f"DROP TABLE IF EXISTS temp.{name}")
     for statement in statements("temp", WORLD):
         connection.execute(statement)
-    world.write(connection, "temp", ledger)
+    world.write(connection, "temp", ledger.context)
 
 
 def from_work_tree(ledger: Ledger, paths: Iterable[str]) -> Iterator[Rows]:

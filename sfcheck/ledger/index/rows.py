@@ -1,12 +1,17 @@
 """What the index says of one record, as rows; nothing here depends on other records or on a day."""
 
 from collections.abc import Mapping, Sequence
+from datetime import date
 from typing import Any
 
-from sfcheck.domain.events import Close, Event, LookBack, Void
+from sfcheck.domain.awaiting import awaited, moved_on
+from sfcheck.domain.events import Amend, Close, Event, LookBack, Void
 from sfcheck.domain.issues import Issue
+from sfcheck.domain.requirements import has_looked_back
 from sfcheck.errors import Refused
 from sfcheck.ledger.store import decode
+
+_FIRST = date(1970, 1, 1).toordinal()
 
 Row = tuple[Any, ...]
 Rows = Mapping[str, Sequence[Row]]
@@ -19,6 +24,11 @@ def rows(path: str, data: bytes) -> Rows:
         issue = decode(Issue, data, path)
     except Refused:
         return broken(path)
+    return of_issue(path, issue)
+
+
+def of_issue(path: str, issue: Issue) -> Rows:
+    """Return what the index says of an issue that was read."""
     effective = set(map(id, issue.effective))
     return {
         "issues": [_issue(path, issue)],
@@ -28,6 +38,7 @@ def rows(path: str, data: bytes) -> Rows:
             (path, issue.number, position, *_event(event, id(event) in effective))
             for position, event in enumerate(issue.events, 1)
         ],
+        "finders": [(path, issue.number, person) for person in dict.fromkeys(issue.found.by)],
     }
 
 
@@ -69,6 +80,11 @@ def _issue(path: str, issue: Issue) -> Row:
         int(bool(issue.as_written)),
         len(issue.pending),
         len(issue.events),
+        issue.due and days(issue.due),
+        days(found.on),
+        awaited(issue),
+        int(has_looked_back(issue)),
+        moved_on(issue).isoformat(),
     )
 
 
@@ -108,4 +124,11 @@ def _event(event: Event, effective: bool) -> Row:
         due and due.isoformat(),
         int(event.passed) if isinstance(event, LookBack) else None,
         event.reason.value if isinstance(event, Close) else None,
+        event.field if isinstance(event, Amend) else None,
+        days(event.day),
     )
+
+
+def days(day: date) -> int:
+    """Return a day as a number, with which every SQL can reckon: days since 1970-01-01."""
+    return day.toordinal() - _FIRST

@@ -66,6 +66,11 @@ ISSUES = Table(
         Column("imported", "INTEGER NOT NULL", "1: it keeps the cells of a sheet, as written"),
         Column("pending", "INTEGER NOT NULL", "how many of its events wait for a ruling"),
         Column("events", "INTEGER NOT NULL", "how many events it has"),
+        Column("due_day", "INTEGER", "`due` in days since 1970-01-01"),
+        Column("found_day", "INTEGER NOT NULL", "`found_on` in days since 1970-01-01"),
+        Column("awaits", "TEXT", "its next step, by the record alone; empty: at its end"),
+        Column("looked_back", "INTEGER NOT NULL", "0: accepted, no look-back passed since"),
+        Column("moved_on", "TEXT NOT NULL", "the day it was last moved on"),
     ),
     ("path", "number", "place, status, due", "unit", "uscc", "duplicate_of"),
 )
@@ -86,6 +91,18 @@ EVENTS = Table(
         Column("due", "TEXT", "the due date it sets"),
         Column("passed", "INTEGER", "of a look-back: 1 passed, 0 failed"),
         Column("reason", "TEXT", "of a closing: the reason's code"),
+        Column("field", "TEXT", "of an amendment: the field it changes"),
+        Column("on_day", "INTEGER NOT NULL", "`day` in days since 1970-01-01"),
+    ),
+    ("path",),
+)
+
+FINDERS = Table(
+    "One person who found an issue.",
+    (
+        _PATH,
+        _NUMBER,
+        Column("person", "TEXT NOT NULL", "the number in the roster; of an import as written"),
     ),
     ("path",),
 )
@@ -130,10 +147,29 @@ HANDOVERS = Table(
         Column("offered_at", "TEXT", "the moment of the offer"),
         Column("received_at", "TEXT", "the moment of the receipt"),
         Column("issues", "INTEGER NOT NULL", "how many open issues its list names"),
+        Column("offered_by", "TEXT", "who offered, by the number in the roster"),
+        Column("received_by", "TEXT", "who received, by the number in the roster"),
+        Column("offered_day", "INTEGER", "the day of the offer, in days since 1970-01-01"),
+        Column("received_day", "INTEGER", "the day of the receipt, in days since 1970-01-01"),
     ),
 )
 
-FLAT: Mapping[str, Table] = {"issues": ISSUES, "events": EVENTS, "handovers": HANDOVERS}
+LISTED = Table(
+    "One issue on the list of a handover.",
+    (
+        Column("path", "TEXT NOT NULL", "the handover's file"),
+        Column("issue", "TEXT NOT NULL", "the issue's number"),
+        Column("status", "TEXT NOT NULL", "where it stood when the list was made"),
+    ),
+)
+
+FLAT: Mapping[str, Table] = {
+    "issues": ISSUES,
+    "events": EVENTS,
+    "finders": FINDERS,
+    "handovers": HANDOVERS,
+    "listed": LISTED,
+}
 """The tables that reports and searches may rely on (docs/data.md)."""
 
 INNER: Mapping[str, Table] = {
@@ -213,10 +249,13 @@ INNER: Mapping[str, Table] = {
 
 TABLES: Mapping[str, Table] = {**FLAT, **INNER}
 
-PER_RECORD = ("issues", "events", "texts", "likeness", "broken")
+PER_RECORD = ("issues", "events", "finders", "texts", "likeness", "broken")
 """The tables whose rows belong to one record each, by its `path`."""
 
-WORLD = ("handovers", "places", "within", "teams", "points", "grace", "office", "standing")
+WORLD = (
+    *("handovers", "listed", "places", "within", "teams", "points", "grace", "office"),
+    "standing",
+)
 """The tables that are made from the registries and the handovers."""
 
 

@@ -6,9 +6,11 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
+from sfcheck.domain.context import Context
 from sfcheck.domain.custody import Handover
 from sfcheck.domain.rotation import within
 from sfcheck.ledger import layout
+from sfcheck.ledger.index.rows import days
 from sfcheck.ledger.index.schema import TABLES, WORLD
 from sfcheck.ledger.objects import object_id
 from sfcheck.ledger.refresh import with_lf
@@ -51,19 +53,24 @@ class Noting(Ledger):
         )
 
 
-def write(connection: sqlite3.Connection, schema: str, ledger: Ledger) -> None:
-    """Fill the tables of the world from the registries; raises `Refused` where one is broken."""
+def write(connection: sqlite3.Connection, schema: str, known: Context) -> None:
+    """Fill the tables of the world from the registries."""
     made = {
-        "handovers": [_handover(each) for each in ledger.handovers],
-        "places": [(place.code, place.name, place.en) for place in ledger.places.values()],
-        "within": [(code, area) for code in ledger.places for area in within(ledger.places, code)],
-        "teams": [(f"{r.id}/{team.id}",) for r in ledger.rounds.values() for team in r.teams],
-        "points": [(point.code,) for point in ledger.catalogue.points],
+        "handovers": [_handover(each) for each in known.handovers],
+        "listed": [
+            (layout.handover_path(each.place, each.number), line.number, line.status.value)
+            for each in known.handovers
+            for line in each.issues
+        ],
+        "places": [(place.code, place.name, place.en) for place in known.places.values()],
+        "within": [(code, area) for code in known.places for area in within(known.places, code)],
+        "teams": [(f"{r.id}/{team.id}",) for r in known.rounds.values() for team in r.teams],
+        "points": [(point.code,) for point in known.catalogue.points],
         "grace": [
             (each.since.isoformat(), each.until and each.until.isoformat(), each.value)
-            for each in ledger.policy.overdue_grace_days
+            for each in known.policy.overdue_grace_days
         ],
-        "office": [(ledger.context.overall, ledger.context.name(ledger.context.overall))],
+        "office": [(known.overall, known.name(known.overall))],
         "standing": [],
     }
     for table in WORLD:
@@ -93,7 +100,8 @@ def insert(
 
 
 def _handover(each: Handover) -> tuple[Any, ...]:
-    last = {event.do: event.at.isoformat() for event in each.events}
+    last = {event.do: event for event in each.events}
+    offer, receipt = last.get("offer"), last.get("receive")
     return (
         layout.handover_path(each.place, each.number),
         each.place,
@@ -101,7 +109,11 @@ def _handover(each: Handover) -> tuple[Any, ...]:
         each.from_,
         each.to,
         each.state,
-        last.get("offer"),
-        last.get("receive"),
+        offer and offer.at.isoformat(),
+        receipt and receipt.at.isoformat(),
         len(each.issues),
+        offer and offer.by,
+        receipt and receipt.by,
+        offer and days(offer.day),
+        receipt and days(receipt.day),
     )

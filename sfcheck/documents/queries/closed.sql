@@ -1,0 +1,2 @@
+-- Struck off, as they stand now.
+SELECT * FROM found WHERE status = 'closed'

@@ -1,0 +1,2 @@
+-- Found on a covert visit.
+SELECT * FROM valid WHERE mode = 'covert'

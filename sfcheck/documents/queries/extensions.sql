@@ -1,0 +1,2 @@
+-- Extensions granted, each time one.
+SELECT * FROM taken WHERE action = 'extend'

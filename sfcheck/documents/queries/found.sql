@@ -1,0 +1,2 @@
+-- All issues that were chosen, voided ones too.
+SELECT * FROM chosen

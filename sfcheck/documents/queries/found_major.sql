@@ -1,0 +1,2 @@
+-- Major hazards, voided ones too.
+SELECT * FROM found WHERE severity = 'major'

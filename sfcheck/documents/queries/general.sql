@@ -1,0 +1,2 @@
+-- General hazards that were not voided.
+SELECT * FROM valid WHERE severity = 'general'

@@ -1,0 +1,2 @@
+-- Major hazards that were not voided.
+SELECT * FROM valid WHERE severity = 'major'

@@ -1,0 +1,2 @@
+-- Disputes of a finding, each time one.
+SELECT * FROM taken WHERE action = 'object'

@@ -1,0 +1,2 @@
+-- Major hazards that are overdue.
+SELECT * FROM overdue WHERE severity = 'major'

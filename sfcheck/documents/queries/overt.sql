@@ -1,0 +1,2 @@
+-- Found on an overt visit.
+SELECT * FROM valid WHERE mode = 'overt'

@@ -1,0 +1,2 @@
+-- What the locality must accept.
+SELECT valid.* FROM valid JOIN own ON own.body = valid.accept

@@ -1,0 +1,2 @@
+-- Of what the locality must rectify itself, what is overdue.
+SELECT overdue.* FROM overdue JOIN own ON own.body = overdue.rectify

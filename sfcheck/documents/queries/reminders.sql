@@ -1,0 +1,2 @@
+-- Reminders by the overall office, each time one.
+SELECT * FROM taken WHERE action = 'remind'

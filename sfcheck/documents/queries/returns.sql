@@ -1,0 +1,2 @@
+-- Claims that the accepting body returned, each time one.
+SELECT * FROM taken WHERE action = 'return'

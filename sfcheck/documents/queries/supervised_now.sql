@@ -1,0 +1,2 @@
+-- Open, and listed for supervision.
+SELECT * FROM open WHERE supervised = 1

@@ -1,0 +1,2 @@
+-- Found, and not voided.
+SELECT * FROM found WHERE status <> 'voided'

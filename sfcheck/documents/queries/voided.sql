@@ -1,0 +1,2 @@
+-- Not an issue after all, or a duplicate.
+SELECT * FROM found WHERE status = 'voided'

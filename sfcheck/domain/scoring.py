@@ -1,0 +1,410 @@
+"""What is deducted from whom (plan 三(四): 依据问题性质、影响程度等扣分), in tenths of points.
+
+Every deduction is a line of its own, of one issue, by one rule, on one day. Caps take away from the
+last lines first, so that what is left of each line is told and all lines together are the total.
+"""
+
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from datetime import date, timedelta
+from typing import NamedTuple
+
+from sfcheck.domain.context import Context
+from sfcheck.domain.events import (
+    Accept,
+    Confirm,
+    Event,
+    Extend,
+    Import,
+    LookBack,
+    Notify,
+)
+from sfcheck.domain.issues import Issue
+from sfcheck.domain.policy import FindingPoints, LateBand, Matrix
+from sfcheck.domain.rotation import successor
+from sfcheck.domain.vocabulary import Duty, Outcome, Status
+from sfcheck.language import N_
+
+BODY, PLACE = "body", "place"
+NEVER = frozenset({Status.DRAFT, Status.REGISTERED, Status.VOIDED})
+"""What no leader answers for costs nobody anything, nor does what is voided."""
+
+
+class Bearer(NamedTuple):
+    """Who bears a deduction: a `body` or a `place` (各市、县（区）和区直部门), by its code."""
+
+    kind: str
+    code: str
+
+
+class Period(NamedTuple):
+    """What happened from `first` through `last` is assessed, as far as it has by the day `on`."""
+
+    first: date
+    last: date
+    on: date
+
+    @property
+    def end(self) -> date:
+        """The last day that counts."""
+        return min(self.last, self.on)
+
+    def has(self, day: date) -> bool:
+        """Whether a day counts."""
+        return self.first <= day <= self.end
+
+
+class Deduction(NamedTuple):
+    """One line: whose, for which issue, by which rule, when; points in tenths, then after caps.
+
+    `detail` is what the rule went by: the effect of a finding, the band of a lateness. `days` are
+    the days late that it counts. `cap` names what took away from it: `issue` or the bearer's kind.
+    """
+
+    bearer: Bearer
+    on: date
+    number: str
+    rule: str
+    detail: str
+    days: int
+    points: int
+    counted: int
+    cap: str | None = None
+
+
+class Aside(NamedTuple):
+    """An issue named below the sheet: why its finding has no line, or not one of its own rating."""
+
+    number: str
+    why: str
+
+
+class Sheet(NamedTuple):
+    """All lines, and the issues that are named below them."""
+
+    lines: tuple[Deduction, ...]
+    asides: tuple[Aside, ...]
+
+
+RULES: Mapping[str, str] = {
+    "finding": N_("problem found"),
+    "recurrence": N_("came back after it was closed"),
+    "late": N_("rectified late"),
+    "look_back": N_("failed look-back: not rectified"),
+    "acceptance": N_("failed look-back: accepted all the same"),
+}
+"""The rules, in the order of their lines on one day, and what each is called."""
+
+ASIDES: Mapping[str, str] = {
+    "unrated": N_("not rated: scored as the matrix says"),
+    "unscored": N_("not rated: not scored until it is"),
+    "no-points": N_("the matrix has no points for it"),
+    "no-bearer": N_("neither a body of the registry nor a city or county answers for it"),
+    "disputed": N_("disputed: scored as the finding stands until the head rules"),
+}
+"""Why an issue is named below the sheet."""
+
+
+def tenths(points: str) -> int:
+    """Return points as tenths, exactly."""
+    whole, _point, part = points.partition(".")
+    return 10 * int(whole) + int(part or 0)
+
+
+def points(tenths: int) -> str:
+    """Return tenths as points are written: `2`, `2.5`."""
+    whole, part = divmod(tenths, 10)
+    return f"{whole}.{part}" if part else str(whole)
+
+
+# -- who bears it --------------------------------------------------------------------------------
+
+
+def locality(issue: Issue, context: Context, day: date) -> Bearer | None:
+    """Return the county or city nearest to an issue, as it is on a day; the region is none."""
+    code = successor(context.places, issue.place, day)
+    known = context.places.get(code)
+    return Bearer(PLACE, code) if known and known.level != "region" else None
+
+
+def of_body(code: str | None, context: Context) -> Bearer | None:
+    """Return who bears what a body of the registry answers for; a locality bears as its place.
+
+    Firms, and groups of them, bear nothing: the assessment is of departments and localities.
+    """
+    body = context.bodies.get(code or "")
+    if body is None or body.kind == "enterprise_group":
+        return None
+    return (
+        Bearer(PLACE, body.place)
+        if body.kind == "locality" and body.place
+        else Bearer(BODY, body.id)
+    )
+
+
+def of_unit(issue: Issue, event: Event | None, context: Context, day: date) -> Bearer | None:
+    """Return who bears a finding: the inspected body; for firms and lesser offices their locality.
+
+    Where the duty is the territory's, always the locality.
+    """
+    inspected = None if issue.duty is Duty.TERRITORY else of_body(issue.unit.body, context)
+    return inspected or locality(issue, context, day)
+
+
+def of_rectifier(issue: Issue, event: Event | None, context: Context, day: date) -> Bearer | None:
+    """Return who bears what was rectified late or badly: who was told to, else as the finding."""
+    told: Notify | Import | None = None
+    for each in issue.effective:
+        if isinstance(each, Import):
+            told = each
+        if each is event or (event is None and each.day >= day):
+            break
+        if isinstance(each, Notify):
+            told = each
+    return of_body(told.rectify if told else None, context) or of_unit(issue, event, context, day)
+
+
+def of_acceptor(issue: Issue, event: Event | None, context: Context, day: date) -> Bearer | None:
+    """Return the body that had accepted what a look-back found unsolved (谁主管谁验收)."""
+    return of_body(event.for_ if event else None, context)
+
+
+BEARERS: Mapping[str, Callable[[Issue, Event | None, Context, date], Bearer | None]] = {
+    "finding": of_unit,
+    "recurrence": of_unit,
+    "late": of_rectifier,
+    "look_back": of_rectifier,
+    "acceptance": of_acceptor,
+}
+"""Who bears the deductions of each rule.
+
+A finding is borne by who was inspected, lateness by who was told to rectify (谁被督查谁整改), an
+acceptance that a look-back refutes by who accepted (谁主管谁验收). Firms are not assessed: theirs
+is borne by the locality, whose part it is to see to it (兜底清零, plan 一(三)).
+"""
+
+
+# -- what costs how much -------------------------------------------------------------------------
+
+
+def row_of(issue: Issue, matrix: Matrix) -> FindingPoints | None:
+    """Return the row of the matrix for an issue: that of its nature before that of its duty."""
+    fitting = [
+        row
+        for row in matrix.findings
+        if row.duty is issue.duty
+        and row.severity is issue.severity
+        and row.nature in (None, issue.nature)
+    ]
+    return min(fitting, key=lambda row: row.nature is None, default=None)
+
+
+def day_found(issue: Issue) -> date | None:
+    """Return the day from which a finding counts: the leader answered for it; taken over, found.
+
+    A problem found in December and confirmed in January is not lost between two sheets; one that
+    an old list brings belongs to the year in which it was found.
+    """
+    for event in issue.effective:
+        if isinstance(event, Import):
+            return issue.found.on
+        if isinstance(event, Confirm):
+            return event.day
+    return None
+
+
+def _found(
+    issue: Issue, matrix: Matrix, ratings: Mapping[str, str], context: Context, period: Period
+) -> Iterator[Deduction | Aside]:
+    on = day_found(issue)
+    if on is None or not period.has(on):
+        return
+    effect = ratings.get(issue.number)
+    if effect is None:
+        effect = matrix.unrated
+        yield Aside(issue.number, "unscored" if effect is None else "unrated")
+    row = row_of(issue, matrix)
+    if row is None or (effect is not None and effect not in row.points):
+        yield Aside(issue.number, "no-points")
+    elif effect is not None:
+        yield from _line(issue, "finding", on, tenths(row.points[effect]), context, detail=effect)
+    if issue.related and issue.related.recurs:
+        more = tenths(matrix.recurrence)
+        yield from _line(issue, "recurrence", on, more, context, detail=issue.related.recurs)
+    if issue.status is Status.DISPUTED:
+        yield Aside(issue.number, "disputed")
+
+
+class Spell(NamedTuple):
+    """A time in which rectification was late: due on a day, late through another."""
+
+    due: date
+    until: date
+
+
+def spells(issue: Issue, on: date) -> Iterator[Spell]:
+    """Yield when an issue was late up to a day, as its own events tell.
+
+    More time granted because it was asked for in time excuses the days until it was granted.
+    """
+    due: date | None = None
+    running = False
+    for event in issue.effective:
+        new: date | None = getattr(event, "due", None)
+        if isinstance(event, Extend):
+            due = new
+            continue
+        runs = _runs(event, running)
+        if running and due and due < event.day and (not runs or new is not None):
+            yield Spell(due, event.day)
+        due, running = new or due, runs
+    if running and due and due < on:
+        yield Spell(due, on)
+
+
+def _runs(event: Event, was: bool) -> bool:
+    """Whether the time to rectify runs after an event: so it does in a dispute."""
+    if event.do in ("submit", "void", "accept", "close"):
+        return False
+    if event.do == "rule" and event.outcome is Outcome.SETTLED:
+        return was
+    if event.do == "rule":
+        return event.outcome is Outcome.STANDS
+    if event.do == "import":
+        return event.status == "rectifying"
+    if event.do == "look-back":
+        return was or not event.passed
+    return was or event.do in ("notify", "return", "reopen")
+
+
+def _late(
+    issue: Issue, matrix: Matrix, context: Context, period: Period
+) -> Iterator[Deduction | Aside]:
+    """Yield a line for each band that a lateness reached, of its days within the period."""
+    starts = [band.from_day for band in matrix.late]
+    for due, until in spells(issue, period.end):
+        grace = context.policy.amount("overdue_grace_days", due) or 0
+        for band, following in zip(matrix.late, [*starts, None][1:], strict=True):
+            first = due + timedelta(days=grace + band.from_day)
+            last = due + timedelta(days=grace + following - 1) if following else until
+            begins, ends = max(first, period.first), min(last, until, period.end)
+            days = (ends - begins).days + 1
+            if days > 0:
+                cost = days * tenths(band.per_day) + (tenths(band.points) if begins == first else 0)
+                detail = band_name(band, following)
+                yield from _line(issue, "late", begins, cost, context, detail=detail, days=days)
+
+
+def band_name(band: LateBand, following: int | None) -> str:
+    """Return the days a band is of: `1-30`, `31-`."""
+    return f"{band.from_day}-{following - 1 if following else ''}"
+
+
+def _looked_back(
+    issue: Issue, matrix: Matrix, context: Context, period: Period
+) -> Iterator[Deduction | Aside]:
+    accepted: Event | None = None
+    costs = matrix.look_back
+    for event in issue.effective:
+        if isinstance(event, Accept):
+            accepted = event
+        if isinstance(event, LookBack) and not event.passed and period.has(event.day):
+            cost = tenths(costs.rectified)
+            yield from _line(issue, "look_back", event.day, cost, context, event=event)
+            if accepted:
+                cost = tenths(costs.accepted)
+                yield from _line(issue, "acceptance", event.day, cost, context, event=accepted)
+
+
+def _line(
+    issue: Issue,
+    rule: str,
+    on: date,
+    cost: int,
+    context: Context,
+    *,
+    event: Event | None = None,
+    detail: str = "",
+    days: int = 0,
+) -> Iterator[Deduction | Aside]:
+    if not cost:
+        return
+    bearer = BEARERS[rule](issue, event, context, on)
+    if bearer is None:
+        yield Aside(issue.number, "no-bearer")
+    else:
+        yield Deduction(bearer, on, issue.number, rule, detail, days, cost, cost)
+
+
+# -- the sheet -----------------------------------------------------------------------------------
+
+
+def sheet(
+    issues: Iterable[Issue],
+    matrix: Matrix,
+    ratings: Mapping[str, str],
+    context: Context,
+    period: Period,
+) -> Sheet:
+    """Return what issues cost in a period: every line after caps, in order, and what is said aside.
+
+    The order in which `issues` come makes no difference.
+    """
+    lines: list[Deduction] = []
+    asides: set[Aside] = set()
+    for issue in issues:
+        if issue.status in NEVER:
+            continue
+        for each in (
+            *_found(issue, matrix, ratings, context, period),
+            *_late(issue, matrix, context, period),
+            *_looked_back(issue, matrix, context, period),
+        ):
+            if isinstance(each, Aside):
+                asides.add(each)
+            else:
+                lines.append(each)
+    return Sheet(tuple(_capped(sorted(lines, key=_order), matrix)), tuple(sorted(asides)))
+
+
+def deductions(
+    issues: Iterable[Issue],
+    matrix: Matrix,
+    ratings: Mapping[str, str],
+    context: Context,
+    period: Period,
+) -> tuple[Deduction, ...]:
+    """Return the lines of `sheet`."""
+    return sheet(issues, matrix, ratings, context, period).lines
+
+
+def _order(line: Deduction) -> tuple[object, ...]:
+    rule = list(RULES).index(line.rule)
+    return (line.bearer.kind, line.bearer.code, line.on, line.number, rule, line.detail)
+
+
+def _capped(lines: Iterable[Deduction], matrix: Matrix) -> Iterator[Deduction]:
+    """Yield lines with what caps leave of each: first that of an issue, then that of its bearer."""
+    caps = matrix.caps
+    most = {BODY: caps.each_body, PLACE: caps.each_place}
+    by_issue: dict[tuple[Bearer, str], int] = defaultdict(int)
+    by_bearer: dict[Bearer, int] = defaultdict(int)
+    for line in lines:
+        left, cap = line.points, None
+        for name, limit, spent in (
+            ("issue", caps.each_issue, by_issue[line.bearer, line.number]),
+            (line.bearer.kind, most[line.bearer.kind], by_bearer[line.bearer]),
+        ):
+            if limit is not None and left > (room := max(0, tenths(limit) - spent)):
+                left, cap = room, name
+        by_issue[line.bearer, line.number] += left
+        by_bearer[line.bearer] += left
+        yield line._replace(counted=left, cap=cap)
+
+
+def totals(lines: Iterable[Deduction]) -> dict[Bearer, int]:
+    """Return what is deducted from each, in tenths of points, in order of kind and code."""
+    found: dict[Bearer, int] = defaultdict(int)
+    for line in lines:
+        found[line.bearer] += line.counted
+    return dict(sorted(found.items()))

@@ -263,10 +263,6 @@ def _annexed(made: Doc, widths: Sequence[int]) -> None:
     filled._tr.get_or_add_trPr().append(OxmlElement("w:cantSplit"))
     new_row(drawn, widths, ["{%tr endfor %}"])
     _off_the_grid(drawn)
-    control(made, "endif")
-    control(made, "if annex.note")
-    say(made, "{{ annex.note }}")
-    control(made, "endif")
 
 
 def tables(made: Doc) -> None:

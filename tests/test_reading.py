@@ -498,6 +498,15 @@ def test_other_cells_stay_as_they_are(cell: str) -> None:
     assert inert(cell) == cell
 
 
+def test_an_export_has_the_form_its_file_is_named_after(kept: Kept, tmp_path: Path) -> None:
+    begins = {"a.json": b"{", "a.csv": b"\xef\xbb\xbf", "a.xlsx": b"PK", "a.txt": b"{"}
+    for name, first in begins.items():
+        assert sf(kept, "export", "-o", str(tmp_path / name)).status == 0
+        assert (tmp_path / name).read_bytes().startswith(first)
+    sf(kept, "export", "--format", "json", "-o", str(tmp_path / "b.csv"))
+    assert (tmp_path / "b.csv").read_bytes().startswith(b"{")
+
+
 def test_a_file_is_written_whole_or_not_at_all(kept: Kept, tmp_path: Path) -> None:
     file = tmp_path / "out.json"
     with broken(kept, kept.void):

@@ -4,13 +4,13 @@ from collections.abc import Mapping
 
 from docx import Document
 from docx.document import Document as Doc
-from docx.enum.text import WD_LINE_SPACING, WD_TAB_ALIGNMENT
+from docx.enum.text import WD_TAB_ALIGNMENT
 from docx.oxml import parse_xml
 from docx.oxml.ns import nsdecls, qn
 from docx.shared import Mm, Pt
 
 from sfcheck.documents.official import IMPRINT_HEIGHTS
-from tools.official import SMALL, control, say
+from tools.official import LINE, SMALL, control, say
 from tools.word import BODY, MARGINS, WIDTH, write
 
 RULES = (8, 6)
@@ -39,7 +39,8 @@ def imprint(made: Doc) -> None:
     """Add the imprint (版记), which stands on the foot of the last page however many lines it has.
 
     LibreOffice forgets where a frame or a floating table stands; a text box keeps its place. It is
-    anchored to an empty line of its own height, so that there is room for it.
+    anchored to an empty line that keeps its height free, by the space before it: LibreOffice makes
+    no line higher than the grid of the page.
     """
     control(made, "if printed")
     for place, height in enumerate(IMPRINT_HEIGHTS):
@@ -62,7 +63,7 @@ def _box(made: Doc, number: int, height: Mm) -> None:
     )
     room = say(made, "")
     form = room.paragraph_format
-    form.line_spacing_rule, form.line_spacing = WD_LINE_SPACING.EXACTLY, height
+    form.space_before = height - Pt(LINE)
     facts = {
         "id": number,
         "width": Mm(WIDTH),

@@ -71,7 +71,7 @@ def _workbook(listed: Sequence[Sequence[Cell]], ledger: Ledger, today: date) -> 
     ).format(count=len(listed), on=today)
     wide = [COLUMNS.index(name) for name in SENTENCES]
     note = "" if listed else _("No issue answers that.")
-    table = Table(_("Issues"), headings(), listed, note, wide=wide)
+    table = Table(_("List of issues"), headings(), listed, note, wide=wide)
     name = ledger.charter.name
     title = name.zh if current() == "zh" else name.en or name.zh
     return workbook(Paper(title, basis, {"issues": table}))

@@ -82,7 +82,10 @@ COMMANDS: dict[str, Entry] = {
         fresh=True,
     ),
     "report": Entry(
-        RESULTS, "results:report", N_("Figures of a round, a place, a team."), fresh=True
+        RESULTS,
+        "results:report",
+        N_("Reports of every kind, and what is behind their figures."),
+        fresh=True,
     ),
     "bulletin": Entry(
         RESULTS,

@@ -14,8 +14,10 @@ from sfcheck.language import _, visible
 
 WIDTH = 328
 """Units across: a phone's 360 without its margins."""
-MOST = 16
-"""Lines of a chart at most; the table has all of them."""
+MOST = 24
+"""Bars of a chart at most; the table has all of them."""
+UPRIGHT = 12
+"""Columns of a chart at most: more have no room for their names on a phone."""
 
 _SIZE = 12
 """Units of a letter's height; half of it is the width of one that is not Chinese."""
@@ -64,8 +66,8 @@ def columns(name: str, title: str, labels: Sequence[str], series: Sequence[Serie
 
     Of many labels the last are shown. Nothing to show is no chart.
     """
-    labels = labels[-MOST:]
-    series = [each._replace(counts=each.counts[-MOST:]) for each in series]
+    labels = labels[-UPRIGHT:]
+    series = [each._replace(counts=each.counts[-UPRIGHT:]) for each in series]
     totals = [sum(counts) for counts in zip(*(each.counts for each in series), strict=True)]
     if not any(totals):
         return ""

@@ -30,8 +30,9 @@ PIECE = 16_000
 """Characters of a piece of such a text: so many always fit."""
 EXACT = 10**15
 """Whole numbers below this are exact in a spreadsheet."""
-FIRST_DAY = date(1900, 1, 1)
-"""The first day a spreadsheet knows."""
+FIRST_DAY = date(1900, 3, 1)
+"""The first day on which all spreadsheets agree: Excel has a day too many before it."""
+_DAY_NOUGHT = date(1899, 12, 30)
 TENTHS = 10
 LONG_AGO = datetime(1980, 1, 1)
 
@@ -176,9 +177,9 @@ class _Writing:
             self.text(sheet, row, at, str(number))
 
     def day(self, sheet: "Worksheet", row: int, at: int, day: date) -> None:
-        """Write a day; as text where a spreadsheet knows none."""
+        """Write a day; as text where spreadsheets do not agree."""
         if day >= FIRST_DAY:
-            sheet.write_datetime(row, at, day, self.formats["day"])
+            sheet.write_number(row, at, (day - _DAY_NOUGHT).days, self.formats["day"])
         else:
             self.text(sheet, row, at, str(day))
 
@@ -216,6 +217,6 @@ class _Writing:
         dress.front(sheet)
 
     def _left_over(self) -> None:
-        headings = [_("Sheet"), _("Cell"), _("Part"), _("Text")]
+        headings = [_("Sheet"), _("Cell"), _("Piece"), _("Text")]
         table = Table(self.long_texts, headings, self.pieces, wide=(3,))
         self._sheet(self.long_texts, table, table.rows, "")

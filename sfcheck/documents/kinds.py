@@ -402,7 +402,7 @@ KINDS: Mapping[str, Kind] = {
         N_("How things stand: {name}"),
         (
             *("valid", "open", "overdue", "overdue_major", "closed", "major", "notified"),
-            *("submitted", "accepted", "waiting", "disputed", "supervised_now"),
+            *("submitted", "accepted", "disputed", "supervised_now"),
             *("look_backs", "look_backs_failed", "recurring", "failed", *_LATE_STEPS, *_OPEN_STEPS),
         ),
         {
@@ -427,6 +427,7 @@ KINDS: Mapping[str, Kind] = {
             ),
             "rectify": _ageing(N_("Late, by who rectifies"), "rectify"),
         },
+        waits=True,
     ),
 }
 """Every kind of report by its name."""

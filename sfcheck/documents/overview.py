@@ -11,7 +11,6 @@ from datetime import datetime
 
 from sfcheck.documents import charts
 from sfcheck.documents.charts import Series
-from sfcheck.documents.counting import behind
 from sfcheck.documents.dashboard import Content, Figure, Panel
 from sfcheck.documents.figures import Figures, Part, figures
 from sfcheck.documents.html import short
@@ -21,14 +20,14 @@ from sfcheck.documents.paper import Cell, Table, called, text
 from sfcheck.documents.report import COLUMNS as SHORT
 from sfcheck.documents.report import OF, cell, heading, named, report
 from sfcheck.documents.scope import Scope
-from sfcheck.documents.waiting import Waiting, waits
+from sfcheck.documents.waiting import Waiting
 from sfcheck.domain.context import Context
 from sfcheck.domain.vocabulary import label
 from sfcheck.language import N_, _
 from sfcheck.ledger.index.answers import Index
 
-LINES = 24
-"""Lines of a breakdown on the page at most."""
+LINES = charts.MOST
+"""Lines of a breakdown on the page at most: its chart shows them all."""
 NAMED = 40
 """Characters of a line's name in the title of a figure."""
 TYPED = 80
@@ -70,17 +69,20 @@ _QUOTED = re.compile(r'[^"$`\\!%\n]+')
 def overview(scope: Scope, index: Index, context: Context, at: datetime) -> Content:
     """Return what the page says of a scope of the kind `dashboard`, at a moment."""
     found = figures(scope, index, context, at)
-    tables = report(found, context).tables
+    paper = report(found, context)
     steps = {name for _title, names in STEPS.values() for name in names}
     groupings = found.kind.groupings
     return Content(
-        title=_(found.kind.title).format(id=scope.id, name=scope.name),
-        basis=report(found, context).basis,
+        title=paper.title,
+        basis=paper.basis,
         keys=[(_figure(index, n), _rate(found, n)) for n in found.counts if n not in steps],
         panels=[
-            *(_breakdown(n, groupings[n], tables[n], found, index, context) for n in groupings),
+            *(
+                _breakdown(n, groupings[n], paper.tables[n], found, index, context)
+                for n in groupings
+            ),
             *(_steps(name, found, index) for name in STEPS),
-            _waiting(index, context, at),
+            _waiting(found, context),
         ],
         order=[number for (number,) in index.all(URGENCY)],
         headings=[heading(name) for name in ("number", *COLUMNS)],
@@ -219,10 +221,10 @@ def _steps(name: str, found: Figures, index: Index) -> Panel:
     return Panel(name, table, shown, lambda own: charts.bars(own, title, labels, series))
 
 
-def _waiting(index: Index, context: Context, at: datetime) -> Panel:
+def _waiting(found: Figures, context: Context) -> Panel:
     """Return what waits for whom; of very many, those for whom most waits."""
     groups: dict[tuple[str, str, str], list[Waiting]] = defaultdict(list)
-    for wait in waits(behind(index, "waiting"), context, at):
+    for wait in found.waits:
         groups[wait.whom or "", wait.hand, wait.step].append(wait)
     ranked = sorted(groups.items(), key=lambda group: (-len(group[1]), group[0]))
     rows: list[list[Cell]] = []

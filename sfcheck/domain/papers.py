@@ -56,6 +56,12 @@ class BulletinContent(LetterContent):
     figures: Mapping[str, Any]
 
 
+class ReferralContent(LetterContent):
+    """The letter of a referral, with its record."""
+
+    referral: Mapping[str, Any]
+
+
 class PaperContent(TypedDict):
     """A paper made of tables: its title, on what it rests, the tables by name."""
 
@@ -79,6 +85,7 @@ class ReportContent(PaperContent):
 PAPERS: Mapping[str, type] = {
     "letter": LetterContent,
     "bulletin": BulletinContent,
+    "referral": ReferralContent,
     "handover-list": ListContent,
     "report": ReportContent,
     "score-sheet": PaperContent,

@@ -180,6 +180,11 @@ def shallow(root: Path) -> None:
     """Leave a lawful bulletin in a clone that has only the commit after the one it rests on."""
     lawful(root)
     committed(root)
+    cut(root)
+
+
+def cut(root: Path) -> None:
+    """Leave a clone that has the last commit alone."""
     aside = root.with_name("shallow")
     git(root, "clone", "-q", "--depth", "1", root.as_uri(), str(aside))
     shutil.rmtree(root)

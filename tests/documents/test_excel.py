@@ -111,9 +111,15 @@ def test_a_rate_is_the_one_that_is_printed() -> None:
 
 
 def test_what_a_spreadsheet_cannot_count_is_text() -> None:
-    sheet = opened(workbook(column(10**15, 10**15 - 1, -(10**20), date(1899, 12, 31))))["One"]
+    sheet = opened(workbook(column(10**15, 10**15 - 1, -(10**20), date(1900, 2, 28))))["One"]
     values = [sheet[f"A{row}"].value for row in range(2, 6)]
-    assert values == [str(10**15), 10**15 - 1, str(-(10**20)), "1899-12-31"]
+    assert values == [str(10**15), 10**15 - 1, str(-(10**20)), "1900-02-28"]
+
+
+@given(st.dates(excel.FIRST_DAY))
+def test_a_day_is_that_day_to_other_programs(day: date) -> None:
+    read = CalamineWorkbook.from_filelike(io.BytesIO(workbook(column(day))))
+    assert read.get_sheet_by_name("One").to_python()[1] == [day]
 
 
 def test_head_filter_widths_and_print() -> None:
@@ -338,7 +344,7 @@ def test_issues_are_put_out_as_excel(tmp_path: Path) -> None:
     office = open_office(tmp_path)
     number = office.found(title="=1+1", description="+1\n<b>", unit={"name": "@公司（虚构）"})
     assert office.done("export", "-o", tmp_path / "e.xlsx").err.startswith("1 issue ")
-    sheet = opened((tmp_path / "e.xlsx").read_bytes())["Issues"]
+    sheet = opened((tmp_path / "e.xlsx").read_bytes())["List of issues"]
     head, row = map(list, sheet.iter_rows())
     said = {key.value: cell for key, cell in zip(head, row, strict=True)}
     assert said["Number"].value == number
@@ -351,5 +357,5 @@ def test_issues_are_put_out_as_excel(tmp_path: Path) -> None:
     refused = office("export", "--format", "xlsx")
     assert (refused.status, refused.out) == (2, "")
     office.done("export", "-q", "status=closed", "-o", tmp_path / "none.xlsx")
-    sheet = opened((tmp_path / "none.xlsx").read_bytes())["Issues"]
+    sheet = opened((tmp_path / "none.xlsx").read_bytes())["List of issues"]
     assert sheet["A2"].value == "No issue answers that."

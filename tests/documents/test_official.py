@@ -229,7 +229,7 @@ def test_the_annex_begins_a_page_and_repeats_its_head(paper: list[Any]) -> None:
 @pytest.mark.parametrize(
     "copies", ["", "抄送：" + "各有关部门，" * 16, "抄送：" + "各部门，" * 100]
 )
-@pytest.mark.parametrize("issues", [0, 1, 17])
+@pytest.mark.parametrize("issues", [0, 1, 8, 9, 17])
 def test_the_imprint_stands_at_the_foot_of_the_last_page(
     copies: str, issues: int, tmp_path: Path
 ) -> None:

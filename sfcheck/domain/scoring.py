@@ -5,29 +5,21 @@ last lines first, so that what is left of each line is told and all lines togeth
 """
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import date, timedelta
 from typing import NamedTuple
 
+from sfcheck.domain.bearing import BEARERS, BODY, PLACE, Bearer
 from sfcheck.domain.context import Context
 from sfcheck.domain.events import Confirm, Import
-from sfcheck.domain.facts import failures, lapses, subject
+from sfcheck.domain.facts import failures, lapses
 from sfcheck.domain.issues import Issue
 from sfcheck.domain.policy import FindingPoints, LateBand, Matrix
-from sfcheck.domain.rotation import successor
-from sfcheck.domain.vocabulary import Duty, Status
+from sfcheck.domain.vocabulary import Status
 from sfcheck.language import N_
 
-BODY, PLACE = "body", "place"
 NEVER = frozenset({Status.DRAFT, Status.REGISTERED, Status.VOIDED})
 """What no leader answers for costs nobody anything, nor does what is voided."""
-
-
-class Bearer(NamedTuple):
-    """Who bears a deduction: a `body` or a `place` (各市、县（区）和区直部门), by its code."""
-
-    kind: str
-    code: str
 
 
 class Period(NamedTuple):
@@ -92,7 +84,7 @@ ASIDES: Mapping[str, str] = {
     "unrated": N_("not rated: scored as the matrix says"),
     "unscored": N_("not rated: not scored until it is"),
     "no-points": N_("the matrix has no points for it"),
-    "no-bearer": N_("neither a body of the registry nor a city or county answers for it"),
+    "no-bearer": N_("nobody who is assessed answers for it"),
     "disputed": N_("disputed: scored as the finding stands until the head rules"),
 }
 """Why an issue is named below the sheet."""
@@ -108,65 +100,6 @@ def points(tenths: int) -> str:
     """Return tenths as points are written: `2`, `2.5`."""
     whole, part = divmod(tenths, 10)
     return f"{whole}.{part}" if part else str(whole)
-
-
-# -- who bears it --------------------------------------------------------------------------------
-
-
-def locality(issue: Issue, context: Context, day: date) -> Bearer | None:
-    """Return the county or city nearest to an issue, as it is on a day; the region is none."""
-    code = successor(context.places, issue.place, day)
-    known = context.places.get(code)
-    return Bearer(PLACE, code) if known and known.level != "region" else None
-
-
-def of_body(code: str | None, context: Context) -> Bearer | None:
-    """Return who bears what a body of the registry answers for; a locality bears as its place.
-
-    Firms, and groups of them, bear nothing: the assessment is of departments and localities.
-    """
-    body = context.bodies.get(code or "")
-    if body is None or body.kind == "enterprise_group":
-        return None
-    return (
-        Bearer(PLACE, body.place)
-        if body.kind == "locality" and body.place
-        else Bearer(BODY, body.id)
-    )
-
-
-def of_unit(issue: Issue, name: str, context: Context, day: date) -> Bearer | None:
-    """Return who bears a finding: the inspected body; for firms and lesser offices their locality.
-
-    Where the duty is the territory's, always the locality.
-    """
-    inspected = None if issue.duty is Duty.TERRITORY else of_body(issue.unit.body, context)
-    return inspected or locality(issue, context, day)
-
-
-def of_rectifier(issue: Issue, name: str, context: Context, day: date) -> Bearer | None:
-    """Return who bears what was rectified late or badly: who was told to, else as the finding."""
-    return of_body(subject(name, context.bodies), context) or of_unit(issue, name, context, day)
-
-
-def of_acceptor(issue: Issue, name: str, context: Context, day: date) -> Bearer | None:
-    """Return the body that had accepted what a look-back found unsolved (谁主管谁验收)."""
-    return of_body(name, context)
-
-
-BEARERS: Mapping[str, Callable[[Issue, str, Context, date], Bearer | None]] = {
-    "finding": of_unit,
-    "recurrence": of_unit,
-    "late": of_rectifier,
-    "look_back": of_rectifier,
-    "acceptance": of_acceptor,
-}
-"""Who bears the deductions of each rule, where an issue or a step names somebody.
-
-A finding is borne by who was inspected, lateness by who was told to rectify (谁被督查谁整改), an
-acceptance that a look-back refutes by who accepted (谁主管谁验收). Firms are not assessed: theirs
-is borne by the locality, whose part it is to see to it (兜底清零, plan 一(三)).
-"""
 
 
 # -- what costs how much -------------------------------------------------------------------------

@@ -14,11 +14,6 @@ ROWS: dict[str, Refusal] = {
         N_("“{given}” does not say of which fact it speaks."),
         N_("Write the fact's number in the list first, then the opinion: --verified '1 …'"),
     ),
-    "half-a-paper": Refusal(
-        USAGE,
-        N_("A paper is recorded with its document and its signatory."),
-        N_("Name both: --document and --signed-by."),
-    ),
     "no-fact": Refusal(
         LAW,
         N_("No such fact about {about} is on record in {number}: {kind}."),

@@ -16,15 +16,16 @@ from sfcheck.documents.excel import workbook
 from sfcheck.documents.letter import Letter
 from sfcheck.documents.paper import Paper
 from sfcheck.documents.scoring import Scored
-from sfcheck.domain import scoring
+from sfcheck.domain import bearing, scoring
 from sfcheck.domain.assessing import Abandoned, Assessment, Opened, Rated, Settled
 from sfcheck.domain.base import dump
+from sfcheck.domain.bearing import Bearer
 from sfcheck.domain.issues import Issue
 from sfcheck.domain.matrices import faults
 from sfcheck.domain.policy import Matrix
 from sfcheck.domain.rotation import within
 from sfcheck.domain.scores import SCORE, apply_step, opened, period_of
-from sfcheck.domain.scoring import Bearer, Period, day_found
+from sfcheck.domain.scoring import Period, day_found
 from sfcheck.errors import Refused
 from sfcheck.ledger import resources
 from sfcheck.ledger.assessed import Told, resettled, told, touched
@@ -221,14 +222,14 @@ def chosen(
     if body is None and place is None:
         return None
     bodies = (
-        {scoring.of_body(find(BODY, ledger.bodies, body).id, ledger.context)} if body else set()
+        {bearing.of_body(find(BODY, ledger.bodies, body).id, ledger.context)} if body else set()
     )
     code = find(PLACE, ledger.places, place).code if place else None
 
     def meant(bearer: Bearer) -> bool:
         if bearer in bodies:
             return True
-        if code is None or bearer.kind != scoring.PLACE:
+        if code is None or bearer.kind != bearing.PLACE:
             return False
         return bearer.code == code or (inner and code in within(ledger.places, bearer.code))
 

@@ -12,8 +12,9 @@ from sfcheck.documents import letter, scoring
 from sfcheck.documents.letter import Letter
 from sfcheck.documents.official import Line, heading, long_date, paragraphs
 from sfcheck.documents.scoring import Scored
+from sfcheck.domain.bearing import BODY, PLACE, Bearer
 from sfcheck.domain.context import Context
-from sfcheck.domain.scoring import BODY, PLACE, RULES, Bearer, Deduction, points, totals
+from sfcheck.domain.scoring import RULES, Deduction, points, totals
 from sfcheck.language import _, ngettext
 
 KIND = "feedback"

@@ -10,15 +10,13 @@ from sfcheck.documents import markdown, word
 from sfcheck.documents.letter import template
 from sfcheck.documents.paper import Cell, Paper, Points, Table, called
 from sfcheck.documents.rates import NOTHING
+from sfcheck.domain.bearing import BODY, PLACE, Bearer
 from sfcheck.domain.context import Context
 from sfcheck.domain.issues import Issue
 from sfcheck.domain.policy import Matrix
 from sfcheck.domain.scoring import (
     ASIDES,
-    BODY,
-    PLACE,
     RULES,
-    Bearer,
     Deduction,
     Period,
     Sheet,

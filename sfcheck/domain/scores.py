@@ -10,9 +10,10 @@ from collections import Counter
 from collections.abc import Collection
 
 from sfcheck.domain.assessing import Abandoned, Assessment, Opened, Rated, Settled, Total
+from sfcheck.domain.bearing import BODY, PLACE, Bearer
 from sfcheck.domain.context import Context
 from sfcheck.domain.procedure import Hand, Move, Procedure, Step
-from sfcheck.domain.scoring import BODY, PLACE, Bearer, Period
+from sfcheck.domain.scoring import Period
 from sfcheck.domain.vocabulary import SCORE_STATES, SCORE_STEPS, Office
 from sfcheck.errors import Refused
 from sfcheck.language import N_

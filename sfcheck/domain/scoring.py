@@ -5,36 +5,21 @@ last lines first, so that what is left of each line is told and all lines togeth
 """
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import date, timedelta
 from typing import NamedTuple
 
+from sfcheck.domain.bearing import BEARERS, BODY, PLACE, Bearer
 from sfcheck.domain.context import Context
-from sfcheck.domain.events import (
-    Accept,
-    Confirm,
-    Event,
-    Extend,
-    Import,
-    LookBack,
-    Notify,
-)
+from sfcheck.domain.events import Confirm, Import
+from sfcheck.domain.facts import failures, lapses
 from sfcheck.domain.issues import Issue
 from sfcheck.domain.policy import FindingPoints, LateBand, Matrix
-from sfcheck.domain.rotation import successor
-from sfcheck.domain.vocabulary import Duty, Outcome, Status
+from sfcheck.domain.vocabulary import Status
 from sfcheck.language import N_
 
-BODY, PLACE = "body", "place"
 NEVER = frozenset({Status.DRAFT, Status.REGISTERED, Status.VOIDED})
 """What no leader answers for costs nobody anything, nor does what is voided."""
-
-
-class Bearer(NamedTuple):
-    """Who bears a deduction: a `body` or a `place` (各市、县（区）和区直部门), by its code."""
-
-    kind: str
-    code: str
 
 
 class Period(NamedTuple):
@@ -99,7 +84,7 @@ ASIDES: Mapping[str, str] = {
     "unrated": N_("not rated: scored as the matrix says"),
     "unscored": N_("not rated: not scored until it is"),
     "no-points": N_("the matrix has no points for it"),
-    "no-bearer": N_("neither a body of the registry nor a city or county answers for it"),
+    "no-bearer": N_("nobody who is assessed answers for it"),
     "disputed": N_("disputed: scored as the finding stands until the head rules"),
 }
 """Why an issue is named below the sheet."""
@@ -115,73 +100,6 @@ def points(tenths: int) -> str:
     """Return tenths as points are written: `2`, `2.5`."""
     whole, part = divmod(tenths, 10)
     return f"{whole}.{part}" if part else str(whole)
-
-
-# -- who bears it --------------------------------------------------------------------------------
-
-
-def locality(issue: Issue, context: Context, day: date) -> Bearer | None:
-    """Return the county or city nearest to an issue, as it is on a day; the region is none."""
-    code = successor(context.places, issue.place, day)
-    known = context.places.get(code)
-    return Bearer(PLACE, code) if known and known.level != "region" else None
-
-
-def of_body(code: str | None, context: Context) -> Bearer | None:
-    """Return who bears what a body of the registry answers for; a locality bears as its place.
-
-    Firms, and groups of them, bear nothing: the assessment is of departments and localities.
-    """
-    body = context.bodies.get(code or "")
-    if body is None or body.kind == "enterprise_group":
-        return None
-    return (
-        Bearer(PLACE, body.place)
-        if body.kind == "locality" and body.place
-        else Bearer(BODY, body.id)
-    )
-
-
-def of_unit(issue: Issue, event: Event | None, context: Context, day: date) -> Bearer | None:
-    """Return who bears a finding: the inspected body; for firms and lesser offices their locality.
-
-    Where the duty is the territory's, always the locality.
-    """
-    inspected = None if issue.duty is Duty.TERRITORY else of_body(issue.unit.body, context)
-    return inspected or locality(issue, context, day)
-
-
-def of_rectifier(issue: Issue, event: Event | None, context: Context, day: date) -> Bearer | None:
-    """Return who bears what was rectified late or badly: who was told to, else as the finding."""
-    told: Notify | Import | None = None
-    for each in issue.effective:
-        if isinstance(each, Import):
-            told = each
-        if each is event or (event is None and each.day >= day):
-            break
-        if isinstance(each, Notify):
-            told = each
-    return of_body(told.rectify if told else None, context) or of_unit(issue, event, context, day)
-
-
-def of_acceptor(issue: Issue, event: Event | None, context: Context, day: date) -> Bearer | None:
-    """Return the body that had accepted what a look-back found unsolved (谁主管谁验收)."""
-    return of_body(event.for_ if event else None, context)
-
-
-BEARERS: Mapping[str, Callable[[Issue, Event | None, Context, date], Bearer | None]] = {
-    "finding": of_unit,
-    "recurrence": of_unit,
-    "late": of_rectifier,
-    "look_back": of_rectifier,
-    "acceptance": of_acceptor,
-}
-"""Who bears the deductions of each rule.
-
-A finding is borne by who was inspected, lateness by who was told to rectify (谁被督查谁整改), an
-acceptance that a look-back refutes by who accepted (谁主管谁验收). Firms are not assessed: theirs
-is borne by the locality, whose part it is to see to it (兜底清零, plan 一(三)).
-"""
 
 
 # -- what costs how much -------------------------------------------------------------------------
@@ -235,64 +153,25 @@ def _found(
         yield Aside(issue.number, "disputed")
 
 
-class Spell(NamedTuple):
-    """A time in which rectification was late: due on a day, late through another."""
-
-    due: date
-    until: date
-
-
-def spells(issue: Issue, on: date) -> Iterator[Spell]:
-    """Yield when an issue was late up to a day, as its own events tell.
-
-    More time granted because it was asked for in time excuses the days until it was granted.
-    """
-    due: date | None = None
-    running = False
-    for event in issue.effective:
-        new: date | None = getattr(event, "due", None)
-        if isinstance(event, Extend):
-            due = new
-            continue
-        runs = _runs(event, running)
-        if running and due and due < event.day and (not runs or new is not None):
-            yield Spell(due, event.day)
-        due, running = new or due, runs
-    if running and due and due < on:
-        yield Spell(due, on)
-
-
-def _runs(event: Event, was: bool) -> bool:
-    """Whether the time to rectify runs after an event: so it does in a dispute."""
-    if event.do in ("submit", "void", "accept", "close"):
-        return False
-    if event.do == "rule" and event.outcome is Outcome.SETTLED:
-        return was
-    if event.do == "rule":
-        return event.outcome is Outcome.STANDS
-    if event.do == "import":
-        return event.status == "rectifying"
-    if event.do == "look-back":
-        return was or not event.passed
-    return was or event.do in ("notify", "return", "reopen")
-
-
 def _late(
     issue: Issue, matrix: Matrix, context: Context, period: Period
 ) -> Iterator[Deduction | Aside]:
     """Yield a line for each band that a lateness reached, of its days within the period."""
     starts = [band.from_day for band in matrix.late]
-    for due, until in spells(issue, period.end):
-        grace = context.policy.amount("overdue_grace_days", due) or 0
+    for lapse in lapses(issue, context.policy, period.end):
+        grace = context.policy.amount("overdue_grace_days", lapse.until) or 0
+        due = lapse.due + timedelta(days=grace)
         for band, following in zip(matrix.late, [*starts, None][1:], strict=True):
-            first = due + timedelta(days=grace + band.from_day)
-            last = due + timedelta(days=grace + following - 1) if following else until
-            begins, ends = max(first, period.first), min(last, until, period.end)
+            first = due + timedelta(days=band.from_day)
+            last = due + timedelta(days=following - 1) if following else lapse.until
+            begins, ends = max(first, period.first), min(last, lapse.until, period.end)
             days = (ends - begins).days + 1
             if days > 0:
                 cost = days * tenths(band.per_day) + (tenths(band.points) if begins == first else 0)
-                detail = band_name(band, following)
-                yield from _line(issue, "late", begins, cost, context, detail=detail, days=days)
+                name, detail = lapse.rectify, band_name(band, following)
+                yield from _line(
+                    issue, "late", begins, cost, context, name=name, detail=detail, days=days
+                )
 
 
 def band_name(band: LateBand, following: int | None) -> str:
@@ -303,17 +182,12 @@ def band_name(band: LateBand, following: int | None) -> str:
 def _looked_back(
     issue: Issue, matrix: Matrix, context: Context, period: Period
 ) -> Iterator[Deduction | Aside]:
-    accepted: Event | None = None
     costs = matrix.look_back
-    for event in issue.effective:
-        if isinstance(event, Accept):
-            accepted = event
-        if isinstance(event, LookBack) and not event.passed and period.has(event.day):
-            cost = tenths(costs.rectified)
-            yield from _line(issue, "look_back", event.day, cost, context, event=event)
-            if accepted:
-                cost = tenths(costs.accepted)
-                yield from _line(issue, "acceptance", event.day, cost, context, event=accepted)
+    for rectify, acceptance, look_back in failures(issue):
+        if period.has(on := look_back.day):
+            cost, other = tenths(costs.rectified), tenths(costs.accepted)
+            yield from _line(issue, "look_back", on, cost, context, name=rectify)
+            yield from _line(issue, "acceptance", on, other, context, name=acceptance.for_)
 
 
 def _line(
@@ -323,13 +197,13 @@ def _line(
     cost: int,
     context: Context,
     *,
-    event: Event | None = None,
+    name: str = "",
     detail: str = "",
     days: int = 0,
 ) -> Iterator[Deduction | Aside]:
     if not cost:
         return
-    bearer = BEARERS[rule](issue, event, context, on)
+    bearer = BEARERS[rule](issue, name, context, on)
     if bearer is None:
         yield Aside(issue.number, "no-bearer")
     else:

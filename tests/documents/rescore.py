@@ -48,7 +48,7 @@ def _costs(
 
     def of_body(code: str | None) -> Bearer | None:
         body = registries["bodies"].get(code or "")
-        if not body or body["kind"] == "enterprise_group":
+        if not body or "superior" not in body or body["kind"] == "enterprise_group":
             return None
         if body["kind"] == "locality" and body.get("place"):
             return "place", body["place"]

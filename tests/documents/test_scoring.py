@@ -13,18 +13,18 @@ from hypothesis import strategies as st
 
 from sfcheck.actions.scores import example
 from sfcheck.domain.base import dump
+from sfcheck.domain.bearing import Bearer
 from sfcheck.domain.context import Context
 from sfcheck.domain.issues import Issue, Related
+from sfcheck.domain.numbers import make
 from sfcheck.domain.policy import Matrix, Policy
 from sfcheck.domain.scoring import (
     RULES,
-    Bearer,
     Deduction,
     Period,
     deductions,
     points,
     sheet,
-    spells,
     tenths,
     totals,
 )
@@ -37,7 +37,7 @@ from sfcheck.ledger.store import Ledger
 from tests.checks.ledger import build, write
 from tests.documents.rescore import rescore
 from tests.documents.test_figures import ledgers
-from tests.domain.world import ACCEPTS, RECTIFIES, act, at, brought_to, world
+from tests.domain.world import MINISTRY, RECTIFIES, act, at, brought_to, world
 
 EXAMPLE: dict[str, Any] = parse(example().encode(), "scoring.yaml")["scoring"][0]
 EFFECTS = ("limited", "notable", "grave")
@@ -205,40 +205,54 @@ def test_points_that_are_none_are_refused(written: str) -> None:
 # -- what is late --------------------------------------------------------------------------------
 
 
-def late(issue: Issue, on: str = "2026-12-31") -> list[tuple[str, str]]:
-    return [(str(due), str(until)) for due, until in spells(issue, date.fromisoformat(on))]
+DAILY = Matrix.model_validate({**EXAMPLE, "late": [{"from_day": 1, "per_day": "0.1"}], "caps": {}})
+
+
+def late(issue: Issue, on: date) -> list[tuple[date, int]]:
+    """Return from when and how many days it was late by a day."""
+    lines = deductions([issue], DAILY, {}, world(), YEAR._replace(on=on))
+    return [(line.on, line.days) for line in lines if line.rule == "late"]
 
 
 def test_it_is_late_from_the_day_after_it_was_due_to_the_day_it_was_claimed() -> None:
     issue = brought_to("rectifying")
     due = issue.due
     assert due
-    assert late(issue, str(due)) == []
-    assert late(issue, str(due + timedelta(days=1))) == [(str(due), str(due + timedelta(days=1)))]
+    first = due + timedelta(days=1)
+    assert late(issue, due) == []
+    assert late(issue, first) == [(first, 1)]
     claimed = act(issue, world(), "submit", "r", str(due + timedelta(days=9)))
-    assert late(claimed) == [(str(due), str(due + timedelta(days=9)))]
+    assert late(claimed, YEAR.last) == [(first, 9)]
+    assert late(claimed, due + timedelta(days=3)) == [(first, 3)]
     in_time = act(issue, world(), "submit", "r", str(due))
-    assert late(in_time) == []
+    assert late(in_time, YEAR.last) == []
 
 
 def test_more_time_asked_for_in_time_excuses_the_days_until_it_was_granted() -> None:
     issue = brought_to("rectifying")
     due = issue.due
     assert due
-    granted, new = str(due + timedelta(days=5)), str(due + timedelta(days=20))
-    issue = act(issue, world(), "extend", "a", granted, asked_on=str(due), due=new)
-    assert late(issue) == [(new, "2026-12-31")]
+    granted, new = str(due + timedelta(days=5)), due + timedelta(days=20)
+    issue = act(issue, world(), "extend", "a", granted, asked_on=str(due), due=str(new))
+    assert late(issue, new + timedelta(days=2)) == [(new + timedelta(days=1), 2)]
 
 
 def test_days_of_grace_cost_nothing() -> None:
     issue, context = brought_to("rectifying"), world()
     grace = {"overdue_grace_days": [{"since": "2026-01-01", "value": 7, "basis": "x"}]}
     lenient = replace(context, policy=Policy.model_validate(grace))
-    daily = Matrix.model_validate({**EXAMPLE, "late": [{"from_day": 1, "per_day": "0.1"}]})
-    strict = deductions([issue], daily, {}, context, YEAR)
-    less = deductions([issue], daily, {}, lenient, YEAR)
+    strict = deductions([issue], DAILY, {}, context, YEAR)
+    less = deductions([issue], DAILY, {}, lenient, YEAR)
     days = {line.rule: line.days for line in strict}["late"]
     assert {line.rule: line.days for line in less}["late"] == days - 7
+
+
+def test_caps_of_issues_and_of_bodies_do_not_eat_each_other() -> None:
+    issues = [brought_to("confirmed", number=make(2026, "037", n), nature="lax") for n in (1, 2, 3)]
+    caps = {"each_issue": "0.3", "each_body": "0.5"}
+    matrix = Matrix.model_validate({**EXAMPLE, "caps": caps})
+    lines = deductions(issues, matrix, {}, world(), YEAR)
+    assert [(line.counted, line.cap) for line in lines] == [(3, "issue"), (2, "body"), (0, "body")]
 
 
 # -- who bears it --------------------------------------------------------------------------------
@@ -257,7 +271,12 @@ def test_a_department_bears_its_own_and_who_accepted_what_was_not_solved() -> No
     issue = act(brought_to("accepted"), world(), "look-back", "v", "2026-05-09", **no)
     found = bearers(issue)
     assert (found["finding"], found["look_back"]) == (RECTIFIES, RECTIFIES)
-    assert found["acceptance"] == ACCEPTS
+    assert "acceptance" not in found  # by the government, which has nobody above it
+    events = [
+        event.model_copy(update={"for_": MINISTRY}) if event.do == "accept" else event
+        for event in issue.events
+    ]
+    assert bearers(issue, events=tuple(events))["acceptance"] == MINISTRY
     assert bearers(issue, duty=Duty.TERRITORY)["finding"] == issue.place
 
 

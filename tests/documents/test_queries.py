@@ -23,9 +23,11 @@ from sfcheck.documents.scope import Scope, of_ledger, of_place, of_round, of_tea
 from sfcheck.domain.base import dump
 from sfcheck.domain.context import Context
 from sfcheck.domain.custody import Handover, ListedIssue
+from sfcheck.domain.events import event_digest
 from sfcheck.domain.issues import Found, Issue, Related, Responsible, Unit, seal
 from sfcheck.domain.numbers import make
 from sfcheck.domain.vocabulary import Mode
+from sfcheck.domain.workflow import fold
 from sfcheck.ledger.canonical import emit
 from sfcheck.ledger.index.answers import Index
 from sfcheck.ledger.index.at_hand import index_of
@@ -33,6 +35,7 @@ from sfcheck.ledger.index.schema import FLAT
 from tests.documents.by_hand import BY_HAND, Asked, Pile, Plain, parsed
 from tests.documents.recount import percent
 from tests.documents.test_figures import FIRST, ledgers, major
+from tests.domain.lives import merges, united
 from tests.domain.world import FIRM, NO, TEAM, act, at, brought_to, world
 
 CODE = "91640100MA0000008X"
@@ -277,6 +280,26 @@ def compare(told: Plain, kind: str, by_hand: Asked) -> None:
         if rows is not None:
             numbers = sorted(row["number"] for row in rows)
             assert numbers == sorted(row["number"] for row in by_hand.rows(listing.figure)), name
+
+
+@settings(deadline=None, max_examples=12, suppress_health_check=[HealthCheck.too_slow])
+@given(merges())
+def test_what_a_merge_left_without_effect_counts_nowhere(merge: Any) -> None:
+    walker, prefix, parts = merge
+    issue = fold(walker.opening, united(prefix, *parts), walker.context)
+    idle = issue.without_effect
+    events = enumerate(issue.events, 1)
+    without = frozenset((issue.number, at) for at, e in events if event_digest(e) in idle)
+    moment = at("2026-09-01")
+    by_hand = replace(Asked(pile([issue], walker.context), moment.date()), idle=without)
+    with index_of([issue], walker.context) as index:
+        found = figures(of_ledger("recurrence", walker.context), index, walker.context, moment)
+        assert alike(behind(index, "taken")) == alike(
+            {name: value for name, value in row.items() if name not in ("late", "age")}
+            for row in by_hand.rows("taken")
+        )
+        assert alike(behind(index, "waiting")) == alike(by_hand.rows("waiting"))
+    compare(plain(found, walker.context), "recurrence", by_hand)
 
 
 @pytest.mark.parametrize("kind", sorted(QUESTIONS))

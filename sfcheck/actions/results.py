@@ -71,18 +71,14 @@ def figures_of(ledger: Ledger, of: Scope, at: datetime) -> Figures:
 
 
 def told_by(ledger: Ledger, ask: Callable[[Index], T]) -> T:
-    """Return what the index of a ledger tells, where every record can be read."""
+    """Return what the index of a ledger tells; raises `Refused` where a record cannot be read."""
 
-    def whole(index: Index) -> tuple[list[str], T | None]:
-        broken = unreadable(index, Query())
-        return broken, None if broken else ask(index)
+    def whole(index: Index) -> T:
+        for path in unreadable(index, Query()):
+            ledger.load(Issue, path)
+        return ask(index)
 
-    broken, told = answer(ledger.root, whole)
-    for path in broken:
-        ledger.load(Issue, path)
-    if told is None:  # what was broken has been put right meanwhile
-        return told_by(ledger, ask)
-    return told
+    return answer(ledger.root, whole)
 
 
 class Told(NamedTuple):

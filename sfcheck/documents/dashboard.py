@@ -90,7 +90,7 @@ def content(told: Content) -> dict[str, Any]:
             "title": panel.table.title,
             "note": panel.table.note,
             "chart": Markup(panel.draw(panel.name) if panel.draw else ""),  # noqa: S704
-            "worded": not panel.figures,
+            "worded": any(isinstance(c, str) for row in panel.table.rows for c in row[1:]),
             "headings": list(panel.table.headings),
             "rows": [
                 [

@@ -4,5 +4,6 @@ from collections.abc import Mapping
 
 from sfcheck.domain.bulletins import BULLETIN
 from sfcheck.domain.procedure import Procedure
+from sfcheck.domain.visits import VISIT
 
-PROCEDURES: Mapping[str, Procedure] = {each.folder: each for each in (BULLETIN,)}
+PROCEDURES: Mapping[str, Procedure] = {each.folder: each for each in (BULLETIN, VISIT)}

@@ -15,12 +15,13 @@ from sfcheck.errors import (
     registries,
     rotation,
     spreadsheets,
+    visits,
 )
 from sfcheck.errors.refusal import Refusal
 
 SUBJECTS = (
     *(answers, bulletins, clone, files, git, law),
-    *(procedure, reading, registries, rotation, spreadsheets),
+    *(procedure, reading, registries, rotation, spreadsheets, visits),
 )
 
 REFUSALS: Mapping[str, Refusal] = dict(

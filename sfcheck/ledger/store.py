@@ -20,6 +20,7 @@ from sfcheck.domain.policy import Catalogue, Charter, Policy
 from sfcheck.domain.publishing import Bulletin
 from sfcheck.domain.roster import Bodies, Body, Book, Person, Place, Places
 from sfcheck.domain.rotation import Round
+from sfcheck.domain.visiting import Visit
 from sfcheck.domain.vocabulary import Status
 from sfcheck.errors import Refused
 from sfcheck.ledger import layout, parsing, worktree
@@ -156,6 +157,11 @@ class Ledger:
     def bulletins(self) -> tuple[Bulletin, ...]:
         """All bulletins, by year and number."""
         return self.proceedings(Bulletin, layout.BULLETINS)
+
+    @cached_property
+    def visits(self) -> tuple[Visit, ...]:
+        """All visits, by year and number."""
+        return self.proceedings(Visit, layout.VISITS)
 
     def proceedings(self, model: type[M], folder: str) -> tuple[M, ...]:
         """Return the step-by-step records of a folder, by year and number."""

@@ -12,6 +12,7 @@ from typing import Any, NamedTuple
 from sfcheck import __version__
 from sfcheck.actions.papers import folders
 from sfcheck.documents import bulletin as paper
+from sfcheck.documents import stamp as stamps
 from sfcheck.documents.official import speaking
 from sfcheck.domain.base import digest
 from sfcheck.domain.bulletins import covers
@@ -39,7 +40,7 @@ def commit_of(repository: Repository) -> str:
 
 
 def content_of(root: Path, bulletin: Bulletin, now: datetime) -> dict[str, Any]:
-    """Return what the templates are given: from the pinned commit, before there is one the last.
+    """Return what the templates are given, and the stamp: from the pinned commit, else the last.
 
     Figures are of the moment it was put together; before that, of `now`. Raises `Refused`:
     `no-such-commit`, `pin-differs`, and what is wrong with a record.
@@ -53,7 +54,9 @@ def content_of(root: Path, bulletin: Bulletin, now: datetime) -> dict[str, Any]:
             issues = _pinned(then, bulletin, put.pin)
         else:
             issues = [i for i in then.issues() if covers(bulletin.scope, i, then.context)]
-        return paper.content(bulletin, issues, then.context, put.at if put else now)
+        at = put.at if put else now
+        stamp = stamps.of("bulletin", bulletin.id, at, commit, len(bulletin.events))
+        return {**paper.content(bulletin, issues, then.context, at), "stamp": stamp}
 
 
 def _pinned(then: Snapshot, bulletin: Bulletin, pin: Pin) -> list[Issue]:
@@ -111,8 +114,8 @@ def papers_of(content: Mapping[str, Any], templates: Mapping[str, Kept]) -> dict
 
 def _print(form: str, content: Mapping[str, Any], where: Sequence[Path]) -> bytes:
     if form == "md":
-        return paper.as_markdown(content, where).encode()
-    return paper.as_word(content, where)
+        return stamps.on_markdown(paper.as_markdown(content, where), content["stamp"]).encode()
+    return stamps.on_word(paper.as_word(content, where), content["stamp"])
 
 
 def _digest(form: str, data: bytes) -> str:

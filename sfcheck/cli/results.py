@@ -1,4 +1,4 @@
-"""What comes out of the issues: reports."""
+"""What comes out of the issues: reports, and the check of finished ones."""
 
 from collections.abc import Callable
 from datetime import datetime
@@ -9,7 +9,7 @@ import typer
 
 from sfcheck.cli import console, papers
 from sfcheck.cli.registering import AsJson, group
-from sfcheck.language import _
+from sfcheck.language import N_, _, ngettext
 
 if TYPE_CHECKING:
     from sfcheck.documents.figures import Figures
@@ -17,6 +17,15 @@ if TYPE_CHECKING:
 
 FORMATS = ("text", "md", "json")
 Form = Annotated[str | None, papers.form_option(FORMATS)]
+
+LONGEST = 200
+"""Characters of a line that are shown."""
+
+_PROBLEMS = {
+    "counts": N_("{printed} should be {computed}, by {basis} beside it"),
+    "ledger": N_("{printed} should be {computed}, by the ledger"),
+    "untraced": N_("{printed} cannot be traced to any count"),
+}
 
 report = group()
 
@@ -73,6 +82,39 @@ def team(
     _report(lambda ledger, at: team_figures(ledger, given, at), form, as_json, output, force)
 
 
+@report.command("check", help=_("Recompute every rate of a finished paper: .docx, .xlsx, .md."))
+def check(
+    file: Annotated[Path, typer.Argument(metavar="FILE", help=_("The paper as it was edited."))],
+    *,
+    as_json: AsJson = False,
+) -> None:
+    """Check a finished paper; exit status 1 where a figure is not what it says."""
+    from dataclasses import asdict
+
+    from sfcheck.actions import rechecking
+
+    done = rechecking.check(console.ledger(), file)
+    bent = done.found.bent
+    if as_json:
+        stamp = asdict(done.stamp) if done.stamp else None
+        findings = [each._asdict() for each in bent]
+        console.show_json(stamp=stamp, rates=done.found.rates, findings=findings)
+    for each in () if as_json else bent:
+        facts = {"printed": each.printed, "computed": each.computed, "basis": each.basis}
+        console.show(f"{each.where}: {_(_PROBLEMS[each.problem]).format(**facts)}")
+        console.show(f"  {each.text if len(each.text) <= LONGEST else each.text[:LONGEST] + '…'}")
+    if done.stamp:
+        facts = {"at": done.stamp.at, "commit": done.stamp.commit[:12]}
+        console.say(_("Compared with the ledger of {at}, commit {commit}.").format(**facts))
+    else:
+        console.say(_("It does not say of what it is; only counts in it were looked at."))
+    rates = ngettext("{count} rate", "{count} rates", done.found.rates)
+    found = ngettext("{count} finding", "{count} findings", len(bent))
+    console.say(f"{rates.format(count=done.found.rates)}{_(', ')}{found.format(count=len(bent))}")
+    if bent:
+        raise typer.Exit(1)
+
+
 def _report(
     count: "Callable[[Ledger, datetime], Figures]",
     form: str | None,
@@ -82,13 +124,15 @@ def _report(
 ) -> None:
     from sfcheck.actions import results
     from sfcheck.actions.desk import now
+    from sfcheck.actions.rechecking import on_report
     from sfcheck.documents.figures import plain
 
     chosen = "json" if as_json else papers.chosen(FORMATS, form, output)
     ledger = console.ledger()
-    found = count(ledger, now())
+    at = now()
+    found = count(ledger, at)
     if chosen == "md":
-        text = results.markdown(ledger, found)
+        text = on_report(ledger, found, at, results.markdown(ledger, found))
     elif chosen == "json":
         text = papers.as_json(figures=plain(found))
     else:

@@ -10,6 +10,7 @@ from sfcheck.errors import (
     files,
     git,
     law,
+    papers,
     procedure,
     reading,
     registries,
@@ -21,6 +22,7 @@ from sfcheck.errors.refusal import Refusal
 
 SUBJECTS = (
     *(answers, bulletins, clone, files, git, law),
+    papers,
     *(procedure, reading, registries, rotation, spreadsheets, visits),
 )
 

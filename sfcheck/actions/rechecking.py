@@ -1,0 +1,108 @@
+"""Finished papers checked: what a clerk edited is put beside what the ledger makes of it again."""
+
+import re
+from collections.abc import Callable, Mapping, Sequence
+from datetime import datetime
+from pathlib import Path, PurePosixPath
+from typing import NamedTuple
+
+from sfcheck.actions import bulletins, printing, results
+from sfcheck.documents import stamp as stamps
+from sfcheck.documents.figures import Figures
+from sfcheck.documents.official import speaking
+from sfcheck.documents.recount import Recount, recount
+from sfcheck.documents.stamp import Stamp
+from sfcheck.exchange import finished
+from sfcheck.exchange.finished import Finished, Passage
+from sfcheck.ledger import freshness
+from sfcheck.ledger.git import open_repository
+from sfcheck.ledger.restored import restored
+from sfcheck.ledger.store import Ledger
+
+REPORTS: Mapping[str, Callable[[Ledger, str, datetime], Figures]] = {
+    "round": results.round_figures,
+    "place": results.place_figures,
+    "team": results.team_figures,
+}
+"""How the figures of each kind of report are made."""
+
+_COMMIT = re.compile(r"[0-9a-f]{40}(?:[0-9a-f]{24})?")
+
+
+class Checked(NamedTuple):
+    """A paper that was checked; `stamp` is None where it does not say what it is."""
+
+    stamp: Stamp | None
+    found: Recount
+
+
+def check(ledger: Ledger, path: Path) -> Checked:
+    """Check every percentage of a finished paper: .docx, .xlsx or .md.
+
+    Raises `Refused`: what is wrong with the file, `no-such-past`, `no-such-commit`, and what is
+    wrong with the ledger of that commit.
+    """
+    paper = finished.read(path)
+    stamp = _known(stamps.read(paper.stamp))
+    made = _made_again(ledger, stamp, path.suffix.lower()) if stamp else None
+    return Checked(stamp, recount(paper.passages, made))
+
+
+def on_report(ledger: Ledger, found: Figures, at: datetime, text: str) -> str:
+    """Return a report in Markdown with its stamp.
+
+    It has none where the ledger was edited and not committed: no commit makes that again.
+    """
+    repository = open_repository(ledger.root)
+    state = freshness.ask(repository.top).answer().below(repository.prefix(ledger.root.resolve()))
+    if not state.commit or any(map(_counts, state.changed)):
+        return text
+    stamp = stamps.of(found.scope.kind, found.scope.id, at, state.commit)
+    return stamps.on_markdown(text, stamp)
+
+
+def _counts(path: str) -> bool:
+    """Whether a path may say something that figures are made of."""
+    return not path or path.endswith("/") or PurePosixPath(path).suffix in (".yaml", ".j2")
+
+
+def _known(stamp: Stamp | None) -> Stamp | None:
+    """Return a stamp that can be followed; what is no commit or moment was bent by hand."""
+    if stamp is None or stamp.kind not in (*REPORTS, "bulletin"):
+        return None
+    try:
+        moment = datetime.fromisoformat(stamp.at)
+    except ValueError:
+        return None
+    whole = moment.tzinfo is not None and stamp.language in ("en", "zh")
+    return stamp if whole and _COMMIT.fullmatch(stamp.commit) else None
+
+
+def _made_again(ledger: Ledger, stamp: Stamp, form: str) -> Sequence[Passage]:
+    with speaking(stamp.language):
+        return (
+            _bulletin(ledger, stamp, form) if stamp.kind == "bulletin" else _report(ledger, stamp)
+        )
+
+
+def _report(ledger: Ledger, stamp: Stamp) -> Sequence[Passage]:
+    with restored(ledger.root, stamp.commit) as then:
+        found = REPORTS[stamp.kind](then, stamp.id, datetime.fromisoformat(stamp.at))
+        return _read(results.markdown(then, found).encode(), ".md").passages
+
+
+def _bulletin(ledger: Ledger, stamp: Stamp, form: str) -> Sequence[Passage]:
+    """Return a bulletin as it was after so many steps; before it rests on a commit, of that one."""
+    known = bulletins.found(ledger, stamp.id)
+    bulletin = known.model_copy(update={"events": known.events[: stamp.steps]})
+    kind = "docx" if form == ".docx" else "md"
+    moment = datetime.fromisoformat(stamp.at)
+    if bulletin.pin:
+        return _read(printing.printed(ledger, bulletin, kind, moment), f".{kind}").passages
+    with restored(ledger.root, stamp.commit) as then:
+        return _read(printing.printed(then, bulletin, kind, moment), f".{kind}").passages
+
+
+def _read(data: bytes, form: str) -> Finished:
+    reader = finished.word if form == ".docx" else finished.markdown
+    return reader(data, Path(f"paper{form}"))

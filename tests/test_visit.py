@@ -6,6 +6,7 @@ from typing import Any, get_args
 
 import pytest
 
+from sfcheck.cli import console
 from sfcheck.domain.visiting import Point
 from sfcheck.domain.visits import POINTS
 from tests.cli import Result
@@ -257,3 +258,27 @@ def test_a_dry_run_writes_nothing_and_no_such_visit_is_said(office: Office) -> N
     for given in ("2026-1", "x", "2026-²", ""):
         assert office("visit", "show", given).status == 2
     assert "No case" in office.done("visit", "show", on_record(office), "--paper", "study").out
+
+
+def test_on_a_terminal_it_is_asked(office: Office, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Place, unit, kind, six answers with the reason for a no; then what a study needs."""
+    monkeypatch.setattr(console, "on_terminal", lambda: True)
+    answers = ["640181", "虚构化工厂", "covert", "y", "y", "y", "n", "企业派人跟随", "y", "y"]
+    done = office.done("visit", "record", by=MEMBER, typed="\n".join([*answers, "y", ""]))
+    account = read(office, done.out.split()[0])["events"][0]["account"]
+    assert account["units"] == ["虚构化工厂"]
+    assert [each["remark"] for each in account["check"] if not each["kept"]] == ["企业派人跟随"]
+    number = office.found()
+    record = ("visit", "record", "--place", "640181", "--unit", "甲", "--mode", "overt")
+    visit = office.done(*record, "--issue", number, "-y", by=MEMBER).out.split()[0]
+    answers = [*CAUSES.values(), "全市罐区", "应急管理厅", "", "regulator", "未检查", ""]
+    office.done("visit", "study", visit, "-y", by=LEADER, typed="\n".join([*answers, ""]))
+    answers = [number, EXPERT, "", "危险化学品", "选型不当"]
+    answers += ["某某（虚构）", "住房城乡建设厅", "", "距离不足", "", "立即停用"]
+    office.done("visit", "consult", visit, "-y", by=OFFICER, typed="\n".join([*answers, ""]))
+    steps = read(office, visit)["events"]
+    assert [each["do"] for each in steps] == ["record", "study", "consult"]
+    assert steps[1]["answerable"] == [
+        {"who": "emergency-management", "duty": "regulator", "omitted": "未检查"}
+    ]
+    assert steps[2]["opinions"][1]["body"] == "housing-construction"

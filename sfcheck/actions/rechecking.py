@@ -12,6 +12,7 @@ from sfcheck.documents.figures import Figures
 from sfcheck.documents.official import speaking
 from sfcheck.documents.recount import Recount, recount
 from sfcheck.documents.stamp import Stamp
+from sfcheck.errors import Refused
 from sfcheck.exchange import finished
 from sfcheck.exchange.finished import Finished, Passage
 from sfcheck.ledger import freshness
@@ -51,10 +52,15 @@ def check(ledger: Ledger, path: Path) -> Checked:
 def on_report(ledger: Ledger, found: Figures, at: datetime, text: str) -> str:
     """Return a report in Markdown with its stamp.
 
-    It has none where the ledger was edited and not committed: no commit makes that again.
+    It has none where the ledger was edited and not committed, or lies in no repository: no commit
+    makes that again.
     """
-    repository = open_repository(ledger.root)
-    state = freshness.ask(repository.top).answer().below(repository.prefix(ledger.root.resolve()))
+    try:
+        repository = open_repository(ledger.root)
+        state = freshness.ask(repository.top).answer()
+    except Refused:
+        return text
+    state = state.below(repository.prefix(ledger.root.resolve()))
     if not state.commit or any(map(_counts, state.changed)):
         return text
     stamp = stamps.of(found.scope.kind, found.scope.id, at, state.commit)

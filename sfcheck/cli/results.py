@@ -132,7 +132,8 @@ def _report(
     at = now()
     found = count(ledger, at)
     if chosen == "md":
-        text = on_report(ledger, found, at, results.markdown(ledger, found))
+        text = results.markdown(ledger, found)
+        text = on_report(ledger, found, at, text) if output else text
     elif chosen == "json":
         text = papers.as_json(figures=plain(found))
     else:

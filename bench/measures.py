@@ -5,6 +5,7 @@ import secrets
 import sys
 from collections.abc import Mapping
 from functools import cache
+from pathlib import Path
 from typing import NamedTuple
 
 from bench import clock
@@ -176,6 +177,36 @@ def loose(copy: Copy) -> Pair:
 def _stored(copy: Copy) -> float:
     said = dict(line.split(": ") for line in git(copy, "count-objects", "-v").splitlines())
     return float(said["size"]) + float(said["size-pack"])
+
+
+def word_some(copy: Copy) -> Pair:
+    """Make a paper of 60 issues in Word, as sfcheck and as docxtpl alone."""
+    return _papers(copy, "word", 60, times=20)
+
+
+def word_many(copy: Copy) -> Pair:
+    """Make a paper of 5,000 rows in Word, as sfcheck and as docxtpl alone."""
+    return _papers(copy, "word", 5000)
+
+
+def word_seconds(copy: Copy) -> Pair:
+    """Return the seconds a paper of 5,000 rows in Word takes."""
+    return Pair(word_many(copy).ours)
+
+
+def excel(copy: Copy) -> Pair:
+    """Make a paper of as many rows as there are issues in Excel, as sfcheck and xlsxwriter."""
+    return _papers(copy, "excel", copy.count)
+
+
+def _papers(copy: Copy, kind: str, rows: int, times: int = 1) -> Pair:
+    """Let sfcheck and the bare library make the same paper, each in a process of its own."""
+    script = Path(__file__).with_name("papers.py")
+    ours, bare = (
+        float(clock.ask((sys.executable, script, kind, whose, str(rows), str(times)), copy.root))
+        for whose in ("ours", "bare")
+    )
+    return Pair(ours, bare)
 
 
 def list_memory(copy: Copy) -> Pair:

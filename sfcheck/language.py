@@ -118,3 +118,14 @@ def visible(value: object) -> str:
         ch if ch.isprintable() or ch in "\n\t\u3000" else ch.encode("unicode_escape").decode()
         for ch in text
     )
+
+
+RECKONED = ("=", "+", "-", "@", "\t", "\r", "＝", "＋", "－", "＠")
+"""What a spreadsheet takes for the beginning of a formula, or a program that writes one."""
+_EXACT_DIGITS = 15
+"""Digits a spreadsheet keeps of a number; more it rounds, and a credit code has eighteen."""
+
+
+def reckoned(text: str) -> bool:
+    """Return whether a spreadsheet would take `text` for a formula, or for a number to round."""
+    return text.startswith(RECKONED) or (text.isdecimal() and len(text) > _EXACT_DIGITS)

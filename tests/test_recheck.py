@@ -6,6 +6,7 @@ import random
 import re
 import zipfile
 from collections.abc import Iterator
+from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
@@ -99,17 +100,20 @@ def printed(office: Office, known: str, at: Path) -> Path:
     return at
 
 
-@pytest.mark.parametrize("language", ["en", "zh"])
+@pytest.mark.parametrize(
+    ("form", "language"), [("md", "en"), ("md", "zh"), ("docx", "zh"), ("xlsx", "en")]
+)
 @pytest.mark.parametrize("words", REPORTS, ids=lambda words: words[0])
 def test_an_untouched_report_has_no_finding(
-    office: Office, words: tuple[str, ...], language: str, tmp_path: Path
+    office: Office, words: tuple[str, ...], form: str, language: str, tmp_path: Path
 ) -> None:
-    path = report(office, words, tmp_path / "report.md", language)
+    path = report(office, words, tmp_path / f"report.{form}", language)
     office.done("note", _first(office), "--text", "进展", by=LEADER)  # the ledger moves on
     _status, findings, said = check(office, path)
     assert findings == []
     assert said["stamp"]["kind"] == words[0]
-    assert said["rates"] == len(RATE.findall(path.read_text(encoding="utf-8")))
+    if form == "md":
+        assert said["rates"] == len(RATE.findall(path.read_text(encoding="utf-8")))
     assert said["rates"] > 5
 
 
@@ -143,6 +147,24 @@ def test_each_bent_rate_of_a_report_is_found(
             (f"line {line}", other.replace("  ", " "))
         ], whole.splitlines()[line - 1]
         assert findings[0]["computed"].replace(" ", "") == found[0].replace(" ", "")
+
+
+def test_what_is_bent_in_a_report_in_excel_is_found(office: Office, tmp_path: Path) -> None:
+    path = report(office, ("round",), tmp_path / "report.xlsx")
+    book = openpyxl.load_workbook(path)
+    cells = [c for sheet in book for row in sheet for c in row if c.number_format == "0.0%"]
+    rates = [cell for cell in cells if isinstance(cell.value, int | float)]
+    assert len(rates) > 5
+    for cell in random.Random(5).sample(rates, 3):
+        before = cell.value
+        cell.value = 0.337 if f"{before:.3f}" != "0.337" else 0.342
+        book.save(tmp_path / "edited.xlsx")
+        _status, findings, said = check(office, tmp_path / "edited.xlsx")
+        assert said["stamp"]["kind"] == "round"
+        where = f"{cell.parent.title}, row {cell.row}"
+        assert [(each["where"], each["problem"]) for each in findings] == [(where, "ledger")]
+        assert findings[0]["computed"] == f"{Decimal(str(before)) * 100:.1f}%"
+        cell.value = before
 
 
 def clerk(path: Path) -> tuple[Any, list[Any]]:

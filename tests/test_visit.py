@@ -5,6 +5,7 @@ from pathlib import Path
 from typing import Any, get_args
 
 import pytest
+from docx import Document
 
 from sfcheck.cli import console
 from sfcheck.domain.visiting import Point
@@ -249,6 +250,11 @@ def test_what_a_visit_says_is_text_and_nothing_else(office: Office, tmp_path: Pa
     assert " | {{" not in text
     assert "<b>" not in text.replace("\\<b", "")
     assert HOSTILE in office.done("visit", "show", visit).out
+    for kind in ("visit", "study"):
+        word = tmp_path / f"{kind}.docx"
+        office.done("visit", "show", visit, "--paper", kind, "-o", word)
+        cells = [c.text for t in Document(str(word)).tables for r in t.rows for c in r.cells]
+        assert any(HOSTILE * (50 if kind == "study" else 1) in cell for cell in cells)
 
 
 def test_a_dry_run_writes_nothing_and_no_such_visit_is_said(office: Office) -> None:

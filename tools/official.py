@@ -17,7 +17,7 @@ from docx.table import Table
 from docx.text.paragraph import Paragraph
 
 from sfcheck.documents.official import HEAD_SIZES
-from tools.word import BODY, HEAVY, WIDTH, font, new_row, page, repeat
+from tools.word import BODY, HEAVY, TABLE_SIZE, WIDTH, font, new_row, page, repeat
 
 TITLE, KAI, SONG = "方正小标宋简体", "楷体_GB2312", "宋体"
 SIZE, SMALL = 16, 14
@@ -41,7 +41,7 @@ CELL_ABOVE = Mm(0.4)
 """The same above and below."""
 _ORDER = (
     *("tblStyle", "tblpPr", "tblOverlap", "tblW", "jc", "tblInd", "tblBorders", "shd"),
-    *("tblLayout", "tblCellMar", "tblLook"),
+    *("tblLayout", "tblCellMar", "tblLook", "tblCaption", "tblDescription"),
 )
 
 
@@ -237,16 +237,51 @@ def annex(made: Doc, widths: Sequence[int]) -> None:
     filled = new_row(drawn, widths, [f"{{{{ row[{n}] }}}}" for n in range(count)])
     filled._tr.get_or_add_trPr().append(OxmlElement("w:cantSplit"))
     new_row(drawn, widths, ["{%tr endfor %}"])
+    _off_the_grid(drawn)
+    control(made, "endif")
+    control(made, "if annex.note")
+    say(made, "{{ annex.note }}")
+    control(made, "endif")
+
+
+def tables(made: Doc) -> None:
+    """Add the tables of a paper, of as many columns as each has; widths are fitted when filled.
+
+    The head stands on every page again, a row is not torn apart, a note stands below its table.
+    """
+    control(made, "for table in tables.values()")
+    say(made, "{{ table.title }}", "公文一级标题").paragraph_format.keep_with_next = True
+    control(made, "if table.rows")
+    widths = (WIDTH // 3,) * 3
+    drawn = made.add_table(rows=0, cols=3, style="Table Grid")
+    drawn.alignment, drawn.autofit = WD_TABLE_ALIGNMENT.CENTER, False
+    _put(drawn, _margins())
+    _put(drawn, f'<w:tblDescription {nsdecls("w")} w:val="{{{{ table.columns }}}}"/>')
+    end = "{%tc endfor %}"
+    repeat(new_row(drawn, widths, ["{%tc for heading in table.headings %}", "{{ heading }}", end]))
+    new_row(drawn, widths, ["{%tr for row in table.rows %}"])
+    filled = new_row(drawn, widths, ["{%tc for cell in row %}", "{{ cell }}", end])
+    filled._tr.get_or_add_trPr().append(OxmlElement("w:cantSplit"))
+    new_row(drawn, widths, ["{%tr endfor %}"])
+    _off_the_grid(drawn)
+    for cell in filled.cells:  # an empty one is no higher than the others
+        size = f'<w:rPr {nsdecls("w")}><w:sz w:val="{round(TABLE_SIZE.pt * 2)}"/></w:rPr>'
+        cell.paragraphs[0]._p.get_or_add_pPr().append(parse_xml(size))
+    control(made, "endif")
+    control(made, "if table.note")
+    say(made, "{{ table.note }}")
+    control(made, "endif")
+    control(made, "endfor")
+
+
+def _off_the_grid(drawn: Table) -> None:
+    """Let the lines of a table stand as closely as they are high."""
     for cell in (cell for row in drawn.rows for cell in row.cells):
         off = OxmlElement("w:snapToGrid")
         off.set(qn("w:val"), "0")
         cell.paragraphs[0]._p.get_or_add_pPr().insert_element_before(
             off, "w:spacing", "w:ind", "w:jc", "w:rPr"
         )
-    control(made, "endif")
-    control(made, "if annex.note")
-    say(made, "{{ annex.note }}")
-    control(made, "endif")
 
 
 def _put(drawn: Table, xml: str) -> None:

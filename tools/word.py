@@ -63,7 +63,23 @@ def bulletin() -> Doc:
     return made
 
 
-TEMPLATES = {"handover-list.docx": handover_list, "bulletin.docx": bulletin}
+def report() -> Doc:
+    """Return the template of any paper: a title, on what it rests, tables of any columns."""
+    from tools import official  # which draws with what stands below
+
+    made = official.official()
+    official.say(made, "{{ title }}", "公文标题")
+    official.blank(made)
+    official.say(made, "{{ basis }}")
+    official.tables(made)
+    return made
+
+
+TEMPLATES = {
+    "handover-list.docx": handover_list,
+    "bulletin.docx": bulletin,
+    "report.docx": report,
+}
 
 
 def page() -> Doc:

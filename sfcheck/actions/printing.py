@@ -115,7 +115,7 @@ def papers_of(content: Mapping[str, Any], templates: Mapping[str, Kept]) -> dict
 def _print(form: str, content: Mapping[str, Any], where: Sequence[Path]) -> bytes:
     if form == "md":
         return stamps.on_markdown(paper.as_markdown(content, where), content["stamp"]).encode()
-    return stamps.on_word(paper.as_word(content, where), content["stamp"])
+    return stamps.on_package(paper.as_word(content, where), content["stamp"])
 
 
 def _digest(form: str, data: bytes) -> str:

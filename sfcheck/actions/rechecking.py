@@ -14,7 +14,7 @@ from sfcheck.documents.recount import Recount, recount
 from sfcheck.documents.stamp import Stamp
 from sfcheck.errors import Refused
 from sfcheck.exchange import finished
-from sfcheck.exchange.finished import Finished, Passage
+from sfcheck.exchange.finished import Passage
 from sfcheck.ledger import freshness
 from sfcheck.ledger.git import open_repository
 from sfcheck.ledger.restored import restored
@@ -49,22 +49,33 @@ def check(ledger: Ledger, path: Path) -> Checked:
     return Checked(stamp, recount(paper.passages, made))
 
 
-def on_report(ledger: Ledger, found: Figures, at: datetime, text: str) -> str:
-    """Return a report in Markdown with its stamp.
+def on_markdown(ledger: Ledger, found: Figures, at: datetime, text: str) -> str:
+    """Return a report in Markdown with its stamp, where it has one."""
+    stamp = _stamp(ledger, found, at)
+    return stamps.on_markdown(text, stamp) if stamp else text
 
-    It has none where the ledger was edited and not committed, or lies in no repository: no commit
+
+def on_package(ledger: Ledger, found: Figures, at: datetime, data: bytes) -> bytes:
+    """Return a report as a Word or Excel file with its stamp, where it has one."""
+    stamp = _stamp(ledger, found, at)
+    return stamps.on_package(data, stamp) if stamp else data
+
+
+def _stamp(ledger: Ledger, found: Figures, at: datetime) -> Stamp | None:
+    """Return the stamp of a report.
+
+    There is none where the ledger was edited and not committed, or lies in no repository: no commit
     makes that again.
     """
     try:
         repository = open_repository(ledger.root)
         state = freshness.ask(repository.top).answer()
     except Refused:
-        return text
+        return None
     state = state.below(repository.prefix(ledger.root.resolve()))
     if not state.commit or any(map(_counts, state.changed)):
-        return text
-    stamp = stamps.of(found.scope.kind, found.scope.id, at, state.commit)
-    return stamps.on_markdown(text, stamp)
+        return None
+    return stamps.of(found.scope.kind, found.scope.id, at, state.commit)
 
 
 def _counts(path: str) -> bool:
@@ -86,15 +97,16 @@ def _known(stamp: Stamp | None) -> Stamp | None:
 
 def _made_again(ledger: Ledger, stamp: Stamp, form: str) -> Sequence[Passage]:
     with speaking(stamp.language):
-        return (
-            _bulletin(ledger, stamp, form) if stamp.kind == "bulletin" else _report(ledger, stamp)
-        )
+        make = _bulletin if stamp.kind == "bulletin" else _report
+        return make(ledger, stamp, form)
 
 
-def _report(ledger: Ledger, stamp: Stamp) -> Sequence[Passage]:
+def _report(ledger: Ledger, stamp: Stamp, form: str) -> Sequence[Passage]:
     with restored(ledger.root, stamp.commit) as then:
         found = REPORTS[stamp.kind](then, stamp.id, datetime.fromisoformat(stamp.at))
-        return _read(results.markdown(then, found).encode(), ".md").passages
+        make = results.FILES.get(form.removeprefix("."))
+        made = make(then, found) if make else results.markdown(then, found).encode()
+        return finished.READERS[form](made, Path(f"paper{form}")).passages
 
 
 def _bulletin(ledger: Ledger, stamp: Stamp, form: str) -> Sequence[Passage]:
@@ -104,11 +116,8 @@ def _bulletin(ledger: Ledger, stamp: Stamp, form: str) -> Sequence[Passage]:
     kind = "docx" if form == ".docx" else "md"
     moment = datetime.fromisoformat(stamp.at)
     if bulletin.pin:
-        return _read(printing.printed(ledger, bulletin, kind, moment), f".{kind}").passages
-    with restored(ledger.root, stamp.commit) as then:
-        return _read(printing.printed(then, bulletin, kind, moment), f".{kind}").passages
-
-
-def _read(data: bytes, form: str) -> Finished:
-    reader = finished.word if form == ".docx" else finished.markdown
-    return reader(data, Path(f"paper{form}"))
+        made = printing.printed(ledger, bulletin, kind, moment)
+    else:
+        with restored(ledger.root, stamp.commit) as then:
+            made = printing.printed(then, bulletin, kind, moment)
+    return finished.READERS[f".{kind}"](made, Path(f"paper.{kind}")).passages

@@ -1,11 +1,13 @@
 """What comes out of the issues: reports of a round, a place, a team, as figures and documents."""
 
+from collections.abc import Callable, Mapping
 from datetime import datetime
 
 from sfcheck.actions.papers import folders
 from sfcheck.actions.registries import PLACE, ROUND, find
 from sfcheck.actions.rotation import find_team
 from sfcheck.documents import report, scope
+from sfcheck.documents.excel import workbook
 from sfcheck.documents.figures import Figures, figures
 from sfcheck.documents.paper import Paper
 from sfcheck.documents.scope import Scope
@@ -49,6 +51,23 @@ def markdown(ledger: Ledger, found: Figures) -> str:
     Raises `Refused`: `bad-template`, and what is wrong with the file.
     """
     return report.as_markdown(found, ledger.context, folders(ledger))
+
+
+def word(ledger: Ledger, found: Figures) -> bytes:
+    """Return a report as a Word file; the ledger's own template goes before ours.
+
+    Raises `Refused`: `bad-word-template`, and what is wrong with the file.
+    """
+    return report.as_word(found, ledger.context, folders(ledger))
+
+
+def excel(ledger: Ledger, found: Figures) -> bytes:
+    """Return a report as an Excel file."""
+    return workbook(paper(ledger, found))
+
+
+FILES: Mapping[str, Callable[[Ledger, Figures], bytes]] = {"docx": word, "xlsx": excel}
+"""The forms of a report that are files, and what makes them."""
 
 
 def _figures(ledger: Ledger, of: Scope, at: datetime) -> Figures:

@@ -122,6 +122,11 @@ def markdown(ledger: Ledger, visit: Visit, kind: str) -> str:
     return documents.as_markdown(paper(ledger, visit, kind), visit, folders(ledger))
 
 
+def as_word(ledger: Ledger, visit: Visit, kind: str) -> bytes:
+    """Return the same as a Word file; raises `Refused`: `bad-word-template`, and as `markdown`."""
+    return documents.as_word(paper(ledger, visit, kind), visit, folders(ledger))
+
+
 def _account(desk: Desk, shown: dict[str, Any]) -> dict[str, Any]:
     """Return the fields of an account as people write them, in full."""
     if isinstance(shown.get("check"), Mapping):

@@ -7,12 +7,14 @@ from typing import TYPE_CHECKING, Annotated
 import click
 import typer
 
-from sfcheck.cli import console
+from sfcheck.cli import console, papers
 from sfcheck.cli.filters import filtered
 from sfcheck.language import _, ngettext
 
 if TYPE_CHECKING:
     from sfcheck.ledger.queries import Query
+
+FORMATS = ("json", "csv", "xlsx")
 
 
 @filtered
@@ -20,13 +22,16 @@ def export(
     query: "Query",
     *,
     form: Annotated[
-        str,
+        str | None,
         typer.Option(
             "--format",
-            click_type=click.Choice(("json", "csv")),
-            help=_("json: whole records; csv: one line an issue, for Excel."),
+            click_type=click.Choice(FORMATS),
+            help=_(
+                "json: whole records; csv, xlsx: one line an issue, for Excel. "
+                "Otherwise what FILE ends in, or json."
+            ),
         ),
-    ] = "json",
+    ] = None,
     output: Annotated[
         Path | None, typer.Option("-o", "--output", metavar="FILE", help=_("Write to this file."))
     ] = None,
@@ -34,13 +39,13 @@ def export(
         bool, typer.Option("--force", help=_("Replace the file if it exists."))
     ] = False,
 ) -> None:
-    """Write the issues that answer every term as JSON or CSV, to a file or to stdout."""
+    """Write the issues that answer every term as JSON, CSV or Excel, to a file or to stdout."""
     from datetime import date
 
     from sfcheck.actions.exchange import export as put_out
 
-    out = output or sys.stdout.buffer
-    count = put_out(console.ledger(), query, date.today(), form, out, force=force)
+    chosen, out = papers.chosen(FORMATS, form, output), output or sys.stdout.buffer
+    count = put_out(console.ledger(), query, date.today(), chosen, out, force=force)
     if output:
         message = ngettext(
             "{count} issue written to {path}.", "{count} issues written to {path}.", count

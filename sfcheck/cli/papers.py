@@ -18,6 +18,8 @@ from sfcheck.language import _, visible
 if TYPE_CHECKING:
     from sfcheck.documents.paper import Paper
 
+FILES = ("docx", "xlsx")
+"""Forms that are no text: they are only written to files."""
 Output = Annotated[
     Path | None, typer.Option("-o", "--output", metavar="FILE", help=_("Write to this file."))
 ]
@@ -34,14 +36,14 @@ def form_option(known: Sequence[str]) -> Any:
 
 
 def chosen(known: Sequence[str], form: str | None, output: Path | None) -> str:
-    """Return the form asked for, by name or by what the file ends in.
+    """Return the form asked for, by name or by what the file ends in, else the first of `known`.
 
-    Raises `Refused` (`needs-a-file`) for a Word document without a file.
+    Raises `Refused` (`needs-a-file`) for a form of `FILES` without a file.
     """
     ending = output.suffix.lower().removeprefix(".") if output else ""
-    wanted = form or (ending if ending in known else "text")
-    if wanted == "docx" and output is None:
-        raise Refused("needs-a-file")
+    wanted = form or (ending if ending in known else known[0])
+    if wanted in FILES and output is None:
+        raise Refused("needs-a-file", form=wanted)
     return wanted
 
 

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from sfcheck.documents.figures import Figures
     from sfcheck.ledger.store import Ledger
 
-FORMATS = ("text", "md", "json")
+FORMATS = ("text", "md", "docx", "xlsx", "json")
 Form = Annotated[str | None, papers.form_option(FORMATS)]
 
 LONGEST = 200
@@ -122,18 +122,21 @@ def _report(
     output: Path | None,
     force: bool,
 ) -> None:
-    from sfcheck.actions import results
+    from sfcheck.actions import rechecking, results
     from sfcheck.actions.desk import now
-    from sfcheck.actions.rechecking import on_report
     from sfcheck.documents.figures import plain
 
     chosen = "json" if as_json else papers.chosen(FORMATS, form, output)
     ledger = console.ledger()
     at = now()
     found = count(ledger, at)
+    text: str | bytes
     if chosen == "md":
         text = results.markdown(ledger, found)
-        text = on_report(ledger, found, at, text) if output else text
+        text = rechecking.on_markdown(ledger, found, at, text) if output else text
+    elif chosen in papers.FILES:
+        made = results.FILES[chosen](ledger, found)
+        text = rechecking.on_package(ledger, found, at, made)
     elif chosen == "json":
         text = papers.as_json(figures=plain(found))
     else:

@@ -100,6 +100,6 @@ COMMANDS: dict[str, Entry] = {
     "explain": Entry(ASSURANCE, "assurance:explain", N_("Explain a rule, a refusal or a word.")),
     "import": Entry(EXCHANGE, "intake:import_", N_("Take over a spreadsheet.")),
     "export": Entry(
-        EXCHANGE, "exchange:export", N_("Write the issues as JSON or CSV."), fresh=True
+        EXCHANGE, "exchange:export", N_("Write the issues as JSON, CSV or Excel."), fresh=True
     ),
 }

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from sfcheck.actions.desk import Desk
     from sfcheck.domain.visiting import Visit
 
-FORMATS = ("text", "md", "json")
+FORMATS = ("text", "md", "docx", "json")
 KINDS = ("visit", "study", "consultation")
 visit = group()
 
@@ -232,8 +232,11 @@ def show(
     chosen = "json" if as_json else papers.chosen(FORMATS, form, output)
     ledger = console.ledger()
     known = visits.found(ledger, given)
+    content: str | bytes
     if chosen == "json":
         content = papers.as_json(visit=_data(known))
+    elif chosen == "docx":
+        content = visits.as_word(ledger, known, kind)
     elif chosen == "md":
         content = visits.markdown(ledger, known, kind)
     else:

@@ -85,16 +85,17 @@ def head_size(text: str) -> int:
 
     A Latin letter takes half of a Chinese character.
     """
-    halves = _halves(text)
-    return next((size for size in HEAD_SIZES if halves * size <= 2 * WIDTH_PT), HEAD_SIZES[-1])
+    width = halves(text)
+    return next((size for size in HEAD_SIZES if width * size <= 2 * WIDTH_PT), HEAD_SIZES[-1])
 
 
 def imprint_height(copies: str) -> int:
     """Return the height of the imprint in millimetres: lines of 14 pt of `copies`, and one more."""
-    lines = -(-_halves(copies) * 7 // (WIDTH_PT - 14)) + 1
+    lines = -(-halves(copies) * 7 // (WIDTH_PT - 14)) + 1
     needed = lines * _IMPRINT_LINE
     return next((each for each in IMPRINT_HEIGHTS if needed <= each), IMPRINT_HEIGHTS[-1])
 
 
-def _halves(text: str) -> int:
+def halves(text: str) -> int:
+    """Return how many half-width characters wide a text is: a Chinese one is two."""
     return sum(1 if ord(character) < 0x2E80 else 2 for character in text)

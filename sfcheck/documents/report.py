@@ -1,17 +1,20 @@
 """The report of a round, a place or a team: its figures put into tables, in the user's language.
 
-One set of tables for the terminal and for the Markdown template.
+One set of tables for the terminal, for the templates and for Excel.
 """
 
 from collections.abc import Mapping, Sequence
+from datetime import date
 from pathlib import Path
 
+from sfcheck.documents import word
 from sfcheck.documents.figures import Figures, Part, plain
 from sfcheck.documents.markdown import render
-from sfcheck.documents.paper import Paper, Table, called
-from sfcheck.documents.rates import NOTHING, shown
+from sfcheck.documents.paper import Cell, Paper, Share, Table, called
+from sfcheck.documents.rates import NOTHING
 from sfcheck.documents.waiting import Waiting
 from sfcheck.domain.context import Context
+from sfcheck.domain.outline import Flat
 from sfcheck.domain.vocabulary import field_label, label
 from sfcheck.language import N_, _, ngettext
 
@@ -94,13 +97,17 @@ def as_markdown(found: Figures, context: Context, folders: Sequence[Path]) -> st
     return render(TEMPLATE, content, folders)
 
 
+def as_word(found: Figures, context: Context, folders: Sequence[Path]) -> bytes:
+    """Return the report as a Word file, by the template of the first of `folders` with one."""
+    return word.report(report(found, context), {"figures": plain(found)}, folders)
+
+
 def _counts(found: Figures) -> Table:
-    rows = []
-    for name, (title, of) in COUNTS.items():
-        rate = found.rates.get(name)
-        told = f"{shown(rate.tenths)} {_(of)} ({rate.count}/{rate.of})" if rate else ""
-        rows.append([_(title), str(found.counts[name]), told])
-    headings = [_("Figure"), _("Count"), _("Rate")]
+    rows = [
+        [_(title), found.counts[name], found.rates.get(name), _(of) if name in found.rates else ""]
+        for name, (title, of) in COUNTS.items()
+    ]
+    headings = [_("Figure"), _("Count"), _("Rate"), _("Of which")]
     note = _(
         "A voided issue was found, but is no issue: rates and shares are without it. "
         "Shares are rounded so that together they are 100.0 %."
@@ -113,9 +120,9 @@ def _breakdown(name: str, found: Figures, context: Context) -> Table:
     headings = [field_label(name), *(_(COLUMNS[column]) for column in columns)]
     rows = []
     for part in found.parts[name]:
-        numbers = {**vars(part), "share": shown(part.share)}
-        rows.append([_named(name, part, context), *(str(numbers[each]) for each in columns)])
-    return Table(_(title), headings, rows)
+        numbers: dict[str, Cell] = {**vars(part), "share": Share(part.share)}
+        rows.append([_named(name, part, context), *(numbers[each] for each in columns)])
+    return Table(_(title), headings, rows, bars=1)
 
 
 def _named(name: str, part: Part, context: Context) -> str:
@@ -130,27 +137,33 @@ def _overdue(found: Figures, context: Context) -> Table:
     fields = ("number", "title", "unit", "due", "rectify")
     rows = [
         [
-            *(str(issue[name] or NOTHING) for name in fields[:-1]),
+            *(str(issue[name] or NOTHING) for name in fields[:3]),
+            _day(issue["due"]),
             called(str(issue["rectify"] or NOTHING), context),
-            str(found.late[str(issue["number"])]),
+            found.late[str(issue["number"])],
         ]
         for issue in late
     ]
     headings = [*map(field_label, fields), _("Days overdue")]
-    return Table(_("Overdue"), headings, rows, "" if rows else _("Nothing is overdue."))
+    note = "" if rows else _("Nothing is overdue.")
+    return Table(_("Overdue"), headings, rows, note, wide=(1,), late=5)
+
+
+def _day(known: Flat) -> date | None:
+    return date.fromisoformat(str(known)) if known else None
 
 
 def _waiting(found: Figures, context: Context) -> Table:
     groups: dict[tuple[str, str, str], list[Waiting]] = {}
     for wait in found.waits:
         groups.setdefault((wait.whom or "", wait.hand, wait.step), []).append(wait)
-    rows = [
+    rows: list[list[Cell]] = [
         [
             called(whom, context) if whom else _("nobody is named yet"),
             _(hand) if hand else NOTHING,
             label(step),
-            str(len(waits)),
-            str(min(wait.since for wait in waits)),
+            len(waits),
+            min(wait.since for wait in waits),
             _(", ").join(wait.number for wait in waits),
         ]
         for (whom, hand, step), waits in sorted(groups.items(), key=lambda group: -len(group[1]))
@@ -160,7 +173,7 @@ def _waiting(found: Figures, context: Context) -> Table:
         *(_("Count"), _("Longest since"), _("Issues")),
     ]
     note = "" if rows else _("Nothing waits for anybody.")
-    return Table(_("What waits for whom"), headings, rows, note)
+    return Table(_("What waits for whom"), headings, rows, note, wide=(5,))
 
 
 def _issues(found: Figures) -> Table:
@@ -170,10 +183,10 @@ def _issues(found: Figures) -> Table:
             *(str(issue[name] or NOTHING) for name in fields[:3]),
             str(issue["place_name"] or issue["place"]),
             label(str(issue["status"])),
-            str(issue["due"] or NOTHING),
+            _day(issue["due"]),
         ]
         for issue in found.issues
     ]
     headings = [*map(field_label, fields)]
     note = "" if rows else _("Nothing has been registered here yet.")
-    return Table(_("Issues"), headings, rows, note)
+    return Table(_("Issues"), headings, rows, note, wide=(1,))

@@ -1,7 +1,7 @@
 """What a paper says of itself to machines: of what it is, of which commit, as of which moment.
 
 By its stamp a paper that was edited is made again and compared. It stands in Markdown as a comment
-at the end, in Word as a custom property, which editors keep.
+at the end, in Word and Excel as a custom property, which editors keep.
 """
 
 import io
@@ -67,8 +67,8 @@ def on_markdown(text: str, stamp: Stamp) -> str:
     return f"{text}{end}\n<!-- {NAME}: {stamp.line()} -->\n"
 
 
-def on_word(data: bytes, stamp: Stamp) -> bytes:
-    """Return a Word paper with its stamp; one with custom properties of its own stays as it is."""
+def on_package(data: bytes, stamp: Stamp) -> bytes:
+    """Return a Word or Excel paper with its stamp; custom properties of its own stay alone."""
     with zipfile.ZipFile(io.BytesIO(data)) as packed:
         parts = {name: packed.read(name) for name in packed.namelist()}
     if _PART in parts:

@@ -6,6 +6,7 @@ Before a case is studied or consulted about, its paper says so and has no tables
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from pathlib import Path
 
+from sfcheck.documents import word
 from sfcheck.documents.markdown import render
 from sfcheck.documents.paper import Paper, Table, called
 from sfcheck.documents.rates import NOTHING
@@ -83,6 +84,11 @@ def as_markdown(paper: Paper, known: Visit, folders: Sequence[Path]) -> str:
     """Return a paper of a visit in Markdown, by the template of the first of `folders` with one."""
     content = {**paper.content(), "visit": {"id": known.id, **dump(known)}}
     return render(TEMPLATE, content, folders)
+
+
+def as_word(paper: Paper, known: Visit, folders: Sequence[Path]) -> bytes:
+    """Return a paper of a visit as a Word file, by the template of any paper."""
+    return word.report(paper, {"visit": {"id": known.id, **dump(known)}}, folders)
 
 
 def _join(texts: Iterable[str]) -> str:

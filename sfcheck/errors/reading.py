@@ -75,7 +75,7 @@ ROWS: dict[str, Refusal] = {
     ),
     "needs-a-file": Refusal(
         USAGE,
-        N_("A Word document cannot be shown here."),
-        N_("Name the file it is written to: -o FILE.docx"),
+        N_("A .{form} file cannot be shown here."),
+        N_("Name the file it is written to: -o FILE.{form}"),
     ),
 }

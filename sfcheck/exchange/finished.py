@@ -8,7 +8,7 @@ import io
 import re
 import unicodedata
 import zipfile
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import NamedTuple
@@ -47,7 +47,7 @@ def read(path: Path) -> Finished:
 
     Raises `Refused`: `paper-…` of `errors/papers.py`, `spreadsheet-…` for a workbook.
     """
-    reader = _READERS.get(path.suffix.lower())
+    reader = READERS.get(path.suffix.lower())
     if reader is None:
         raise Refused("paper-kind", path=path)
     try:
@@ -119,8 +119,8 @@ def word(data: bytes, path: Path) -> Finished:
     return Finished(tuple(passages), custom_stamp(parts, path))
 
 
-def _parts(data: bytes, path: Path) -> dict[str, bytes]:
-    """Return the parts of a package that are read, once it is known to be safe to unpack."""
+def _parts(data: bytes, path: Path, only: Collection[str] = ()) -> dict[str, bytes]:
+    """Return the XML of a package, or `only` some, once it is known to be safe to unpack."""
     if data.startswith(_OLE):
         raise Refused("paper-encrypted" if _ENCRYPTED in data else "paper-old-word", path=path)
     try:
@@ -132,8 +132,8 @@ def _parts(data: bytes, path: Path) -> dict[str, bytes]:
             if size > LARGEST_UNPACKED:
                 limits = {"size": size // 1_000_000, "limit": LARGEST_UNPACKED // 1_000_000}
                 raise Refused("paper-unpacks-too-large", path=path, **limits)
-            read = (e.filename for e in entries if e.filename.endswith((".xml", ".rels")))
-            parts = {name: packed.read(name) for name in read}
+            names = [each.filename for each in entries if each.filename.endswith(".xml")]
+            parts = {name: packed.read(name) for name in names if not only or name in only}
             for name in ("word/vbaProject.bin", "xl/vbaProject.bin"):
                 if name in packed.namelist():
                     parts[name] = b""
@@ -223,12 +223,15 @@ def custom_stamp(parts: Mapping[str, bytes], path: Path) -> str:
 # Excel
 
 
+_OF_EXCEL = ("[Content_Types].xml", "docProps/custom.xml")
+
+
 def excel(data: bytes, path: Path) -> Finished:
     """Return a workbook; numbers that are shown as percentages are told as they are shown."""
-    parts = _parts(data, path) if data.startswith(b"PK") else {}
+    parts = _parts(data, path, _OF_EXCEL) if data.startswith(b"PK") else {}
     if "xl/vbaProject.bin" in parts:
         raise Refused("paper-macros", path=path)
-    book = workbook.open_workbook(path)
+    book = workbook.opened(data, path)
     shown = percents.shown(data, path)
     passages = []
     for sheet in book.sheets:
@@ -242,4 +245,5 @@ def excel(data: bytes, path: Path) -> Finished:
     return Finished(tuple(passages), custom_stamp(parts, path))
 
 
-_READERS = {".md": markdown, ".docx": word, ".xlsx": excel}
+READERS = {".md": markdown, ".docx": word, ".xlsx": excel}
+"""What reads each kind of paper, by the ending of its name."""

@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import suppress
 from datetime import date
 from pathlib import Path
+from typing import Any
 
 from sfcheck.domain.base import dump
 from sfcheck.domain.context import Context
@@ -16,7 +17,9 @@ from sfcheck.domain.outline import outline
 from sfcheck.domain.vocabulary import field_label
 from sfcheck.domain.wording import NOTHING, flat, phrase
 from sfcheck.errors import Refused
+from sfcheck.language import reckoned
 
+Cell = str | int | date | None
 Writer = Callable[[Iterable[Issue], Context, date], Iterator[str]]
 
 JSON_VERSION = 1
@@ -31,10 +34,12 @@ COLUMNS = (
 )
 """The columns of the CSV, in their order; new ones are only ever added at the end."""
 
-_AS_IS = frozenset({"place", "unit", "pending", "events"})
-_FORMULA = ("=", "+", "-", "@", "\t", "\r", "＝", "＋", "－", "＠")
-_EXACT_DIGITS = 15
-"""Digits a spreadsheet keeps of a number; more it rounds, and a credit code has eighteen."""
+SENTENCES = ("title", "criterion", "description", "suggestion", "as_written")
+"""The columns with sentences in them."""
+
+_AS_IS = frozenset({"place", "unit"})
+_DAYS = frozenset({"due", "found_on"})
+_COUNTS = frozenset({"pending", "events"})
 
 
 def as_json(issues: Iterable[Issue], context: Context, today: date) -> Iterator[str]:
@@ -49,11 +54,22 @@ def as_json(issues: Iterable[Issue], context: Context, today: date) -> Iterator[
 
 def as_csv(issues: Iterable[Issue], context: Context, today: date) -> Iterator[str]:
     """Yield the text of a CSV file: byte order mark, headings and values in the user's language."""
+    yield BYTE_ORDER_MARK + _line(headings())
+    for row in rows(issues, context, today):
+        yield _line(["" if cell is None else inert(str(cell)) for cell in row])
+
+
+def headings() -> list[str]:
+    """Return what the columns are called, in the user's language."""
+    return [field_label(name) for name in COLUMNS]
+
+
+def rows(issues: Iterable[Issue], context: Context, today: date) -> Iterator[list[Cell]]:
+    """Yield the columns of each issue, in the user's language: days and counts as such."""
     grace = context.policy.amount("overdue_grace_days", today) or 0
-    yield BYTE_ORDER_MARK + _line([field_label(name) for name in COLUMNS])
     for issue in issues:
         record = flat(dump(issue)) | outline(issue, context.places, today, grace)
-        yield _line([_cell(name, record.get(name), context) for name in COLUMNS])
+        yield [_cell(name, record.get(name), context) for name in COLUMNS]
 
 
 FORMATS: Mapping[str, Writer] = {"json": as_json, "csv": as_csv}
@@ -61,8 +77,7 @@ FORMATS: Mapping[str, Writer] = {"json": as_json, "csv": as_csv}
 
 def inert(text: str) -> str:
     """Return `text`, behind an apostrophe where a spreadsheet would calculate or round it."""
-    rounded = text.isdecimal() and len(text) > _EXACT_DIGITS
-    return f"'{text}" if text.startswith(_FORMULA) or rounded else text
+    return f"'{text}" if reckoned(text) else text
 
 
 def save(chunks: Iterable[str | bytes], path: Path, *, force: bool = False) -> None:
@@ -75,7 +90,7 @@ def save(chunks: Iterable[str | bytes], path: Path, *, force: bool = False) -> N
     temporary = path.with_name(f".{path.name}.{secrets.token_hex(4)}.tmp")
     try:
         with temporary.open("xb") as file:
-            file.writelines(chunk.encode() if isinstance(chunk, str) else chunk for chunk in chunks)
+            file.writelines(map(encoded, chunks))
         temporary.replace(path)
     except OSError as error:
         raise Refused("cannot-save", path=path, problem=error.strerror or error) from error
@@ -84,9 +99,18 @@ def save(chunks: Iterable[str | bytes], path: Path, *, force: bool = False) -> N
             temporary.unlink(missing_ok=True)
 
 
-def _cell(name: str, value: object, context: Context) -> str:
+def encoded(chunk: str | bytes) -> bytes:
+    """Return a piece of a file as bytes, a text in UTF-8."""
+    return chunk.encode() if isinstance(chunk, str) else chunk
+
+
+def _cell(name: str, value: Any, context: Context) -> Cell:
+    if value is None or name in _COUNTS:
+        return value  # type: ignore[no-any-return]
+    if name in _DAYS:
+        return date.fromisoformat(value)
     said = str(value) if name in _AS_IS else phrase(name, value, context)
-    return "" if value is None or said == NOTHING else inert(said)
+    return None if said == NOTHING else said
 
 
 def _line(cells: Iterable[str]) -> str:

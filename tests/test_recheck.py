@@ -289,7 +289,10 @@ def test_what_track_changes_put_in_is_read_and_what_it_took_out_is_not(
     document = Document()
     paragraph = document.add_paragraph("整改率")
     space = nsdecls("w")
-    for tag, text, value in (("del", "delText", "96.79%"), ("ins", "t", "97.28%")):
+    for tag, text, value in (
+        *(("del", "delText", "96.79%"), ("moveFrom", "t", "96.79%")),
+        ("ins", "t", "97.28%"),
+    ):
         run_ = f'<w:r><w:{text} xml:space="preserve">{value}</w:{text}></w:r>'
         who = 'w:id="1" w:author="甲" w:date="2026-06-01T00:00:00Z"'
         paragraph._p.append(parse_xml(f"<w:{tag} {space} {who}>{run_}</w:{tag}>"))

@@ -4,6 +4,7 @@ Everything that reads a ledger reads it there as anywhere: index, templates, git
 by the repository it comes from, which is not written to.
 """
 
+import os
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -30,10 +31,11 @@ def restored(root: Path, commit: str) -> Iterator[Ledger]:
     with TemporaryDirectory(prefix="sfcheck-", ignore_cleanup_errors=True) as folder:
         there = Path(folder).resolve()
         form = "sha256" if len(commit) == _LONG_HASH else "sha1"
-        git.run(there, "init", "--quiet", f"--object-format={form}")
+        git.run(there, "init", "--quiet", "--template=", f"--object-format={form}")
         lent = there / ".git" / "objects" / "info" / "alternates"
         lent.parent.mkdir(parents=True, exist_ok=True)
         objects = (repository.common_dir / "objects").resolve()
         lent.write_text(f"{objects.as_posix()}\n", encoding="utf-8", newline="\n")
-        git.run(there, "checkout", "--quiet", "-B", "main", commit)
+        no_hooks = ("-c", f"core.hooksPath={os.devnull}")
+        git.run(there, *no_hooks, "checkout", "--quiet", "-B", "main", commit)
         yield Ledger(there / prefix)

@@ -337,6 +337,7 @@ def test_show_for_programs_adds_what_does_not_stand_in_the_record(kept: Kept) ->
         "digest_holds": True,
         "follows": True,
         "returns": [],
+        "visits": [],
     }
     submit = next(one for one in next_steps if one["do"] == "submit")
     assert submit["advances"]
@@ -346,7 +347,7 @@ def test_show_for_programs_adds_what_does_not_stand_in_the_record(kept: Kept) ->
     assert numbers(several) == [kept.firm, kept.void]
 
 
-ADDED = ("overdue", "holder", "head", "digest_holds", "follows", "returns")
+ADDED = ("overdue", "holder", "head", "digest_holds", "follows", "returns", "visits")
 
 
 def test_a_mistyped_number_is_answered_with_the_issue_it_can_be_a_slip_for(kept: Kept) -> None:

@@ -1,6 +1,7 @@
 """New issues as people write them: a file of one or many, completed with what is plain."""
 
 from collections.abc import Mapping, Sequence
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -51,14 +52,14 @@ def complete(desk: Desk, entry: Mapping[str, Any]) -> Issue:
         "by": [desk.person],
         "source": "own",
     }
-    if "team" not in found and (team := _own_team(desk, str(entry.get("place", "")))):
+    if "team" not in found and (team := own_team(desk, str(entry.get("place", "")))):
         defaults["team"] = team
     return new_draft({**entry, "found": {**defaults, **found}})
 
 
-def _own_team(desk: Desk, place: str) -> str | None:
-    """Return the latest team in which this person inspects `place` today."""
-    day, places = desk.now.date(), desk.ledger.places
+def own_team(desk: Desk, place: str, on: date | None = None) -> str | None:
+    """Return the latest team in which this person inspects `place` on a day (today)."""
+    day, places = on or desk.now.date(), desk.ledger.places
     for rotation in reversed(desk.ledger.rounds.values()):
         for team in rotation.teams:
             if team.seated(desk.person, day) and covers(places, team, place, day):

@@ -12,6 +12,7 @@ from typing import Any, NamedTuple
 from sfcheck import __version__
 from sfcheck.actions.papers import folders
 from sfcheck.documents import markdown, word
+from sfcheck.documents import stamp as stamps
 from sfcheck.documents.official import speaking
 from sfcheck.domain.base import digest
 from sfcheck.domain.issues import Issue
@@ -26,6 +27,10 @@ from sfcheck.ledger.store import Ledger
 
 Names = Mapping[str, str]
 """The names of a paper's templates by form (md, docx)."""
+
+
+STAMP = "stamp"
+"""Where a content keeps the stamp of its paper, which no template is given."""
 
 
 class Kept(NamedTuple):
@@ -102,9 +107,13 @@ def papers_of(
 
 def draw(form: str, name: str, content: Mapping[str, Any], where: Sequence[Path]) -> bytes:
     """Return what the template `name` of a form makes of a content; raises as `papers_of`."""
+    given = {key: value for key, value in content.items() if key != STAMP}
+    stamp = content.get(STAMP)
     if form == "md":
-        return markdown.render(name, content, where).encode()
-    return word.render(name, content, where)
+        text = markdown.render(name, given, where)
+        return (stamps.on_markdown(text, stamp) if stamp else text).encode()
+    made = word.render(name, given, where)
+    return stamps.on_package(made, stamp) if stamp else made
 
 
 def issuing(

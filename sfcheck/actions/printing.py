@@ -4,9 +4,10 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any
 
-from sfcheck.actions.issuing import commit_of, draw, pinned_issues, reissued, resting
+from sfcheck.actions.issuing import STAMP, commit_of, draw, pinned_issues, reissued, resting
 from sfcheck.actions.papers import folders
 from sfcheck.documents import bulletin as paper
+from sfcheck.documents import stamp as stamps
 from sfcheck.documents.official import speaking
 from sfcheck.domain.bulletins import BULLETIN, covers
 from sfcheck.domain.publishing import Bulletin, Consolidated, Published
@@ -15,7 +16,7 @@ from sfcheck.ledger.store import Ledger
 
 
 def content_of(root: Path, bulletin: Bulletin, now: datetime) -> dict[str, Any]:
-    """Return what the templates are given: from the pinned commit, before there is one the last.
+    """Return what the templates are given, and the stamp: from the pinned commit, else the last.
 
     Figures are of the moment it was put together; before that, of `now`. Raises `Refused`:
     `no-such-commit`, `pin-differs`, and what is wrong with a record.
@@ -28,7 +29,9 @@ def content_of(root: Path, bulletin: Bulletin, now: datetime) -> dict[str, Any]:
             issues = pinned_issues(then, put.pin, called)
         else:
             issues = [i for i in then.issues() if covers(bulletin.scope, i, then.context)]
-        return paper.content(bulletin, issues, then.context, put.at if put else now)
+        at = put.at if put else now
+        stamp = stamps.of("bulletin", bulletin.id, at, commit, steps=len(bulletin.events))
+        return {**paper.content(bulletin, issues, then.context, at), STAMP: stamp}
 
 
 def printed(ledger: Ledger, bulletin: Bulletin, form: str, now: datetime) -> bytes:

@@ -10,6 +10,7 @@ from sfcheck.domain.issues import Issue, issue_digest
 from sfcheck.domain.prospects import Prospect, prospects
 from sfcheck.domain.roster import Place
 from sfcheck.domain.tenure import Tenure, moves, tenures
+from sfcheck.domain.visiting import Visit
 from sfcheck.domain.workflow import refold
 from sfcheck.errors import Refused
 from sfcheck.history.story import Chapter, life
@@ -22,7 +23,8 @@ class Dossier(NamedTuple):
     """One issue with what does not stand in its record.
 
     `warning` says how it is bent (None: it follows from its events), `digest_holds` whether its
-    seal is whole; `returns` are the closed issues it came back from (屡查不改), the latest first.
+    seal is whole; `returns` are the closed issues it came back from (屡查不改), the latest first;
+    `visits` are those on which it was found, studied or consulted about.
     """
 
     issue: Issue
@@ -33,6 +35,7 @@ class Dossier(NamedTuple):
     digest_holds: bool
     warning: Refused | None
     returns: tuple[str, ...] = ()
+    visits: tuple[Visit, ...] = ()
 
 
 def dossier(ledger: Ledger, typed: str, at: datetime) -> Dossier:
@@ -53,6 +56,7 @@ def dossier(ledger: Ledger, typed: str, at: datetime) -> Dossier:
         issue_digest(issue) == issue.digest,
         _bend(ledger, issue),
         tuple(_returns(ledger, issue)),
+        tuple(_visits(ledger, issue.number)),
     )
 
 
@@ -65,6 +69,17 @@ def _returns(ledger: Ledger, issue: Issue) -> Iterator[str]:
         if ledger.status_of(before) is None:
             return
         issue = ledger.issue(before)
+
+
+def _visits(ledger: Ledger, number: str) -> Iterator[Visit]:
+    """Yield the visits that name an issue; one that cannot be read is left to `validate`."""
+    for path in ledger.paths(layout.VISITS):
+        try:
+            known = ledger.load(Visit, path) if number.encode() in ledger.read(path) else None
+        except Refused:
+            continue
+        if known and number in known.named:
+            yield known
 
 
 def _bend(ledger: Ledger, issue: Issue) -> Refused | None:

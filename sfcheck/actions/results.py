@@ -138,6 +138,10 @@ def excel(told: Told) -> bytes:
     return workbook(told.paper())
 
 
+FILES: Mapping[str, Callable[[Told], bytes]] = {"docx": word, "xlsx": excel}
+"""The forms of a report that are files, and what makes them."""
+
+
 def _round(ledger: Ledger, given: str | None) -> Round:
     if given is not None:
         return find(ROUND, ledger.rounds, given)

@@ -13,7 +13,7 @@ from sfcheck.language import _
 
 @rule("SF501", Scope.LEDGER)
 def unlawful_step(view: View) -> Iterator[Flaw]:
-    """Every step of a bulletin or referral is one the law allows, to that hand, as sealed.
+    """Every step of a bulletin, referral or visit is one the law allows, to that hand, as sealed.
 
     Why: A bulletin that nobody signed, or that was altered afterwards, speaks for nobody.
     Bad: a bulletin that is published without a sign-off.

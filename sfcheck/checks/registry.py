@@ -16,6 +16,7 @@ from sfcheck.checks import (
     registries,
     rotation,
     scores,
+    visits,
 )
 from sfcheck.checks.rule import Rule, Scope, explained
 from sfcheck.domain import fields
@@ -32,6 +33,7 @@ FAMILIES: tuple[ModuleType, ...] = (
     bulletins,
     scores,
     referrals,
+    visits,
 )
 
 RULES: Mapping[str, Rule] = {

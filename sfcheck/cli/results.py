@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from sfcheck.cli import console, papers
+from sfcheck.cli import console, papers, rechecking
 from sfcheck.cli.registering import AsJson, day, group
 from sfcheck.language import _
 
@@ -281,6 +281,11 @@ def dashboard(
     papers.hand_out(content, output, force=force, told=_("The dashboard is in {path}."))
 
 
+report.command("check", help=_("Recompute every rate of a finished paper: .docx, .xlsx, .md."))(
+    rechecking.check
+)
+
+
 def _report(
     kind: str,
     given: str | None,
@@ -291,7 +296,7 @@ def _report(
     force: bool,
     **narrowing: Any,
 ) -> None:
-    from sfcheck.actions import results
+    from sfcheck.actions import results, stamping
     from sfcheck.actions.desk import now
 
     chosen = "json" if as_json else papers.chosen(tuple(FORMATS), form, output)
@@ -302,4 +307,6 @@ def _report(
     else:
         told = results.explained(ledger, scope, at, figure)
     content = FORMATS[chosen](ledger, told, output)
+    if output and figure is None:
+        content = stamping.stamped(ledger, scope, narrowing, at, chosen, content)
     papers.hand_out(content, output, force=force, told=_("The report is in {path}."))

@@ -75,6 +75,11 @@ COMMANDS: dict[str, Entry] = {
     "lift": Entry(ISSUES, "steps:lift", N_("Take it off the supervised list.")),
     "remind": Entry(ISSUES, "steps:remind", N_("Press for rectification.")),
     "note": Entry(ISSUES, "steps:note", N_("Write down progress or anything worth keeping.")),
+    "visit": Entry(
+        ROTATION,
+        "visits:visit",
+        N_("Put a visit on record, with its checklist; study a case; consult."),
+    ),
     "handover": Entry(
         ROTATION,
         "handovers:handover",

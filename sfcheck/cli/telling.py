@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from sfcheck.actions.reading import Dossier, Kept
     from sfcheck.domain.context import Context
     from sfcheck.domain.prospects import Prospect
+    from sfcheck.domain.visiting import Visit
     from sfcheck.history.story import Chapter
 
 SHORT_ID = 10
@@ -49,6 +50,7 @@ def dossier_data(one: "Dossier") -> dict[str, Any]:
         "digest_holds": one.digest_holds,
         "follows": one.warning is None,
         "returns": list(one.returns),
+        "visits": [visit.id for visit in one.visits],
     }
 
 
@@ -70,6 +72,8 @@ def show_dossier(one: "Dossier", context: "Context", today: date) -> None:
         times = ngettext("{count} time", "{count} times", len(one.returns))
         came_back = f"{times.format(count=len(one.returns))}: {', '.join(one.returns)}"
         header.append((_("Came back after closing"), came_back))
+    if one.visits:
+        header.append((_("Visits"), _(", ").join(_visit(each, one) for each in one.visits)))
     header += told({**record, "holder": one.holder, "head": one.head}, context)
     show_fields([*header, (field_label("digest"), f"{digest[:SHORT_ID]} {seal}")], "  ")
     steps = [(p.advances, label(p.do), _by_whom(p, context)) for p in one.next]
@@ -203,6 +207,17 @@ def show_custody(kept: "Kept", context: "Context") -> None:
                 for handover, event in kept.moves
             ),
         )
+
+
+def _visit(visit: "Visit", one: "Dossier") -> str:
+    """Return the id of a visit, with what it says of the issue."""
+    number, account = one.issue.number, visit.account
+    said = {
+        _("found"): bool(account and number in account.issues),
+        _("studied"): any(number in study.issues for study in visit.studies),
+        _("consulted about"): any(number == each.issue for each in visit.consultations),
+    }
+    return f"{visit.id} ({_(', ').join(name for name, holds in said.items() if holds)})"
 
 
 def _by_whom(prospect: "Prospect", context: "Context") -> str:

@@ -10,6 +10,7 @@ from sfcheck.errors import (
     files,
     git,
     law,
+    papers,
     procedure,
     reading,
     referrals,
@@ -18,13 +19,14 @@ from sfcheck.errors import (
     rotation,
     scores,
     spreadsheets,
+    visits,
 )
 from sfcheck.errors.refusal import Refusal
 
 SUBJECTS = (
     *(answers, bulletins, clone, files, git, law),
-    *(procedure, reading, referrals, registries, results, rotation),
-    *(scores, spreadsheets),
+    *(papers, procedure, reading, referrals, registries, results),
+    *(rotation, scores, spreadsheets, visits),
 )
 
 REFUSALS: Mapping[str, Refusal] = dict(

@@ -23,7 +23,7 @@ MOST_CELLS = 10_000_000  # of the rectangle that holds all filled cells of a she
 
 _OLE = bytes.fromhex("D0CF11E0A1B11AE1")
 _ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
-_BROKEN_ZIP = (zipfile.BadZipFile, zlib.error, EOFError, OSError, ValueError, KeyError)
+BROKEN_ZIP = (zipfile.BadZipFile, zlib.error, EOFError, OSError, ValueError, KeyError)
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,7 +90,7 @@ def _kind_of_zip(data: bytes, path: Path) -> str:
                 if b"encryption-data" in archive.read("META-INF/manifest.xml"):
                     raise Refused("spreadsheet-encrypted", path=path)
                 return "ods"
-    except (*_BROKEN_ZIP, NotImplementedError, RuntimeError) as fault:
+    except (*BROKEN_ZIP, NotImplementedError, RuntimeError) as fault:
         raise Refused("spreadsheet-damaged", path=path) from fault
     raise Refused("spreadsheet-other-file", path=path)
 
@@ -117,9 +117,9 @@ def open_package(data: bytes, path: Path) -> Package:
     try:
         archive = zipfile.ZipFile(BytesIO(data))
         stored = {name.replace("\\", "/").lower(): name for name in archive.namelist()}
-        _parse(archive.read(stored["xl/workbook.xml"]), workbook)
-        _parse(archive.read(stored["xl/_rels/workbook.xml.rels"]), relations)
-    except (*_BROKEN_ZIP, expat.ExpatError) as fault:
+        parse(archive.read(stored["xl/workbook.xml"]), workbook)
+        parse(archive.read(stored["xl/_rels/workbook.xml.rels"]), relations)
+    except (*BROKEN_ZIP, expat.ExpatError) as fault:
         raise Refused("spreadsheet-damaged", path=path) from fault
     parts = {
         name: stored[targets[number]]
@@ -136,8 +136,8 @@ def scan(package: Package, sheet: str, path: Path) -> Layout:
     """
     cells = _CellScan()
     try:
-        _parse(package.archive.read(package.parts[sheet]), cells.start, cells.end)
-    except (*_BROKEN_ZIP, expat.ExpatError) as fault:
+        parse(package.archive.read(package.parts[sheet]), cells.start, cells.end)
+    except (*BROKEN_ZIP, expat.ExpatError) as fault:
         raise Refused("spreadsheet-damaged", path=path) from fault
     rows, columns = cells.last_row + 1, cells.last_column + 1
     check_rows(rows, sheet, path)
@@ -195,7 +195,7 @@ class _CellScan:
                 self.unvalued.add((self.row, self.column))
 
 
-def _parse(
+def parse(
     data: bytes,
     start: Callable[[str, dict[str, str]], None],
     end: Callable[[str, str], None] | None = None,

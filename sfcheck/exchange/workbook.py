@@ -98,6 +98,11 @@ def open_workbook(path: Path) -> Workbook:
         data = path.read_bytes()
     except (OSError, ValueError) as fault:
         raise Refused("spreadsheet-unreadable", path=path) from fault
+    return opened(data, path)
+
+
+def opened(data: bytes, path: Path) -> Workbook:
+    """Return the workbook of the bytes `data`, which are those of `path`; raises Refused so too."""
     digest = hashlib.sha256(data).hexdigest()
     kind = container.kind_of(data, path)
     if kind == "xlsx":

@@ -21,6 +21,7 @@ from sfcheck.domain.publishing import Bulletin
 from sfcheck.domain.referring import Referral
 from sfcheck.domain.roster import Bodies, Body, Book, Person, Place, Places
 from sfcheck.domain.rotation import Round
+from sfcheck.domain.visiting import Visit
 from sfcheck.domain.vocabulary import Status
 from sfcheck.errors import Refused
 from sfcheck.ledger import layout, parsing, worktree
@@ -162,6 +163,11 @@ class Ledger:
     def referrals(self) -> tuple[Referral, ...]:
         """All referrals, by year and number."""
         return self.proceedings(Referral, layout.REFERRALS)
+
+    @cached_property
+    def visits(self) -> tuple[Visit, ...]:
+        """All visits, by year and number."""
+        return self.proceedings(Visit, layout.VISITS)
 
     def proceedings(self, model: type[M], folder: str) -> tuple[M, ...]:
         """Return the step-by-step records of a folder, by year and number."""

@@ -1,0 +1,227 @@
+"""What is done with visits: putting them on record, amending, studying a case, consulting."""
+
+from collections.abc import Iterable, Mapping
+from datetime import date
+from typing import Any
+
+from sfcheck.actions.desk import Desk
+from sfcheck.actions.forms import own_team
+from sfcheck.actions.forms import read as read_forms
+from sfcheck.actions.issues import known_number
+from sfcheck.actions.papers import folders
+from sfcheck.actions.proceedings import find as find_record
+from sfcheck.actions.proceedings import fitting, step_of, write
+from sfcheck.actions.registries import BODY, PLACE, find
+from sfcheck.documents import visit as documents
+from sfcheck.documents.paper import Paper
+from sfcheck.domain.base import dump
+from sfcheck.domain.procedure import Step
+from sfcheck.domain.visiting import Amended, Consulted, Recorded, Studied, Visit
+from sfcheck.domain.visits import POINTS, VISIT, lay_in
+from sfcheck.domain.vocabulary import Mode
+from sfcheck.errors import Refused
+from sfcheck.ledger.store import Ledger
+
+Facts = Mapping[str, Any]
+
+
+def form(source: Any) -> dict[str, Any]:
+    """Return the one entry of a form (a path, or its bytes); raises `Refused` (`not-a-form`)."""
+    entries = read_forms(source)
+    if len(entries) > 1:
+        raise Refused("not-a-form", path=str(source) if not isinstance(source, bytes) else "-")
+    return entries[0]
+
+
+def record(desk: Desk, facts: Facts) -> Visit:
+    """Put a visit on record; the day, the team and who went default to today's and to this desk.
+
+    `facts` are the fields of its account, and `team`. `check` may be a list of the points that were
+    not kept, by point: the others were. Raises `Refused`: what the law of visits says.
+    """
+    with desk.writing():
+        shown = dict(facts)
+        place = find(PLACE, desk.ledger.places, str(shown.pop("place", ""))).code
+        on = _day(str(shown.get("on", "")))
+        team = shown.pop("team", None) or own_team(desk, place, on)
+        if team is None:
+            raise Refused("visit-team", place=desk.ledger.context.name(place))
+        defaults = {"on": desk.now.date().isoformat(), "persons": [desk.person]}
+        account = _account(desk, {**defaults, **shown, "place": place})
+        year = f"{desk.now.year}"
+        number = _next_number(desk, year)
+        begun = fitting(Visit, {"year": year, "number": number, "team": str(team)})
+        step = _step(desk, begun, Recorded, "record", {"account": account}, begun.team)
+        return _write(desk, begun, step)
+
+
+def amend(desk: Desk, given: str, facts: Facts, *, why: str) -> Visit:
+    """Tell the account of a visit anew: `facts` are the fields that were wrong or are missing."""
+    with desk.writing():
+        visit = found(desk.ledger, given)
+        before = dump(visit.account) if visit.account else {}
+        shown = {**before, **facts}
+        if "place" in facts:
+            shown["place"] = find(PLACE, desk.ledger.places, str(facts["place"])).code
+        if shown.get("mode") == Mode.OVERT and "check" not in facts:
+            shown.pop("check", None)
+        account = _account(desk, shown)
+        fields = {"account": account, "why": why}
+        return _write(desk, visit, _step(desk, visit, Amended, "amend", fields, visit.team))
+
+
+def study(desk: Desk, given: str, facts: Facts) -> Visit:
+    """Record the study of a case; it is about what the visit found unless it says otherwise."""
+    with desk.writing():
+        visit = found(desk.ledger, given)
+        shown = dict(facts)
+        named = shown.get("issues") or (visit.account.issues if visit.account else ())
+        shown["issues"] = [known_number(desk.ledger, str(each)) for each in _list(named)]
+        shown["answerable"] = [
+            {**each, "who": _body(desk.ledger, each["who"])}
+            if isinstance(each, Mapping) and isinstance(each.get("who"), str)
+            else each
+            for each in _list(shown.get("answerable", ()))
+        ]
+        return _write(desk, visit, _step(desk, visit, Studied, "study", shown, visit.team))
+
+
+def consult(desk: Desk, given: str, facts: Facts) -> Visit:
+    """Record a consultation on one issue; of a person of the roster the body is known.
+
+    On behalf of the place's holder where the person is its head, else of the overall office.
+    """
+    with desk.writing():
+        visit = found(desk.ledger, given)
+        context = desk.ledger.context
+        shown = {"on": desk.now.date().isoformat(), **facts}
+        if "issue" in shown:
+            shown["issue"] = known_number(desk.ledger, str(shown["issue"]))
+        shown["opinions"] = [
+            _opinion(desk, each, str(shown["on"])) for each in _list(shown.get("opinions", ()))
+        ]
+        for_ = context.overall
+        if visit.account:
+            holder, head = context.answers(visit.account.place, desk.now)
+            for_ = holder if head == desk.person else for_
+        return _write(desk, visit, _step(desk, visit, Consulted, "consult", shown, for_))
+
+
+def found(ledger: Ledger, given: str) -> Visit:
+    """Return a visit by its id, such as `2026-0370001`; raises `Refused` (`no-such-record`)."""
+    return find_record(VISIT, ledger.visits, given)
+
+
+def paper(ledger: Ledger, visit: Visit, kind: str) -> Paper:
+    """Return a visit, the report on its last study, or the opinion of its last consultation."""
+    return documents.PAPERS[kind](visit, ledger.context)
+
+
+def markdown(ledger: Ledger, visit: Visit, kind: str) -> str:
+    """Return the same in Markdown; raises `Refused`: `bad-template`, what is wrong with a file."""
+    return documents.as_markdown(paper(ledger, visit, kind), visit, folders(ledger))
+
+
+def as_word(ledger: Ledger, visit: Visit, kind: str) -> bytes:
+    """Return the same as a Word file; raises `Refused`: `bad-word-template`, and as `markdown`."""
+    return documents.as_word(paper(ledger, visit, kind), visit, folders(ledger))
+
+
+def _account(desk: Desk, shown: dict[str, Any]) -> dict[str, Any]:
+    """Return the fields of an account as people write them, in full."""
+    if isinstance(shown.get("check"), Mapping):
+        shown["check"] = kept_but(shown["check"])
+    if "issues" in shown:
+        shown["issues"] = [known_number(desk.ledger, str(n)) for n in _list(shown["issues"])]
+    for name in ("units", "persons"):
+        if name in shown:
+            shown[name] = _list(shown[name])
+    return shown
+
+
+def kept_but(unkept: Mapping[str, Any]) -> list[dict[str, Any]]:
+    """Return the six answers: each point was kept, but for those of `unkept`, by point, with why.
+
+    Raises `Refused` (`bad-answer`).
+    """
+    unknown = next((point for point in unkept if point not in POINTS), None)
+    if unknown is not None:
+        raise Refused("bad-answer", given=unknown, points=", ".join(POINTS))
+    return [
+        {"point": point, "kept": False, "remark": unkept[point] or None}
+        if point in unkept
+        else {"point": point, "kept": True}
+        for point in POINTS
+    ]
+
+
+def _list(given: Any) -> list[Any]:
+    return list(given) if isinstance(given, list | tuple) else [given]
+
+
+def _body(ledger: Ledger, given: str) -> str:
+    """Return the id of a body as people name it; whatever else it is stays as written."""
+    try:
+        return find(BODY, ledger.bodies, given).id
+    except Refused:
+        return given
+
+
+def _opinion(desk: Desk, given: Any, on: str) -> Any:
+    if not isinstance(given, Mapping):
+        return given
+    shown = dict(given)
+    known = desk.ledger.people.get(str(shown.get("who", "")))
+    if isinstance(shown.get("body"), str):
+        shown["body"] = _body(desk.ledger, shown["body"])
+    elif known is not None:
+        day = _day(on)
+        shown["body"] = known.home_on(day) if day else None
+    return shown
+
+
+def _day(text: str) -> date | None:
+    """Return the day a text says; None where it says none, which the record's model tells."""
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        return None
+
+
+def _next_number(desk: Desk, year: str) -> str:
+    """Return the next number of this clone's book in a year: no two clones make the same."""
+    book = desk.lease.book
+    used = [
+        int(visit.number[len(book) :])
+        for visit in desk.ledger.visits
+        if visit.year == year and visit.number.startswith(book)
+    ]
+    return f"{book}{1 + max(used, default=0):04}"
+
+
+def _step(desk: Desk, visit: Visit, model: type[Any], do: str, shown: Facts, for_: str) -> Step:
+    step: Step = step_of(desk, visit, model, do, shown, for_)
+    return step
+
+
+def _write(desk: Desk, visit: Visit, step: Step) -> Visit:
+    after: Visit = VISIT.apply(visit, step, desk.ledger.context)
+    _check_issues(desk.ledger, after, step)
+    place = after.account.place if after.account else ""
+    subject = f"{after.id} {desk.ledger.context.name(place)}"
+    return write(desk, visit, after, VISIT, action=f"visit-{step.do}", subject=subject)
+
+
+def _check_issues(ledger: Ledger, visit: Visit, step: Step) -> None:
+    """Refuse what lies elsewhere, and as found on the visit what others found."""
+    account = visit.account
+    if account is None:
+        return
+    own: Iterable[str] = step.account.issues if isinstance(step, Recorded | Amended) else ()
+    for number in sorted(visit.named):
+        issue = ledger.issue(number)
+        if not lay_in(issue, account, ledger.context):
+            place = ledger.context.name(account.place)
+            raise Refused("visit-issue-elsewhere", number=number, place=place)
+        if number in own and issue.found.team != visit.team:
+            raise Refused("visit-issue-of-others", number=number, team=visit.team)

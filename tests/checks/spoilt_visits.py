@@ -1,0 +1,161 @@
+"""Spoilt visits: each function spoils the sound ledger at `root`, or leaves a good one."""
+
+from pathlib import Path
+from typing import Any
+
+from sfcheck.domain.base import dump
+from sfcheck.domain.procedure import sealed
+from sfcheck.domain.visiting import Visit
+from sfcheck.domain.visits import POINTS, VISIT
+from sfcheck.ledger import layout
+from sfcheck.ledger.store import Ledger
+from tests.checks.ledger import NUMBER, write
+from tests.domain import world as w
+
+ON = "2026-05-04"
+CHECK = [{"point": point, "kept": True} for point in POINTS]
+STUDY = {
+    "do": "study",
+    "by": w.LEADER,
+    "issues": [NUMBER],
+    "causes": {"direct": "探头失效", "management": "未校验", "root": "无人负责"},
+    "answerable": [{"who": w.MINISTRY, "duty": "regulator", "omitted": "未检查"}],
+    "elsewhere": "全区罐区",
+}
+CONSULT = {
+    "do": "consult",
+    "by": w.OFFICER,
+    "for": w.OFFICE,
+    "issue": NUMBER,
+    "on": "2026-05-06",
+    "opinions": [
+        {"who": w.INSPECTOR, "body": "transport", "field": "危险化学品", "finding": "失效"},
+        {"who": "某某（虚构）", "body": w.MINISTRY, "finding": "未校验"},
+    ],
+    "conclusion": "立即停用",
+}
+
+
+def account(**other: Any) -> dict[str, Any]:
+    """Return the fields of a covert visit to Yinchuan."""
+    return {
+        "place": "640100",
+        "on": ON,
+        "mode": "covert",
+        "units": ["虚构化工有限公司"],
+        "persons": [w.INSPECTOR],
+        "check": CHECK,
+        "issues": [NUMBER],
+        **other,
+    }
+
+
+def put(root: Path, *further: dict[str, Any], lawful: bool = True, **other: Any) -> Visit:
+    """Write a visit of these steps, each with its seal; assert whether the law takes it."""
+    path = layout.person_path(w.INSPECTOR)
+    person = Ledger(root).people[w.INSPECTOR]
+    fields = [{"since": w.SINCE, "value": "危险化学品"}]
+    write(root, path, type(person).model_validate({**dump(person), "fields": fields}))
+    visit = Visit(year="2026", number="0370001", team=w.TEAM)
+    steps = ({"do": "record", "by": w.INSPECTOR, "account": account(**other)}, *further)
+    for n, step in enumerate(steps, 1):
+        whole = {"n": n, "at": f"2026-05-1{n}T09:00:00+08:00", "for": w.TEAM, **step}
+        grown = Visit.model_validate({**dump(visit), "events": [*map(dump, visit.events), whole]})
+        last = grown.events[-1]
+        last = last.model_copy(update={"seal": sealed(visit, last)})
+        visit = grown.model_copy(update={"events": (*grown.events[:-1], last)})
+    write(root, layout.proceeding_path(layout.VISITS, "2026", "0370001"), visit)
+    if lawful:
+        assert VISIT.refold(visit, Ledger(root).context) == visit
+    return visit
+
+
+def good_SF501_visit(root: Path) -> None:
+    put(root, STUDY, CONSULT, mode="overt", check=[])
+
+
+def good_SF501_covert_visit_with_a_no(root: Path) -> None:
+    unkept = [{**CHECK[0], "kept": False, "remark": "园区门禁登记"}, *CHECK[1:]]
+    put(root, CONSULT, check=unkept)
+
+
+def bad_SF501_covert_visit_without_answers(root: Path) -> None:
+    put(root, check=[], lawful=False)
+
+
+def bad_SF501_answer_missing(root: Path) -> None:
+    put(root, check=CHECK[1:], lawful=False)
+
+
+def bad_SF501_no_without_a_remark(root: Path) -> None:
+    put(root, check=[{**CHECK[0], "kept": False}, *CHECK[1:]], lawful=False)
+
+
+def bad_SF501_visit_by_one_of_another_team(root: Path) -> None:
+    put(root, persons=[w.OTHER], lawful=False)
+
+
+def bad_SF501_visit_before_the_round(root: Path) -> None:
+    put(root, on="2026-02-01", lawful=False)
+
+
+def bad_SF501_visit_of_an_unknown_issue(root: Path) -> None:
+    put(root, issues=["26-999-0001-0"], lawful=False)
+
+
+def bad_SF501_case_of_a_covert_visit(root: Path) -> None:
+    put(root, STUDY, lawful=False)
+
+
+def bad_SF501_study_by_no_leader(root: Path) -> None:
+    put(root, {**STUDY, "by": w.INSPECTOR}, mode="overt", check=[], lawful=False)
+
+
+def bad_SF501_consultation_of_one_body(root: Path) -> None:
+    opinions = [{**each, "body": "transport"} for each in CONSULT["opinions"]]
+    put(root, {**CONSULT, "opinions": opinions}, lawful=False)
+
+
+def bad_SF501_consultation_without_an_expert(root: Path) -> None:
+    first = {"who": w.OTHER, "body": "water-resources", "finding": "失效"}
+    put(root, {**CONSULT, "opinions": [first, CONSULT["opinions"][1]]}, lawful=False)
+
+
+def good_SF531_in_the_city(root: Path) -> None:
+    put(root)
+
+
+def bad_SF531_in_another_city(root: Path) -> None:
+    put(root, place="640121")
+
+
+def bad_SF531_studied_elsewhere(root: Path) -> None:
+    put(root, STUDY, mode="overt", check=[], place="640121", issues=[])
+
+
+def good_SF531_amended(root: Path) -> None:
+    step = {"do": "amend", "by": w.INSPECTOR, "why": "写错", "account": account(issues=[])}
+    put(root, {**step, "account": account()}, place="640121")
+
+
+def good_SF532_its_own(root: Path) -> None:
+    put(root)
+
+
+def bad_SF532_of_others(root: Path) -> None:
+    visit = put(root)
+    later = visit.model_copy(update={"team": w.OTHER_TEAM})
+    write(root, layout.proceeding_path(layout.VISITS, "2026", "0370001"), later)
+
+
+def good_SF533_same_day(root: Path) -> None:
+    ledger = Ledger(root)
+    issue = ledger.issue(NUMBER)
+    put(root, on=str(issue.found.on), **({} if issue.found.mode == "covert" else OVERT))
+
+
+def bad_SF533_other_day(root: Path) -> None:
+    put(root, on="2026-05-02")
+
+
+OVERT: dict[str, Any] = {"mode": "overt", "check": []}

@@ -89,6 +89,9 @@ COMMANDS: dict[str, Entry] = {
         "bulletins:bulletin",
         N_("Draft, put together, sign off and publish a bulletin."),
     ),
+    "notice": Entry(
+        RESULTS, "notices:notice", N_("Print papers about issues: feedback, extension, reminder …")
+    ),
     "validate": Entry(
         ASSURANCE, "assurance:validate", N_("Check the whole ledger; never writes."), fresh=True
     ),

@@ -2,7 +2,7 @@
 
 Whatever a template puts out is escaped, so that no character of a record can break a table, make a
 link, or be code to the program that reads the Markdown next. Templates may be an office's own: they
-run in jinja2's sandbox, and a name they misspell is an error.
+run in a sandbox (`documents/sandbox.py`), and a name they misspell is an error.
 """
 
 import re
@@ -28,8 +28,6 @@ _ACTIVE = re.compile(
     re.IGNORECASE,
 )
 _LISTED = re.compile(r"^([0-9]{1,9})([.)])(?= |$)")
-_FAULTS = (ArithmeticError, LookupError, RecursionError, TypeError, ValueError)
-"""What the expressions of a template raise besides jinja2's own errors."""
 
 
 def inert(value: object) -> str:
@@ -44,19 +42,14 @@ def render(name: str, content: Mapping[str, Any], folders: Sequence[Path]) -> st
     The first of `folders` that has a file of that name gives it. Raises `Refused`: `bad-template`
     with its line, `no-template`, and what is wrong with the file.
     """
-    from jinja2 import StrictUndefined, TemplateError, TemplateNotFound
+    from jinja2 import TemplateError, TemplateNotFound
     from jinja2.loaders import FunctionLoader
-    from jinja2.sandbox import ImmutableSandboxedEnvironment
-    from markupsafe import Markup
 
-    def final(value: object) -> Markup:
-        return value if isinstance(value, Markup) else Markup(inert(value))  # noqa: S704
+    from sfcheck.documents.sandbox import FAULTS, Sandbox
 
-    environment = ImmutableSandboxedEnvironment(
+    environment = Sandbox(
+        inert,
         loader=FunctionLoader(_finder(folders)),
-        undefined=StrictUndefined,
-        autoescape=True,
-        finalize=final,
         trim_blocks=True,
         lstrip_blocks=True,
         keep_trailing_newline=True,
@@ -65,7 +58,7 @@ def render(name: str, content: Mapping[str, Any], folders: Sequence[Path]) -> st
         return environment.get_template(name).render(content)
     except TemplateNotFound as error:
         raise Refused("no-template", name=error.name or name) from error
-    except (TemplateError, *_FAULTS) as error:
+    except (TemplateError, *FAULTS) as error:
         raise _bad(error, folders) from error
 
 

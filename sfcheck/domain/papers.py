@@ -49,6 +49,35 @@ class LetterContent(TypedDict):
     printed: str
 
 
+class IssueLetterContent(LetterContent):
+    """A letter about issues, with their records."""
+
+    issues: Sequence[Mapping[str, Any]]
+
+
+class FieldContent(TypedDict):
+    """A line of a form; `text` is empty where nothing is on record."""
+
+    label: str
+    text: str
+
+
+class FormContent(TypedDict):
+    """One sheet to be signed by hand; its tables have three columns."""
+
+    title: str
+    number: str
+    rows: Sequence[FieldContent]
+    tables: Sequence[TableContent]
+    signatures: Sequence[str]
+
+
+class FormsContent(TypedDict):
+    """Forms, each on a sheet of its own."""
+
+    forms: Sequence[FormContent]
+
+
 class BulletinContent(LetterContent):
     """A bulletin, with its record and the figures it tells."""
 
@@ -78,6 +107,11 @@ class ReportContent(PaperContent):
 
 PAPERS: Mapping[str, type] = {
     "letter": LetterContent,
+    "form": FormsContent,
+    "feedback": IssueLetterContent,
+    "extension": IssueLetterContent,
+    "reminder": IssueLetterContent,
+    "closing": FormsContent,
     "bulletin": BulletinContent,
     "handover-list": ListContent,
     "report": ReportContent,

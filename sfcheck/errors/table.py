@@ -10,6 +10,7 @@ from sfcheck.errors import (
     files,
     git,
     law,
+    notices,
     reading,
     registries,
     rotation,
@@ -19,7 +20,7 @@ from sfcheck.errors.refusal import Refusal
 
 SUBJECTS = (
     *(answers, bulletins, clone, files, git, law),
-    *(reading, registries, rotation, spreadsheets),
+    *(notices, reading, registries, rotation, spreadsheets),
 )
 
 REFUSALS: Mapping[str, Refusal] = dict(

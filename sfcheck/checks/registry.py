@@ -14,6 +14,7 @@ from sfcheck.checks import (
     references,
     registries,
     rotation,
+    templates,
 )
 from sfcheck.checks.rule import Rule, Scope, explained
 from sfcheck.domain import fields
@@ -28,6 +29,7 @@ FAMILIES: tuple[ModuleType, ...] = (
     custody,
     rotation,
     bulletins,
+    templates,
 )
 
 RULES: Mapping[str, Rule] = {

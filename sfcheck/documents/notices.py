@@ -93,7 +93,7 @@ def _demanded(notices: Sequence[tuple[Issue, Notify]], context: Context) -> Iter
 
 def _listed(notices: Sequence[tuple[Issue, Notify]], context: Context) -> Table:
     fields = ("number", "title", "unit", "severity", "due", "demand")
-    rows = [
+    rows: list[list[Cell]] = [
         [i.number, i.title, i.unit.name, label(i.severity), event.due, event.demand]
         for i, event in notices
     ]

@@ -14,7 +14,13 @@ import pytest
 from sfcheck.checks.engine import check
 from sfcheck.checks.registry import RULES, messages
 from sfcheck.checks.rule import explained
-from tests.checks import spoilt_bulletins, spoilt_files, spoilt_handovers, spoilt_lives
+from tests.checks import (
+    spoilt_bulletins,
+    spoilt_files,
+    spoilt_handovers,
+    spoilt_lives,
+    spoilt_templates,
+)
 from tests.checks.overlay import lay
 
 EXAMPLES = Path(__file__).parent / "examples"
@@ -35,7 +41,10 @@ def given() -> Iterator[Case]:
     for path in sorted(EXAMPLES.glob("*/*.yaml")):
         kind, _dash, name = path.stem.partition("-")
         yield Case(kind, path.parent.name, name, _laid(path.read_text(encoding="utf-8")))
-    modules = (spoilt_bulletins, spoilt_files, spoilt_handovers, spoilt_lives)
+    modules = (
+        *(spoilt_bulletins, spoilt_files, spoilt_handovers, spoilt_lives),
+        spoilt_templates,
+    )
     for name, spoil in (pair for module in modules for pair in vars(module).items()):
         if name.startswith(("bad_SF", "good_SF")):
             kind, code, rest = name.split("_", 2)
@@ -101,7 +110,7 @@ def test_codes_tell_the_family() -> None:
         "SF2": "lifecycle",
         "SF3": "custody",
         "SF4": "rotation",
-        "SF5": "bulletins",
+        "SF5": "bulletins templates",
     }
     for code, rule in RULES.items():
         module = rule.check.__module__.rpartition(".")[2]

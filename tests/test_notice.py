@@ -243,3 +243,19 @@ def test_the_lint_tells_names_macros_and_broken_code(tmp_path: Path) -> None:
         ("SF544", "feedback.docx"),
         ("SF544", "reminder.docx"),
     ]
+
+
+SAMPLE = Path(__file__).parents[1] / "ledgers" / "sample"
+GOLDEN = Path(__file__).parent / "documents" / "golden"
+PRINTED = {
+    "feedback": "26-001-0001-0",
+    "extension": "26-001-0001-0",
+    "reminder": "26-001-0004-1",
+    "closing": "26-001-0001-0",
+}
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_a_paper_reads_as_it_was_looked_through(kind: str) -> None:
+    done = run("notice", kind, PRINTED[kind], "--format", "md", cwd=SAMPLE)
+    assert done.out == (GOLDEN / f"{kind}.md").read_text(encoding="utf-8")

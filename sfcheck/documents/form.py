@@ -33,7 +33,7 @@ class Form:
         return {
             "title": self.title,
             "number": self.number,
-            "rows": [{"label": name, "text": text} for name, text in self.rows],
+            "rows": [{"label": name, "text": text.strip()} for name, text in self.rows],
             "tables": [
                 {
                     "title": each.title,

@@ -7,11 +7,15 @@ from sfcheck.domain.events import Accept, Attach, BaseEvent, Close, LookBack, Su
 from sfcheck.domain.events import RectificationPlan as Plan
 from sfcheck.domain.issues import Issue, last_demand
 from sfcheck.domain.vocabulary import Status, field_label, label
-from sfcheck.language import _
+from sfcheck.language import N_, _
 
 CHECKED = ("duty", "measures", "funds", "time_limit", "contingency")
 """五落实: what is checked at the acceptance."""
-VERDICTS = ("rectified", "measures", "solved")
+VERDICTS = {
+    "rectified": N_("Thoroughly rectified"),
+    "measures": N_("Measures in place"),
+    "solved": N_("Problem solved"),
+}
 """三个不放过: what a look-back says."""
 
 
@@ -33,7 +37,7 @@ def closing(issue: Issue, context: Context) -> Form:
         (_("Accepted by"), _hand(checked, context)),
         (_("Opinion on acceptance"), checked.opinion if isinstance(checked, Accept) else ""),
         (_("Accepted on"), str(checked.day) if checked else ""),
-        *((field_label(name), _verdict(looked, name)) for name in VERDICTS),
+        *((_(said), _verdict(looked, name)) for name, said in VERDICTS.items()),
         (_("Looked back by"), _hand(looked, context)),
         (_("Looked back on"), str(looked.day) if looked else ""),
         (_("Struck off by"), _hand(struck, context)),

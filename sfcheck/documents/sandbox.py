@@ -24,7 +24,7 @@ from markupsafe import Markup
 from sfcheck.language import N_, _
 
 WORK = 100_000_000
-"""Characters that a paper may be put together from; 5,000 issues in Word take 40 million."""
+"""Characters that a paper may be put together from; 5,000 issues in Word take 14 million."""
 TURN, CALL = 200, 1_000
 """What a turn of a loop and a call cost, in characters."""
 EACH = 40

@@ -5,7 +5,7 @@ BIN := $(VENV)/bin
 INSTALLED := $(VENV)/installed
 CATALOGUE := sfcheck/locale/zh/LC_MESSAGES/sfcheck.po
 
-.PHONY: demo test test-long check format messages docs bench clean
+.PHONY: demo test test-long check format messages docs papers bench clean
 
 demo: $(INSTALLED) ## play two rounds of an office in a new folder
 	$(BIN)/sfcheck demo
@@ -37,6 +37,9 @@ messages: $(INSTALLED) ## bring the Chinese catalogue up to date
 
 docs: $(INSTALLED) ## make the reference pages from the code again
 	$(BIN)/python tools/docs.py update
+
+papers: $(INSTALLED) ## pictures of the papers for docs/papers.md (needs LibreOffice)
+	$(BIN)/python -m tools.papers
 
 bench: $(INSTALLED) ## speed, as ratios to a baseline in the same run (SIZES="1k 10k 100k 1M", BENCH=--peers)
 	$(BIN)/python -m bench $(SIZES) $(BENCH)

@@ -250,17 +250,35 @@ def annex(made: Doc, *shapes: Sequence[int]) -> None:
 
 
 def _annexed(made: Doc, widths: Sequence[int]) -> None:
-    assert sum(widths) == WIDTH
     count = len(widths)
-    drawn = made.add_table(rows=0, cols=count, style="Table Grid")
+    heads = [f"{{{{ annex.headings[{n}] }}}}" for n in range(count)]
+    grid(made, widths, "row in annex.rows", [f"{{{{ row[{n}] }}}}" for n in range(count)], heads)
+
+
+def grid(
+    made: Doc,
+    widths: Sequence[int],
+    each: str,
+    cells: Sequence[str],
+    heads: Sequence[str] = (),
+    *,
+    height: Mm | None = None,
+) -> None:
+    """Add a table with a row for each of what a loop goes over; its head stands on every page."""
+    assert sum(widths) == WIDTH
+    drawn = made.add_table(rows=0, cols=len(widths), style="Table Grid")
     drawn.alignment, drawn.autofit = WD_TABLE_ALIGNMENT.CENTER, False
     for column, width in zip(drawn.columns, widths, strict=True):
         column.width = Mm(width)
     _put(drawn, _margins())
-    repeat(new_row(drawn, widths, [f"{{{{ annex.headings[{n}] }}}}" for n in range(count)]))
-    new_row(drawn, widths, ["{%tr for row in annex.rows %}"])
-    filled = new_row(drawn, widths, [f"{{{{ row[{n}] }}}}" for n in range(count)])
-    filled._tr.get_or_add_trPr().append(OxmlElement("w:cantSplit"))
+    if heads:
+        repeat(new_row(drawn, widths, heads))
+    new_row(drawn, widths, [f"{{%tr for {each} %}}"])
+    filled = new_row(drawn, widths, cells)
+    if heads:
+        filled._tr.get_or_add_trPr().append(OxmlElement("w:cantSplit"))
+    if height:
+        filled.height = height
     new_row(drawn, widths, ["{%tr endfor %}"])
     _off_the_grid(drawn)
 

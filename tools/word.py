@@ -92,7 +92,35 @@ def report() -> Doc:
     return made
 
 
+def form() -> Doc:
+    """Return the template of forms, each on a sheet of its own."""
+    from tools import official
+
+    made = official.official()
+    official.control(made, "for form in forms")
+    official.control(made, "if not loop.first")
+    official.say(made, "", "公文字号").paragraph_format.page_break_before = True
+    official.control(made, "endif")
+    official.say(made, "{{ form.title }}", "公文标题")
+    official.say(made, "{{ form.number }}", "公文字号")
+    official.grid(made, (36, 120), "row in form.rows", ("{{ row.label }}", "{{ row.text }}"))
+    official.control(made, "for table in form.tables")
+    official.say(made, "{{ table.title }}", "公文附件标记")
+    heads = tuple(f"{{{{ table.headings[{n}] }}}}" for n in range(3))
+    cells = tuple(f"{{{{ row[{n}] }}}}" for n in range(3))
+    official.grid(made, (30, 84, 42), "row in table.rows", cells, heads)
+    official.control(made, "if table.note")
+    official.say(made, "{{ table.note }}")
+    official.control(made, "endif")
+    official.control(made, "endfor")
+    official.blank(made)
+    official.grid(made, (60, 96), "who in form.signatures", ("{{ who }}", ""), height=Mm(14))
+    official.control(made, "endfor")
+    return made
+
+
 TEMPLATES = {
+    "form.docx": form,
     "handover-list.docx": handover_list,
     "bulletin.docx": bulletin,
     "letter.docx": letter,

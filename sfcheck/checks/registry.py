@@ -16,6 +16,7 @@ from sfcheck.checks import (
     registries,
     rotation,
     scores,
+    templates,
     visits,
 )
 from sfcheck.checks.rule import Rule, Scope, explained
@@ -34,6 +35,7 @@ FAMILIES: tuple[ModuleType, ...] = (
     scores,
     referrals,
     visits,
+    templates,
 )
 
 RULES: Mapping[str, Rule] = {

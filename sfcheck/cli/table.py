@@ -108,6 +108,9 @@ COMMANDS: dict[str, Entry] = {
         N_("Tell what is deducted from whom; open, rate and settle an assessment."),
         fresh=True,
     ),
+    "notice": Entry(
+        RESULTS, "notices:notice", N_("Print papers about issues: feedback, extension, reminder …")
+    ),
     "validate": Entry(
         ASSURANCE, "assurance:validate", N_("Check the whole ledger; never writes."), fresh=True
     ),

@@ -17,7 +17,7 @@ from sfcheck.domain.context import Context
 from sfcheck.domain.scoring import RULES, Deduction, points, totals
 from sfcheck.language import _, ngettext
 
-KIND = "feedback"
+KIND = "appraisal"
 """What the template of this letter is called where an office has one of its own."""
 
 

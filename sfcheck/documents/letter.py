@@ -11,7 +11,7 @@ from typing import Any
 
 from sfcheck.documents import markdown, word
 from sfcheck.documents.official import Line, head_size, imprint_height
-from sfcheck.documents.paper import Table
+from sfcheck.documents.paper import Paper, Table
 from sfcheck.domain.papers import AnnexContent, LetterContent
 from sfcheck.language import _
 
@@ -75,6 +75,13 @@ class Letter:
             "printed": self.printed,
         }
         return {**given, **self.further}
+
+    def paper(self) -> Paper:
+        """Return the letter for a terminal."""
+        lines = [self.document, self.to, *(line["text"] for line in self.body)]
+        ending = [self.attachment, self.issuer, self.date, self.copies]
+        basis = "\n".join(filter(None, (*lines, *ending)))
+        return Paper(self.title, basis, {"annex": self.annex} if self.annex else {})
 
 
 def annex_content(table: Table) -> AnnexContent:

@@ -1,7 +1,7 @@
 """Text from templates, which may be an office's own: they can do nothing but put out what is given.
 
-They run in jinja2's sandbox, a name they misspell is an error, and what a value becomes where it is
-put out is not theirs to say.
+They run in a sandbox (`sandbox.py`), a name they misspell is an error, and what a value becomes
+where it is put out is not theirs to say.
 """
 
 from collections.abc import Callable, Mapping, Sequence
@@ -15,9 +15,6 @@ from sfcheck.ledger import parsing
 TEMPLATE_LIMIT = 1 << 20
 """Bytes of the largest template read."""
 
-_FAULTS = (ArithmeticError, LookupError, RecursionError, TypeError, ValueError)
-"""What the expressions of a template raise besides jinja2's own errors."""
-
 
 def render(
     name: str, content: Mapping[str, Any], folders: Sequence[Path], inert: Callable[[object], str]
@@ -27,19 +24,14 @@ def render(
     The first of `folders` that has a file of that name gives it. Raises `Refused`: `bad-template`
     with its line, `no-template`, and what is wrong with the file.
     """
-    from jinja2 import StrictUndefined, TemplateError, TemplateNotFound
+    from jinja2 import TemplateError, TemplateNotFound
     from jinja2.loaders import FunctionLoader
-    from jinja2.sandbox import ImmutableSandboxedEnvironment
-    from markupsafe import Markup
 
-    def final(value: object) -> Markup:
-        return value if isinstance(value, Markup) else Markup(inert(value))  # noqa: S704
+    from sfcheck.documents.sandbox import FAULTS, Sandbox
 
-    environment = ImmutableSandboxedEnvironment(
+    environment = Sandbox(
+        inert,
         loader=FunctionLoader(_finder(folders)),
-        undefined=StrictUndefined,
-        autoescape=True,
-        finalize=final,
         trim_blocks=True,
         lstrip_blocks=True,
         keep_trailing_newline=True,
@@ -48,7 +40,7 @@ def render(
         return environment.get_template(name).render(content)
     except TemplateNotFound as error:
         raise Refused("no-template", name=error.name or name) from error
-    except (TemplateError, *_FAULTS) as error:
+    except (TemplateError, *FAULTS) as error:
         raise _bad(error, folders) from error
 
 

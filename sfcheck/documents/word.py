@@ -1,7 +1,8 @@
 """Word from templates, in which data is only ever data; the same content makes the same bytes.
 
-As in Markdown, a template may be an office's own: it runs in jinja2's sandbox, and a name it
-misspells is an error. The templates that come with sfcheck are made by `tools/word.py`.
+As in Markdown, a template may be an office's own: it runs in a sandbox (`documents/sandbox.py`),
+and a name it misspells is an error. Those that come with sfcheck are
+made by `tools/word.py`.
 """
 
 import io
@@ -15,7 +16,7 @@ from typing import Any
 from sfcheck.documents.columns import millimetres
 from sfcheck.documents.paper import Paper
 from sfcheck.errors import Refused
-from sfcheck.language import visible
+from sfcheck.language import _, visible
 from sfcheck.ledger import parsing
 
 TEMPLATE_LIMIT = 4 << 20
@@ -29,16 +30,15 @@ MARK = "columns in mm: "
 """Begins what a template has for the alternative text of a table whose columns are to be fitted."""
 _MARKED = re.compile(rf"{MARK}([0-9]{{1,3}}(?: [0-9]{{1,3}})*)")
 
+CODE_LIMIT = 2_000
+"""Pieces of code that end in `-%}`."""
+
+_TAGS = re.compile("<[^>]*>")
 _LONG_AGO = (1980, 1, 1, 0, 0, 0)
 _UNIX = 3
 _TWIPS = 1440 / 25.4
 # docxtpl makes template code of `{_{` and the like in what was rendered already.
 _BRACES = str.maketrans({"{": "&#123;", "}": "&#125;", "%": "&#37;"})
-_FAULTS = (
-    *(ArithmeticError, AttributeError, LookupError, RecursionError, TypeError, ValueError),
-    *(NotImplementedError, SyntaxError, zipfile.BadZipFile, zlib.error),
-)
-"""What a broken file raises, and the expressions of a template, besides jinja2's own errors."""
 
 
 def render(name: str, content: Mapping[str, Any], folders: Sequence[Path]) -> bytes:
@@ -54,15 +54,21 @@ def render(name: str, content: Mapping[str, Any], folders: Sequence[Path]) -> by
     from docx.opc.exceptions import PackageNotFoundError
     from docxtpl import DocxTemplate
     from jinja2 import TemplateError
+    from markupsafe import escape
+
+    from sfcheck.documents.sandbox import FAULTS, Sandbox
+
+    def inert(value: object) -> str:
+        return str(escape(visible(value))).translate(_BRACES)
 
     try:
-        _check_size(data)
+        check_parts(data)
         template = DocxTemplate(io.BytesIO(data))
-        template.render(dict(content), _environment(), autoescape=True)
+        template.render(dict(content), Sandbox(inert), autoescape=True)
         _fit(template.docx.element)
         made = io.BytesIO()
         template.save(made)
-    except (TemplateError, PackageNotFoundError, *_FAULTS) as error:
+    except (TemplateError, PackageNotFoundError, zipfile.BadZipFile, zlib.error, *FAULTS) as error:
         raise Refused("bad-word-template", path=path, problem=error) from error
     return repacked(made.getvalue())
 
@@ -110,21 +116,25 @@ def _fit(document: Any) -> None:
                 cell.set(width, wide)
 
 
-def _check_size(data: bytes) -> None:
+def check_parts(data: bytes) -> None:
+    """Raise BadZipFile or ValueError for a template that could not be read in reasonable time.
+
+    docxtpl looks for the end of each piece of code as far as the part goes.
+    """
     with zipfile.ZipFile(io.BytesIO(data)) as packed:
         size = sum(entry.file_size for entry in packed.infolist())
-    if size > UNPACKED_LIMIT:
-        raise zipfile.BadZipFile(f"{size} > {UNPACKED_LIMIT}")
+        if size > UNPACKED_LIMIT:
+            raise zipfile.BadZipFile(f"{size} > {UNPACKED_LIMIT}")
+        for name in packed.namelist():
+            if name.endswith(".xml"):
+                text = _TAGS.sub("", packed.read(name).decode(errors="replace"))
+                if text.count("-%}") > CODE_LIMIT or _unclosed(text):
+                    raise ValueError(_("code in it does not end"))
 
 
-def _environment() -> Any:
-    from jinja2 import StrictUndefined
-    from jinja2.sandbox import ImmutableSandboxedEnvironment
-    from markupsafe import Markup, escape
-
-    def final(value: object) -> Markup:
-        if isinstance(value, Markup):
-            return value
-        return Markup(str(escape(visible(value))).translate(_BRACES))  # noqa: S704
-
-    return ImmutableSandboxedEnvironment(undefined=StrictUndefined, autoescape=True, finalize=final)
+def _unclosed(text: str) -> bool:
+    """Whether some code in a text does not end before the next begins."""
+    return any(
+        text.count(opening) > text.count(closing)
+        for opening, closing in (("{{", "}}"), ("{%", "%}"))
+    )

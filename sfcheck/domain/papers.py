@@ -49,6 +49,35 @@ class LetterContent(TypedDict):
     printed: str
 
 
+class IssueLetterContent(LetterContent):
+    """A letter about issues, with their records."""
+
+    issues: Sequence[Mapping[str, Any]]
+
+
+class FieldContent(TypedDict):
+    """A line of a form; `text` is empty where nothing is on record."""
+
+    label: str
+    text: str
+
+
+class FormContent(TypedDict):
+    """One sheet to be signed by hand; its tables have three columns."""
+
+    title: str
+    number: str
+    rows: Sequence[FieldContent]
+    tables: Sequence[TableContent]
+    signatures: Sequence[str]
+
+
+class FormsContent(TypedDict):
+    """Forms, each on a sheet of its own."""
+
+    forms: Sequence[FormContent]
+
+
 class BulletinContent(LetterContent):
     """A bulletin, with its record and the figures it tells."""
 
@@ -62,12 +91,18 @@ class ReferralContent(LetterContent):
     referral: Mapping[str, Any]
 
 
+class FittedContent(TableContent):
+    """A table of a paper; `columns` are the widths that Word gives it, in millimetres."""
+
+    columns: str
+
+
 class PaperContent(TypedDict):
     """A paper made of tables: its title, on what it rests, the tables by name."""
 
     title: str
     basis: str
-    tables: Mapping[str, TableContent]
+    tables: Mapping[str, FittedContent]
 
 
 class ListContent(PaperContent):
@@ -82,13 +117,40 @@ class ReportContent(PaperContent):
     figures: Mapping[str, Any]
 
 
+class VisitContent(PaperContent):
+    """A paper of a visit, with its record."""
+
+    visit: Mapping[str, Any]
+
+
+class DashboardContent(TypedDict):
+    """The dashboard: what its panels hold is told in its own template."""
+
+    language: str
+    title: str
+    basis: str
+    keys: Sequence[Mapping[str, Any]]
+    panels: Sequence[Mapping[str, Any]]
+    behind: Sequence[Mapping[str, Any]]
+    headings: Sequence[str]
+    issues: Sequence[Mapping[str, Any]]
+    words: Mapping[str, Any]
+
+
 PAPERS: Mapping[str, type] = {
     "letter": LetterContent,
+    "form": FormsContent,
+    "feedback": IssueLetterContent,
+    "extension": IssueLetterContent,
+    "reminder": IssueLetterContent,
+    "closing": FormsContent,
     "bulletin": BulletinContent,
     "referral": ReferralContent,
     "handover-list": ListContent,
     "report": ReportContent,
     "score-sheet": PaperContent,
-    "feedback": LetterContent,
+    "appraisal": LetterContent,
+    "visit": VisitContent,
+    "dashboard": DashboardContent,
 }
 """What each paper's template is given, by the name of the template without its ending."""

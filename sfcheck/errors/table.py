@@ -10,6 +10,7 @@ from sfcheck.errors import (
     files,
     git,
     law,
+    notices,
     papers,
     procedure,
     reading,
@@ -25,8 +26,8 @@ from sfcheck.errors.refusal import Refusal
 
 SUBJECTS = (
     *(answers, bulletins, clone, files, git, law),
-    *(papers, procedure, reading, referrals, registries, results),
-    *(rotation, scores, spreadsheets, visits),
+    *(notices, papers, procedure, reading, referrals, registries),
+    *(results, rotation, scores, spreadsheets, visits),
 )
 
 REFUSALS: Mapping[str, Refusal] = dict(

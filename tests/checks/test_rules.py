@@ -21,6 +21,7 @@ from tests.checks import (
     spoilt_lives,
     spoilt_referrals,
     spoilt_scores,
+    spoilt_templates,
     spoilt_visits,
 )
 from tests.checks.overlay import lay
@@ -45,7 +46,7 @@ def given() -> Iterator[Case]:
         yield Case(kind, path.parent.name, name, _laid(path.read_text(encoding="utf-8")))
     modules = (
         *(spoilt_bulletins, spoilt_files, spoilt_handovers, spoilt_lives),
-        *(spoilt_referrals, spoilt_scores, spoilt_visits),
+        *(spoilt_referrals, spoilt_scores, spoilt_templates, spoilt_visits),
     )
     for name, spoil in (pair for module in modules for pair in vars(module).items()):
         if name.startswith(("bad_SF", "good_SF")):
@@ -112,7 +113,7 @@ def test_codes_tell_the_family() -> None:
         "SF2": "lifecycle",
         "SF3": "custody",
         "SF4": "rotation",
-        "SF5": "bulletins referrals scores visits",
+        "SF5": "bulletins referrals scores templates visits",
     }
     for code, rule in RULES.items():
         module = rule.check.__module__.rpartition(".")[2]

@@ -1,9 +1,6 @@
 """The form of official papers (GB/T 9704-2012), measured in the PDF that LibreOffice makes."""
 
-import os
-import shutil
-import subprocess
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -11,13 +8,23 @@ import pytest
 
 from sfcheck.documents import official, word
 from sfcheck.language import choose
+from tests.documents.measuring import (
+    FOOT,
+    LEFT,
+    MM,
+    RIGHT,
+    TOLERANCE,
+    TOP,
+    box,
+    called,
+    converted,
+    lines,
+    rules,
+    text,
+)
 from tools import word as drawing
 
 pytestmark = pytest.mark.office
-MM = 25.4 / 72
-TOP, FOOT, LEFT, RIGHT = 37, 262, 28, 184
-"""The edges of the type area in millimetres: 156 × 225."""
-TOLERANCE = 1
 FULL = "国"
 LINES, CHARACTERS = 22, 28
 ISSUES = 60
@@ -68,69 +75,12 @@ def content(**other: Any) -> dict[str, Any]:
 
 def pages(folder: Path, given: dict[str, Any]) -> list[Any]:
     """Return the pages of the PDF that LibreOffice makes of a bulletin."""
-    import pdfplumber
-
-    office = shutil.which("soffice")
-    if office is None:
-        assert not os.environ.get("SFCHECK_REQUIRE_OFFICE"), "soffice is required and not there"
-        pytest.skip("no LibreOffice here")
-    (folder / "paper.docx").write_bytes(word.render("bulletin.docx", given, [drawing.FOLDER]))
-    profile = f"-env:UserInstallation={(folder / 'profile').as_uri()}"
-    words = ("--headless", "--convert-to", "pdf", "--outdir", str(folder))
-    subprocess.run(
-        [office, profile, *words, str(folder / "paper.docx")],
-        capture_output=True,
-        check=True,
-        timeout=300,
-    )
-    with pdfplumber.open(folder / "paper.pdf") as read:
-        found = list(read.pages)
-        for page in found:
-            assert page.chars  # read now, while the file is open
-    return found
+    return converted(folder, word.render("bulletin.docx", given, [drawing.FOLDER]))
 
 
 @pytest.fixture(scope="module")
 def paper(tmp_path_factory: pytest.TempPathFactory) -> list[Any]:
     return pages(tmp_path_factory.mktemp("office"), content())
-
-
-def lines(page: Any) -> list[list[Any]]:
-    """Return the characters of a page by line, from top to foot, each from left to right."""
-    rows: dict[int, list[Any]] = {}
-    for character in page.chars:
-        if character["text"].strip():
-            near = next((y for y in rows if abs(y - character["bottom"]) < 3), None)
-            rows.setdefault(round(character["bottom"]) if near is None else near, []).append(
-                character
-            )
-    return [sorted(rows[y], key=lambda each: each["x0"]) for y in sorted(rows)]
-
-
-def text(line: Sequence[Any]) -> str:
-    return "".join(character["text"] for character in line)
-
-
-def box(line: Sequence[Any]) -> tuple[float, float, float, float]:
-    """Return left, top, right and foot of a line in millimetres."""
-    return (
-        min(each["x0"] for each in line) * MM,
-        min(each["top"] for each in line) * MM,
-        max(each["x1"] for each in line) * MM,
-        max(each["bottom"] for each in line) * MM,
-    )
-
-
-def called(page: Any, said: str) -> list[Any]:
-    """Return the one line of a page that reads so."""
-    (found,) = [line for line in lines(page) if text(line) == said.replace(" ", "")]
-    return found
-
-
-def rules(page: Any) -> list[Any]:
-    """Return the rules of a page across the type area, once each, from top to foot."""
-    across = [r for r in (*page.lines, *page.rects) if (r["x1"] - r["x0"]) * MM > 150]
-    return sorted({round(r["top"] * MM, 1): r for r in across}.values(), key=lambda r: r["top"])
 
 
 def test_a_page_is_22_lines_of_28_characters_in_156_by_225_mm(paper: list[Any]) -> None:

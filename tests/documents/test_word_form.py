@@ -7,6 +7,7 @@ by itself.
 import io
 import zipfile
 from collections.abc import Callable, Iterator, Mapping
+from typing import Any
 
 import pytest
 from docxtpl import DocxTemplate
@@ -43,18 +44,22 @@ SAID = "  甲 & <w:br/> ]]>\x01\n乙\t丙 "
 """What a field of the content says; template code is not in it, so that none may be left."""
 
 
-class Something:
+class Something(str):
     """Stands for what content a template may ask for: it has every field and is equal to all."""
 
-    def __init__(self, said: str, count: int) -> None:
-        self.said, self.count = said, count
+    times: int
 
-    def __getattr__(self, name: str) -> "Something":
-        if name.startswith("__"):
-            raise AttributeError(name)
-        return self
+    def __new__(cls, said: str, times: int) -> "Something":
+        made = super().__new__(cls, said)
+        made.times = times
+        return made
 
-    def __getitem__(self, _key: object) -> "Something":
+    def __getattribute__(self, name: str) -> Any:
+        if name == "title":  # a field of papers before it is a method of texts
+            return self
+        return super().__getattribute__(name)
+
+    def __getitem__(self, _key: object) -> "Something":  # type: ignore[override]
         return self
 
     unsafe_callable = alters_data = False  # or the sandbox lets nobody call it
@@ -63,18 +68,15 @@ class Something:
         return self
 
     def __iter__(self) -> Iterator["Something"]:
-        return iter([self] * self.count)
+        return iter([self] * self.times)
 
     def __eq__(self, _other: object) -> bool:
-        return bool(self.count)
+        return bool(self.times)
 
     __hash__ = None  # type: ignore[assignment]
 
     def __bool__(self) -> bool:
-        return bool(self.count)
-
-    def __str__(self) -> str:
-        return self.said
+        return bool(self.times)
 
 
 TEMPLATES = sorted(path.name for path in drawing.FOLDER.glob("*.docx"))

@@ -1,0 +1,110 @@
+"""Papers about issues: which issues, which of their events, and the paper that these make."""
+
+from collections.abc import Callable, Mapping, Sequence
+from typing import Any, NamedTuple, cast
+
+from sfcheck.actions.issues import known_number
+from sfcheck.actions.papers import folders
+from sfcheck.documents import closing, form, letter, notices
+from sfcheck.documents.form import Form
+from sfcheck.documents.letter import Letter
+from sfcheck.documents.paper import Paper
+from sfcheck.domain.context import Context
+from sfcheck.domain.events import BaseEvent, Extend, Notify, Remind
+from sfcheck.domain.issues import Issue
+from sfcheck.domain.vocabulary import Status, label
+from sfcheck.errors import Refused
+from sfcheck.ledger.store import Ledger
+
+Pairs = Sequence[tuple[Issue, Any]]
+
+
+class Kind(NamedTuple):
+    """A letter about issues: the step it tells, what all of its events share, how it is made."""
+
+    event: type[BaseEvent]
+    step: str
+    shared: Callable[[Issue, Any], str]
+    make: Callable[[Pairs, Context, str], Letter]
+
+
+def _rectifier(issue: Issue, event: BaseEvent) -> str:
+    """Return from whom and to whom a letter goes."""
+    return f"{event.for_} → {issue.responsible.rectify or issue.unit.name}"
+
+
+LETTERS: Mapping[str, Kind] = {
+    "feedback": Kind(
+        Notify,
+        "notify",
+        lambda issue, event: str(event.notice),
+        lambda pairs, context, document: notices.feedback(pairs, context),
+    ),
+    "extension": Kind(Extend, "extend", _rectifier, notices.extension),
+    "reminder": Kind(Remind, "remind", _rectifier, notices.reminder),
+}
+"""The letters about issues, by the name of their template."""
+
+CLOSING = "closing"
+"""The form of acceptance and closing, by the name of its template."""
+_CLAIMED = (Status.SUBMITTED, Status.ACCEPTED, Status.CLOSED)
+
+
+def written(ledger: Ledger, kind: str, typed: Sequence[str], document: str = "") -> Letter:
+    """Return a letter about the issues whose numbers were typed.
+
+    Raises `Refused`: `step-not-taken` where an issue has no such event, `notices-differ` where
+    they are not of one letter, and what is wrong with a number or a file.
+    """
+    known = LETTERS[kind]
+    pairs = []
+    for issue in _issues(ledger, typed):
+        event = issue.last(known.event)
+        if event is None:
+            facts = {"step": label(known.step), "command": known.step}
+            raise Refused("step-not-taken", number=issue.number, **facts)
+        pairs.append((issue, event))
+    shared = dict.fromkeys(known.shared(issue, event) for issue, event in pairs)
+    if len(shared) > 1:
+        names = "; ".join(
+            " → ".join(map(ledger.context.name, each.split(" → "))) for each in shared
+        )
+        raise Refused("notices-differ", shared=names)
+    return known.make(pairs, ledger.context, document)
+
+
+def forms(ledger: Ledger, typed: Sequence[str]) -> list[Form]:
+    """Return the forms of acceptance and closing of the issues whose numbers were typed.
+
+    Raises `Refused`: `nothing-claimed`, and what is wrong with a number or a file.
+    """
+    found = _issues(ledger, typed)
+    for issue in found:
+        if issue.status not in _CLAIMED:
+            raise Refused("nothing-claimed", number=issue.number, status=label(issue.status))
+    return [closing.closing(issue, ledger.context) for issue in found]
+
+
+def content(made: Letter | Sequence[Form]) -> dict[str, Any]:
+    """Return what a template would be given."""
+    return made.content() if isinstance(made, Letter) else form.content(made)
+
+
+def papers(made: Letter | Sequence[Form]) -> list[Paper]:
+    """Return a letter or forms for a terminal."""
+    return [made.paper()] if isinstance(made, Letter) else [each.paper() for each in made]
+
+
+def printed(ledger: Ledger, kind: str, made: Letter | Sequence[Form], ending: str) -> str | bytes:
+    """Return a letter or forms in Markdown (`md`) or Word (`docx`).
+
+    Raises `Refused`: `bad-template`, `bad-word-template`, and what is wrong with a file.
+    """
+    base: Any = letter if isinstance(made, Letter) else form
+    make = base.as_word if ending == "docx" else base.as_markdown
+    return cast(str | bytes, make(made, kind, folders(ledger)))
+
+
+def _issues(ledger: Ledger, typed: Sequence[str]) -> list[Issue]:
+    numbers = dict.fromkeys(known_number(ledger, text) for text in typed)
+    return [ledger.issue(number) for number in numbers]

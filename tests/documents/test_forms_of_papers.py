@@ -1,0 +1,93 @@
+"""Letters and forms measured: each paper that is shown, from the sample, as LibreOffice sets it."""
+
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from sfcheck.documents import letter, official
+from sfcheck.documents.paper import Table
+from sfcheck.language import choose
+from sfcheck.ledger.store import Ledger
+from tests.documents.measuring import (
+    FOOT,
+    LEFT,
+    MM,
+    RIGHT,
+    TOLERANCE,
+    TOP,
+    box,
+    called,
+    converted,
+    lines,
+    rules,
+    text,
+)
+from tools import papers
+from tools import word as drawing
+
+ROOT = Path(__file__).parents[2]
+LETTERS = ("feedback", "extension", "reminder")
+FORMS = ("closing",)
+
+
+@pytest.fixture(autouse=True)
+def chinese() -> Iterator[None]:
+    choose("zh")
+    yield
+    choose("en")
+
+
+@pytest.mark.office
+@pytest.mark.parametrize("kind", (*LETTERS, *FORMS))
+def test_a_paper_keeps_to_the_standard(kind: str, tmp_path: Path) -> None:
+    pages = converted(tmp_path, papers.PAPERS[kind].make(Ledger(ROOT / "ledgers" / "sample")))
+    for number, page in enumerate(pages, 1):
+        assert (page.width * MM, page.height * MM) == pytest.approx((210, 297), abs=0.1)
+        foot = called(page, f"—{number}—")
+        inset = RIGHT - box(foot)[2] if number % 2 else box(foot)[0] - LEFT
+        assert inset == pytest.approx(14 * MM, abs=TOLERANCE)
+        for line in lines(page):
+            left, top, right, low = box(line)
+            if line != foot:
+                assert left >= LEFT - TOLERANCE
+                assert right <= RIGHT + TOLERANCE
+                assert top >= TOP - TOLERANCE
+                assert low <= FOOT + TOLERANCE
+    sizes = {round(each["size"]) for line in lines(pages[0]) for each in line}
+    assert 22 in sizes  # the title's
+    if kind in LETTERS:
+        assert 16 in sizes
+        (rule,) = [each for each in rules(pages[0]) if each["stroking_color"] == (1, 0, 0)]
+        assert rule["x0"] * MM == pytest.approx(LEFT, abs=TOLERANCE)
+        assert rule["x1"] * MM == pytest.approx(RIGHT, abs=TOLERANCE)
+        head = lines(pages[0])[0]
+        assert {each["non_stroking_color"] for each in head} == {(1.0, 0.0, 0.0)}
+        assert box(head)[1] == pytest.approx(TOP + 35, abs=2)
+
+
+@pytest.mark.office
+def test_every_shape_of_an_annex_fills_the_width_and_repeats_its_head(tmp_path: Path) -> None:
+    for name, widths in letter.SHAPES.items():
+        assert sum(widths) == 156, name
+        wide = (max(range(len(widths)), key=lambda at: widths[at]),)
+        given = Table("清单", ["列"] * len(widths), [["值"] * len(widths)] * 60, wide=wide)
+        made = letter.Letter("通知", "某某督查室", [official.heading(1, 1, "事")], annex=given)
+        word = letter.as_word(made, "feedback", [drawing.FOLDER])
+        pages: list[Any] = converted(tmp_path, word)[1:]
+        assert len(pages) > 1, name
+        for page in pages:
+            heads = [line for line in lines(page) if text(line) == "列" * len(widths)]
+            assert len(heads) == 1, name
+
+
+def test_every_paper_with_a_template_of_its_own_is_on_the_page_and_small() -> None:
+    page = (ROOT / "docs" / "papers.md").read_text(encoding="utf-8")
+    assert page == papers.page()
+    for name in papers.PAPERS:
+        picture = ROOT / "docs" / "papers" / f"{name}.png"
+        assert 0 < picture.stat().st_size <= 60 * 1024
+    bases = {"letter", "form"}
+    shown = {path.name.removesuffix(".docx") for path in drawing.FOLDER.glob("*.docx")} - bases
+    assert shown <= set(papers.PAPERS)

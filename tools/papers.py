@@ -1,0 +1,141 @@
+"""Make the pictures of the papers for docs/papers.md, out of an invented ledger.
+
+usage: python tools/papers.py
+
+Needs LibreOffice. Fonts differ between machines, so nothing compares these pictures; a paper that
+is to be shown is a line of `PAPERS`.
+"""
+
+import shutil
+import subprocess
+import sys
+from collections.abc import Callable, Mapping
+from datetime import datetime, timedelta, timezone
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import NamedTuple
+
+from sfcheck.actions import demo, notices, papers
+from sfcheck.documents import bulletin
+from sfcheck.domain.bulletins import covers
+from sfcheck.domain.events import Extend, Notify, Remind
+from sfcheck.domain.issues import Issue
+from sfcheck.domain.publishing import Bulletin
+from sfcheck.domain.vocabulary import Status
+from sfcheck.language import choose
+from sfcheck.ledger.store import Ledger
+
+ROOT = Path(__file__).parents[1]
+PAGE, FOLDER = ROOT / "docs" / "papers.md", ROOT / "docs" / "papers"
+PLAYED = datetime(2026, 4, 1, 9, 0, tzinfo=timezone(timedelta(hours=8)))
+DPI, COLOURS = 60, 16
+
+
+class Shown(NamedTuple):
+    """A paper on the page: what it is called, the command (after `sfcheck`), how it is printed."""
+
+    title: str
+    command: str
+    make: Callable[[Ledger], bytes]
+
+
+def _letter(kind: str, event: type) -> Callable[[Ledger], bytes]:
+    def make(ledger: Ledger) -> bytes:
+        number = _first(ledger, lambda issue: issue.last(event) is not None)
+        return _word(ledger, kind, notices.written(ledger, kind, [number]))
+
+    return make
+
+
+def _closing(ledger: Ledger) -> bytes:
+    number = _first(ledger, lambda issue: issue.status is Status.CLOSED)
+    return _word(ledger, "closing", notices.forms(ledger, [number]))
+
+
+def _handover(ledger: Ledger) -> bytes:
+    return papers.handed_word(ledger, next(each for each in ledger.handovers if each.issues))
+
+
+def _bulletin(ledger: Ledger) -> bytes:
+    scope = {"year": "2026", "number": "0001", "title": "关于第一轮常态化督查情况的通报"}
+    draft, context = Bulletin.model_validate(scope), ledger.context
+    issues = [issue for issue in ledger.issues() if covers(draft.scope, issue, context)]
+    return bulletin.as_word(
+        bulletin.content(draft, issues, context, PLAYED), papers.folders(ledger)
+    )
+
+
+def _first(ledger: Ledger, fits: Callable[[Issue], bool]) -> str:
+    return next(issue.number for issue in ledger.issues() if fits(issue))
+
+
+def _word(ledger: Ledger, kind: str, made: object) -> bytes:
+    word = notices.printed(ledger, kind, made, "docx")  # type: ignore[arg-type]
+    assert isinstance(word, bytes)
+    return word
+
+
+PAPERS: Mapping[str, Shown] = {
+    "feedback": Shown("反馈意见", "notice feedback NUMBER…", _letter("feedback", Notify)),
+    "extension": Shown("延期批复", "notice extension NUMBER…", _letter("extension", Extend)),
+    "reminder": Shown("催办通知", "notice reminder NUMBER…", _letter("reminder", Remind)),
+    "closing": Shown("验收销号表", "notice closing NUMBER…", _closing),
+    "bulletin": Shown("督查通报", "bulletin show BULLETIN", _bulletin),
+    "handover-list": Shown("移交清单", "handover show PLACE", _handover),
+}
+"""The papers on the page, by the name of the template."""
+
+HEAD = """\
+# Papers
+
+First pages, printed from an invented ledger (all persons, firms and numbers are made up) by
+`make papers`. Fonts are this machine's; the standard's are named in the files.
+"""
+
+
+def page() -> str:
+    """Return the index page."""
+    parts = [
+        f"## {shown.title}\n\n`sfcheck {shown.command} -o FILE.docx`\n\n"
+        f"![{shown.title}](papers/{name}.png)\n"
+        for name, shown in PAPERS.items()
+    ]
+    return "\n".join([HEAD, *parts])
+
+
+def picture(word: bytes, target: Path) -> None:
+    """Write the first page of a Word file as a small picture."""
+    import pypdfium2
+
+    office = shutil.which("soffice")
+    if office is None:
+        sys.exit("LibreOffice (soffice) is needed")
+    with TemporaryDirectory() as scratch:
+        folder = Path(scratch)
+        (folder / "paper.docx").write_bytes(word)
+        profile = f"-env:UserInstallation={(folder / 'profile').as_uri()}"
+        words = ("--headless", "--convert-to", "pdf", "--outdir", str(folder))
+        subprocess.run(
+            [office, profile, *words, str(folder / "paper.docx")], check=True, capture_output=True
+        )
+        with pypdfium2.PdfDocument(folder / "paper.pdf") as read:
+            image = read[0].render(scale=DPI / 72).to_pil()
+    image.convert("RGB").quantize(COLOURS).save(target, optimize=True)
+
+
+def main() -> None:
+    """Make the page and its pictures."""
+    choose("zh")
+    FOLDER.mkdir(exist_ok=True)
+    with TemporaryDirectory() as scratch:
+        stage = demo.Stage(Path(scratch).resolve() / "ledger", PLAYED)
+        for _scene in demo.play(stage):
+            pass
+        ledger = Ledger(stage.root)
+        for name, shown in PAPERS.items():
+            picture(shown.make(ledger), FOLDER / f"{name}.png")
+    PAGE.write_text(page(), encoding="utf-8", newline="")
+
+
+if __name__ == "__main__":
+    main()

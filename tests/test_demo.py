@@ -109,7 +109,7 @@ def test_what_is_not_lawful_is_refused_and_shown(played: Played) -> None:
     choose(played.language)
     begins = _("Refused: {message}").partition("{")[0]
     shown = [line for line in played.said.out.splitlines() if line.startswith(f"    {begins}")]
-    assert len(shown) == len(REFUSED) == 9
+    assert len(shown) == len(REFUSED) == 10
 
 
 def test_a_likely_duplicate_is_warned_of(played: Played) -> None:
@@ -128,7 +128,13 @@ def test_the_ledger_it_leaves_is_whole(played: Played) -> None:
         for place in ("640100", "64ND01")
         for kind in ("docx", "md")
     ]
-    assert left == [f"?? bulletin-{issued}-0001.docx", *lists, f"?? round-{year}-1.md", ""]
+    assert left == [
+        f"?? bulletin-{issued}-0001.docx",
+        *lists,
+        f"?? referral-{issued}-0001.docx",
+        f"?? round-{year}-1.md",
+        "",
+    ]
     assert git(played.folder, "config", "--local", "user.email").strip().endswith(".invalid")
 
 

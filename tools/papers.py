@@ -15,14 +15,14 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import NamedTuple
 
-from sfcheck.actions import demo, notices, papers
-from sfcheck.documents import bulletin
-from sfcheck.domain.bulletins import covers
+from sfcheck.actions import demo, notices, papers, printing, referrals, results, scores
+from sfcheck.actions.stage import Stage
+from sfcheck.documents.feedback import Sending
 from sfcheck.domain.events import Extend, Notify, Remind
 from sfcheck.domain.issues import Issue
-from sfcheck.domain.publishing import Bulletin
 from sfcheck.domain.vocabulary import Status
 from sfcheck.language import choose
+from sfcheck.ledger import layout
 from sfcheck.ledger.store import Ledger
 
 ROOT = Path(__file__).parents[1]
@@ -57,12 +57,33 @@ def _handover(ledger: Ledger) -> bytes:
 
 
 def _bulletin(ledger: Ledger) -> bytes:
-    scope = {"year": "2026", "number": "0001", "title": "关于第一轮常态化督查情况的通报"}
-    draft, context = Bulletin.model_validate(scope), ledger.context
-    issues = [issue for issue in ledger.issues() if covers(draft.scope, issue, context)]
-    return bulletin.as_word(
-        bulletin.content(draft, issues, context, PLAYED), papers.folders(ledger)
-    )
+    return printing.printed(ledger, ledger.bulletins[0], "docx", PLAYED)
+
+
+def _referral(ledger: Ledger) -> bytes:
+    return referrals.printed(ledger, ledger.referrals[0], "docx", PLAYED)
+
+
+def _report(kind: str, given: str | None) -> Callable[[Ledger], bytes]:
+    def make(ledger: Ledger) -> bytes:
+        scope = results.scope_of(ledger, kind, given)
+        return results.word(results.told_of(ledger, results.figures_of(ledger, scope, PLAYED)))
+
+    return make
+
+
+def _score_sheet(ledger: Ledger) -> bytes:
+    made = scores.paper_as(ledger, scores.scored(ledger, "2026", PLAYED), "docx")
+    assert isinstance(made, bytes)
+    return made
+
+
+def _appraisal(ledger: Ledger) -> bytes:
+    sending = Sending("", PLAYED.date(), None, "")
+    letter = scores.letter(ledger, scores.scored(ledger, "2026", PLAYED), None, "64ND01", sending)
+    made = scores.letter_as(ledger, letter, "docx")
+    assert isinstance(made, bytes)
+    return made
 
 
 def _first(ledger: Ledger, fits: Callable[[Issue], bool]) -> str:
@@ -81,6 +102,12 @@ PAPERS: Mapping[str, Shown] = {
     "reminder": Shown("催办通知", "notice reminder NUMBER…", _letter("reminder", Remind)),
     "closing": Shown("验收销号表", "notice closing NUMBER…", _closing),
     "bulletin": Shown("督查通报", "bulletin show BULLETIN", _bulletin),
+    "referral": Shown("移交函", "refer show REFERRAL", _referral),
+    "score-sheet": Shown("扣分表（示例分值）", "score show 2026", _score_sheet),
+    "appraisal": Shown("考核结果反馈（示例分值）", "score feedback 2026 --place PLACE", _appraisal),
+    "report": Shown("轮次统计报告", "report round", _report("round", "2026-1")),
+    "leader": Shown("组长定期汇报", "report leader TEAM", _report("leader", "2026-1/T1")),
+    "inspectors": Shown("督查人员工作实绩", "report inspectors", _report("inspectors", None)),
     "handover-list": Shown("移交清单", "handover show PLACE", _handover),
 }
 """The papers on the page, by the name of the template."""
@@ -128,9 +155,11 @@ def main() -> None:
     choose("zh")
     FOLDER.mkdir(exist_ok=True)
     with TemporaryDirectory() as scratch:
-        stage = demo.Stage(Path(scratch).resolve() / "ledger", PLAYED)
+        stage = Stage(Path(scratch).resolve() / "ledger", PLAYED)
         for _scene in demo.play(stage):
             pass
+        policy = stage.root / layout.POLICY
+        policy.write_text(policy.read_text("utf-8") + scores.example(), "utf-8", newline="")
         ledger = Ledger(stage.root)
         for name, shown in PAPERS.items():
             picture(shown.make(ledger), FOLDER / f"{name}.png")

@@ -3,11 +3,12 @@
 from collections.abc import Callable, Mapping
 from datetime import date
 
-from sfcheck.actions import bulletins, handovers, rotation
+from sfcheck.actions import bulletins, handovers, referrals, rotation
 from sfcheck.actions.desk import Desk
 from sfcheck.actions.stage import Data, Stage, filled
 from sfcheck.domain.custody import Handover
 from sfcheck.domain.publishing import Bulletin
+from sfcheck.domain.referring import Referral
 
 
 def _open_round(stage: Stage, desk: Desk, act: Data) -> str:
@@ -75,6 +76,34 @@ def _told(done: Bulletin) -> str:
     return f"{done.id}  {done.title}"
 
 
+def _propose(stage: Stage, desk: Desk, act: Data) -> str:
+    given = filled(stage, act["facts"])
+    cited = [(number, None) for number in given["issues"]]
+    proposed = referrals.propose(desk, given["to"], given["about"], cited, opinion=given["opinion"])
+    stage.numbers["referral"] = proposed.id
+    return _referred(desk, proposed)
+
+
+def _approve(stage: Stage, desk: Desk, act: Data) -> str:
+    given = filled(stage, act["facts"])
+    on = date.fromisoformat(given.pop("on"))
+    return _referred(desk, referrals.approve(desk, _referral(stage), signed_on=on, **given))
+
+
+def _transfer(stage: Stage, desk: Desk, act: Data) -> str:
+    given = filled(stage, act["facts"])
+    on = date.fromisoformat(given.pop("on"))
+    return _referred(desk, referrals.transfer(desk, _referral(stage), issued_on=on, **given))
+
+
+def _referral(stage: Stage) -> str:
+    return stage.numbers["referral"]
+
+
+def _referred(desk: Desk, done: Referral) -> str:
+    return f"{done.id}  {desk.ledger.context.name(done.about)}"
+
+
 DEEDS: Mapping[str, Callable[[Stage, Desk, Data], str]] = {
     "round-open": _open_round,
     "team-add": _add_team,
@@ -85,5 +114,8 @@ DEEDS: Mapping[str, Callable[[Stage, Desk, Data], str]] = {
     "bulletin-consolidate": _consolidate,
     "bulletin-sign": _sign,
     "bulletin-publish": _publish,
+    "refer-propose": _propose,
+    "refer-approve": _approve,
+    "refer-transfer": _transfer,
 }
 """What is done at a rotation, and what comes of the list."""

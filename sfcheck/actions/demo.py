@@ -18,6 +18,7 @@ from sfcheck.actions import (
     issues,
     papers,
     printing,
+    referrals,
     roster,
     setup,
 )
@@ -41,6 +42,8 @@ PROFILE = "ningxia"
 STEWARD = setup.FIRST_PERSON
 ISSUED = "issued"
 """The last chapter: what comes of the list."""
+PAPER = {"bulletin": "bulletin", "refer": "referral"}
+"""What the deeds of the last chapter are done to, by how they begin."""
 
 
 def new_folder(given: Path | None = None) -> Path:
@@ -100,8 +103,8 @@ def play(stage: Stage, *, issued: bool = True) -> Iterator[Scene]:
 class Outcome:
     """What a demo leaves: counts of its ledger, where its papers are, what the check found.
 
-    `report` and `bulletin` are about the first round; `lists` those of the last handovers, to be
-    signed.
+    `report` and `bulletin` are about the first round, `referral` is the letter of what came of it;
+    `lists` are those of the last handovers, to be signed.
     """
 
     people: int
@@ -109,6 +112,7 @@ class Outcome:
     commits: int
     report: Path
     bulletin: Path
+    referral: Path
     lists: Sequence[Path]
     check: Report
 
@@ -126,6 +130,7 @@ def finish(stage: Stage) -> Outcome:
         commits=int(commits),
         report=path,
         bulletin=_bulletin(stage, ledger),
+        referral=_referral(stage, ledger),
         lists=[each for place in ledger.context.custody.by_place for each in _lists(ledger, place)],
         check=validate(ledger.root),
     )
@@ -136,6 +141,14 @@ def _bulletin(stage: Stage, ledger: Ledger) -> Path:
     published = bulletins.found(ledger, stage.numbers["bulletin"])
     path = ledger.root / f"bulletin-{published.id}.docx"
     save([printing.printed(ledger, published, "docx", stage.today)], path)
+    return path
+
+
+def _referral(stage: Stage, ledger: Ledger) -> Path:
+    """Write the letter of the referral as it went out, in Word."""
+    transferred = referrals.found(ledger, stage.numbers["referral"])
+    path = ledger.root / f"referral-{transferred.id}.docx"
+    save([referrals.printed(ledger, transferred, "docx", stage.today)], path)
     return path
 
 
@@ -212,7 +225,7 @@ def _unmoved(stage: Stage, desk: Desk, act: Data, scene: Scene) -> Scene:
     if "round" in act:
         return replace(scene, told=stage.round(act["round"]))
     if "issues" not in act:
-        return replace(scene, told=stage.numbers["bulletin"])
+        return replace(scene, told=stage.numbers[PAPER[act["do"].partition("-")[0]]])
     concerned = (desk.ledger.issue(stage.numbers[key]) for key in act["issues"])
     return replace(scene, moved=tuple((issue, issue) for issue in concerned))
 

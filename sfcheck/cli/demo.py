@@ -10,6 +10,7 @@ import typer
 
 from sfcheck.cli import console
 from sfcheck.cli.columns import cells
+from sfcheck.domain.referrals import STEPS
 from sfcheck.domain.vocabulary import BULLETIN_STEPS, label
 from sfcheck.language import N_, _, ngettext, visible
 
@@ -32,7 +33,9 @@ CHAPTERS = {
     "closed": N_("Closed, and what stays open"),
     "handed-over": N_("The next round begins: places and lists are handed over"),
     "continued": N_("The next team goes on with the list it took over"),
-    "issued": N_("A bulletin about the round is issued"),
+    "issued": N_(
+        "What comes of the list: a bulletin, and a referral that the Party committee approved"
+    ),
 }
 DONE = {
     "init": N_("made a ledger with the profile"),
@@ -44,6 +47,7 @@ DONE = {
     "handover-offer": N_("offer"),
     "handover-receive": N_("receive"),
     **{f"bulletin-{step}": name for step, name in BULLETIN_STEPS.items()},
+    **{f"refer-{step}": name for step, name in STEPS.items()},
 }
 """What is done that is no step of an issue."""
 INDENT = " " * 4
@@ -142,9 +146,12 @@ def _sum_up(stage: "Stage", outcome: "Outcome", refused: int) -> None:
     console.show(_("The records: {path}").format(path=stage.root / "issues"))
     console.show(_("The report of the round: {path}").format(path=outcome.report))
     console.show(_("The bulletin, in Word: {path}").format(path=outcome.bulletin))
+    console.show(_("The letter of the referral, in Word: {path}").format(path=outcome.referral))
     for path in outcome.lists:
         console.show(_("The list of a handover: {path}").format(path=path))
     tank = stage.numbers["tank"]
     console.show("\n" + _("Try next:"))
-    for command in ("list --overdue", f"log {tank}", f"report round {stage.round()}", "handover"):
+    round_ = f"report round {stage.round()}"
+    dashboard = "report dashboard -o dashboard.html"
+    for command in ("list --overdue", f"log {tank}", round_, dashboard, "handover"):
         console.show(f'  sfcheck -L "{stage.root}" {command}')

@@ -33,9 +33,7 @@ CHAPTERS = {
     "closed": N_("Closed, and what stays open"),
     "handed-over": N_("The next round begins: places and lists are handed over"),
     "continued": N_("The next team goes on with the list it took over"),
-    "issued": N_(
-        "What comes of the list: a bulletin, and a referral that the Party committee approved"
-    ),
+    "issued": N_("What comes of the list: a bulletin, and a referral that was approved"),
 }
 DONE = {
     "init": N_("made a ledger with the profile"),

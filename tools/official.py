@@ -30,8 +30,8 @@ CLOSER = -5
 INDENT = Pt(2 * (SIZE + CLOSER / 20))
 """Two characters."""
 RED = RGBColor(0xFF, 0, 0)
-HEAD_BEFORE = Mm(34)
-"""Before the red head, whose own line adds the rest of 35 mm from the top of the type area."""
+HEAD_BEFORE, HEAD_RISE = Mm(35), 0.11
+"""From the top of the type area to the red head; its rise over its line, of its size."""
 FOOTER = Mm(24.5)
 """From the edge of the sheet to the page number: its dash is 7 mm below the type area."""
 SIGNED_FROM = Pt(442 - 226)
@@ -113,9 +113,13 @@ def _add_style(made: Doc, name: str, style: Style) -> None:
     form.alignment, form.widow_control = style.align, False
     form.space_before = form.space_after = Pt(0)
     form.line_spacing_rule = WD_LINE_SPACING.EXACTLY
-    form.line_spacing = Pt(max(LINE, style.size * 1.1))
+    form.line_spacing = Pt(style.size * 1.1 if style.red else max(LINE, style.size * 1.1))
     if style.indent:
         form.first_line_indent = INDENT
+    inside = OxmlElement("w:overflowPunct")  # no point hangs beyond the type area
+    inside.set(qn("w:val"), "0")
+    following = ("w:snapToGrid", "w:spacing", "w:ind", "w:jc", "w:rPr")
+    added.element.get_or_add_pPr().insert_element_before(inside, *following)
 
 
 def _closer(properties: object) -> None:
@@ -173,7 +177,8 @@ def head(made: Doc) -> None:
     for place, size in enumerate(HEAD_SIZES):
         control(made, f"{'elif' if place else 'if'} head_size == {size}")
         paragraph = say(made, "{{ head }}", f"公文红头{size}")
-        paragraph.paragraph_format.space_before = HEAD_BEFORE
+        paragraph.paragraph_format.space_before = HEAD_BEFORE + Pt(size * HEAD_RISE)
+        _ungridded(paragraph)
     control(made, "endif")
     blank(made, 2)
     number = say(made, "{{ document }}", "公文字号")
@@ -316,11 +321,14 @@ def tables(made: Doc) -> None:
 def _off_the_grid(drawn: Table) -> None:
     """Let the lines of a table stand as closely as they are high."""
     for cell in (cell for row in drawn.rows for cell in row.cells):
-        off = OxmlElement("w:snapToGrid")
-        off.set(qn("w:val"), "0")
-        cell.paragraphs[0]._p.get_or_add_pPr().insert_element_before(
-            off, "w:spacing", "w:ind", "w:jc", "w:rPr"
-        )
+        _ungridded(cell.paragraphs[0])
+
+
+def _ungridded(paragraph: Paragraph) -> None:
+    off = OxmlElement("w:snapToGrid")
+    off.set(qn("w:val"), "0")
+    following = ("w:spacing", "w:ind", "w:jc", "w:rPr")
+    paragraph._p.get_or_add_pPr().insert_element_before(off, *following)
 
 
 def _put(drawn: Table, xml: str) -> None:

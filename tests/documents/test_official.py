@@ -109,7 +109,7 @@ def test_the_first_line_of_a_paragraph_is_two_characters_in(paper: list[Any]) ->
 def test_the_red_head_fits_the_width_and_stands_35_mm_down(paper: list[Any]) -> None:
     line = called(paper[0], "某某自治区党委督查室")
     left, top, right, _foot = box(line)
-    assert top == pytest.approx(TOP + 35, abs=1.5)
+    assert top == pytest.approx(TOP + 35, abs=TOLERANCE)
     assert left >= LEFT - TOLERANCE
     assert right <= RIGHT + TOLERANCE
     assert left - LEFT == pytest.approx(RIGHT - right, abs=TOLERANCE)

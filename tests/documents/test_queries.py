@@ -156,6 +156,9 @@ def whole(kind: str) -> Question:
     return lambda index, context: of_ledger(kind, context), Asked
 
 
+WHOLE = ("units", "duty", "overdue", "recurrence", "trend", "dashboard")
+"""Reports that are about the whole ledger."""
+
 QUESTIONS: dict[str, Question] = {
     "round": (
         lambda index, context: of_round(FIRST),
@@ -177,7 +180,7 @@ QUESTIONS: dict[str, Question] = {
         lambda index, context: of_ledger("inspectors", context).during(SINCE, UNTIL),
         lambda files, today: Asked(files, today, since=SINCE, until=UNTIL),
     ),
-    **{kind: whole(kind) for kind in ("units", "duty", "overdue", "recurrence", "trend")},
+    **{kind: whole(kind) for kind in WHOLE},
 }
 """Every kind of report but a unit's, which has a test of its own: asked here, asked by hand."""
 

@@ -1,5 +1,6 @@
 """What comes out of the issues: reports of every kind, and what is behind their figures."""
 
+import inspect
 from collections.abc import Callable
 from datetime import date
 from pathlib import Path
@@ -91,11 +92,38 @@ def _reports() -> None:
     """Print a report."""
 
 
-@report.command("round", help=_("Figures of a round, what is overdue, what waits for whom."))
-def round_(
-    given: Annotated[
-        str | None, typer.Argument(metavar="[ROUND]", help=_("The round; otherwise the latest."))
-    ] = None,
+ROUND = Annotated[
+    str | None, typer.Argument(metavar="[ROUND]", help=_("The round; otherwise the latest."))
+]
+UNIT = Annotated[
+    str | None,
+    typer.Argument(
+        metavar="[UNIT]",
+        help=_("Its name, a part of it, or its credit code; otherwise all units, ranked."),
+    ),
+]
+PLACE = Annotated[str, typer.Argument(metavar="PLACE", help=_("The place, by code or name."))]
+TEAM = Annotated[str, typer.Argument(metavar="TEAM", help=_("A team such as 2026-1/T2."))]
+PERIOD = {"since": Since, "until": Until}
+PART = {"rotation": OfRound, "place": OfPlace}
+
+REPORTS: dict[str, tuple[str, object, dict[str, Any]]] = {
+    "round": (_("Figures of a round, what is overdue, what waits for whom."), ROUND, {}),
+    "place": (_("The same of a place and all that lies in it, over all rounds."), PLACE, {}),
+    "team": (_("The same of a team."), TEAM, {}),
+    "unit": (_("One inspected unit: its issues and how it rectified; or all."), UNIT, {}),
+    "duty": (_("The three duties by point and severity."), None, PART),
+    "overdue": (_("Who is late, and by how long; how old open issues are."), None, PART),
+    "recurrence": (_("What was not put right for good, and where it came back."), None, PART),
+    "trend": (_("The rounds side by side."), None, {"place": OfPlace}),
+    "locality": (_("A city's or county's own clearance and acceptance: what is left."), PLACE, {}),
+    "inspectors": (_("What each inspector and leader did: facts, no judgement."), None, PERIOD),
+    "leader": (_("A leader's regular report: done, standing, to be decided."), TEAM, PERIOD),
+}
+"""The reports: what each is for, of what it is, and what it may be narrowed to."""
+
+
+def _common(
     *,
     explain: Figure = None,
     form: Form = None,
@@ -103,158 +131,36 @@ def round_(
     output: papers.Output = None,
     force: papers.Force = False,
 ) -> None:
-    """Print the report of a round, or write it to a file."""
-    _report("round", given, explain, form, as_json, output, force)
+    """The parameters every report has."""
 
 
-@report.command("place", help=_("The same of a place and all that lies in it, over all rounds."))
-def place(
-    given: Annotated[str, typer.Argument(metavar="PLACE", help=_("The place, by code or name."))],
-    *,
-    explain: Figure = None,
-    form: Form = None,
-    as_json: AsJson = False,
-    output: papers.Output = None,
-    force: papers.Force = False,
-) -> None:
-    """Print the report of a place, or write it to a file."""
-    _report("place", given, explain, form, as_json, output, force)
+def _make(kind: str, given: object, narrowing: dict[str, Any]) -> Callable[..., None]:
+    """Return the command of one report."""
 
+    def command(given: str | None = None, **shown: Any) -> None:
+        common = {name: shown.pop(name) for name in inspect.signature(_common).parameters}
+        _report(kind, given, *common.values(), **shown)
 
-@report.command("team", help=_("The same of a team."))
-def team(
-    given: Annotated[str, typer.Argument(metavar="TEAM", help=_("A team such as 2026-1/T2."))],
-    *,
-    explain: Figure = None,
-    form: Form = None,
-    as_json: AsJson = False,
-    output: papers.Output = None,
-    force: papers.Force = False,
-) -> None:
-    """Print the report of a team, or write it to a file."""
-    _report("team", given, explain, form, as_json, output, force)
-
-
-@report.command("unit", help=_("One inspected unit: its issues and how it rectified; or all."))
-def unit(
-    given: Annotated[
-        str | None,
-        typer.Argument(
-            metavar="[UNIT]",
-            help=_("Its name, a part of it, or its credit code; otherwise all units, ranked."),
+    optional = given in (ROUND, UNIT)
+    positional = inspect.Parameter.POSITIONAL_OR_KEYWORD
+    about = inspect.Parameter("given", positional, annotation=given)
+    parameters = [
+        *([about.replace(default=None) if optional else about] if given else []),
+        *(
+            inspect.Parameter(name, inspect.Parameter.KEYWORD_ONLY, default=None, annotation=typed)
+            for name, typed in narrowing.items()
         ),
-    ] = None,
-    *,
-    explain: Figure = None,
-    form: Form = None,
-    as_json: AsJson = False,
-    output: papers.Output = None,
-    force: papers.Force = False,
-) -> None:
-    """Print the report of a unit, or write it to a file."""
-    _report("unit", given, explain, form, as_json, output, force)
+        *inspect.signature(_common).parameters.values(),
+    ]
+    command.__signature__ = inspect.Signature(parameters)  # type: ignore[attr-defined]
+    command.__annotations__ = {each.name: each.annotation for each in parameters}
+    command.__name__ = kind
+    command.__doc__ = f"Print the report `{kind}`, or write it to a file."
+    return command
 
 
-@report.command("duty", help=_("The three duties by point and severity."))
-def duty(
-    rotation: OfRound = None,
-    place: OfPlace = None,
-    explain: Figure = None,
-    form: Form = None,
-    as_json: AsJson = False,
-    output: papers.Output = None,
-    force: papers.Force = False,
-) -> None:
-    """Print the report on the three duties, or write it to a file."""
-    _report("duty", None, explain, form, as_json, output, force, rotation=rotation, place=place)
-
-
-@report.command("overdue", help=_("Who is late, and by how long; how old open issues are."))
-def overdue(
-    rotation: OfRound = None,
-    place: OfPlace = None,
-    explain: Figure = None,
-    form: Form = None,
-    as_json: AsJson = False,
-    output: papers.Output = None,
-    force: papers.Force = False,
-) -> None:
-    """Print the report on what is overdue, or write it to a file."""
-    _report("overdue", None, explain, form, as_json, output, force, rotation=rotation, place=place)
-
-
-@report.command("recurrence", help=_("What was not put right for good, and where it came back."))
-def recurrence(
-    rotation: OfRound = None,
-    place: OfPlace = None,
-    explain: Figure = None,
-    form: Form = None,
-    as_json: AsJson = False,
-    output: papers.Output = None,
-    force: papers.Force = False,
-) -> None:
-    """Print the report on recurrence, or write it to a file."""
-    shown = (explain, form, as_json, output, force)
-    _report("recurrence", None, *shown, rotation=rotation, place=place)
-
-
-@report.command("trend", help=_("The rounds side by side."))
-def trend(
-    place: OfPlace = None,
-    explain: Figure = None,
-    form: Form = None,
-    as_json: AsJson = False,
-    output: papers.Output = None,
-    force: papers.Force = False,
-) -> None:
-    """Print the rounds side by side, or write it to a file."""
-    _report("trend", None, explain, form, as_json, output, force, place=place)
-
-
-@report.command(
-    "locality", help=_("A city's or county's own clearance and acceptance: what is left.")
-)
-def locality(
-    given: Annotated[str, typer.Argument(metavar="PLACE", help=_("The place, by code or name."))],
-    *,
-    explain: Figure = None,
-    form: Form = None,
-    as_json: AsJson = False,
-    output: papers.Output = None,
-    force: papers.Force = False,
-) -> None:
-    """Print the report on a locality's own work, or write it to a file."""
-    _report("locality", given, explain, form, as_json, output, force)
-
-
-@report.command("inspectors", help=_("What each inspector and leader did: facts, no judgement."))
-def inspectors(
-    since: Since = None,
-    until: Until = None,
-    explain: Figure = None,
-    form: Form = None,
-    as_json: AsJson = False,
-    output: papers.Output = None,
-    force: papers.Force = False,
-) -> None:
-    """Print the report on the work of inspectors, or write it to a file."""
-    _report("inspectors", None, explain, form, as_json, output, force, since=since, until=until)
-
-
-@report.command("leader", help=_("A leader's regular report: done, standing, to be decided."))
-def leader(
-    given: Annotated[str, typer.Argument(metavar="TEAM", help=_("A team such as 2026-1/T2."))],
-    *,
-    since: Since = None,
-    until: Until = None,
-    explain: Figure = None,
-    form: Form = None,
-    as_json: AsJson = False,
-    output: papers.Output = None,
-    force: papers.Force = False,
-) -> None:
-    """Print a leader's regular report, or write it to a file."""
-    _report("leader", given, explain, form, as_json, output, force, since=since, until=until)
+for kind, (told, given, narrowing) in REPORTS.items():
+    report.command(kind, help=told)(_make(kind, given, narrowing))
 
 
 @report.command("dashboard", help=_("One page for a browser: from each figure to its issues."))

@@ -11,8 +11,9 @@ from datetime import date, datetime
 from typing import Any
 
 from sfcheck.documents.asking import ask_of
+from sfcheck.documents.breakdowns import Grouping, Listing
 from sfcheck.documents.counting import Behind, behind, count, parts
-from sfcheck.documents.kinds import KINDS, Grouping, Kind, Listing
+from sfcheck.documents.kinds import KINDS, Kind
 from sfcheck.documents.paper import Rate
 from sfcheck.documents.rates import Tenths, percent, shares
 from sfcheck.documents.scope import Scope

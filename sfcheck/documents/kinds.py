@@ -2,48 +2,32 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Literal
 
-from sfcheck.domain.vocabulary import Duty, Mode, Severity, Status
+from sfcheck.documents.breakdowns import (
+    DUTY,
+    ISSUES,
+    LATE,
+    LATE_STEPS,
+    LOOKED,
+    LOOKS,
+    MODE,
+    NATURE,
+    OPEN_STEPS,
+    PLACE,
+    ROUND,
+    SEVERITY,
+    SOURCE,
+    STANDING,
+    STATE_RATES,
+    STATES,
+    STATUS,
+    TEAM,
+    Grouping,
+    Listing,
+    Rates,
+)
+from sfcheck.domain.vocabulary import Duty
 from sfcheck.language import N_
-
-Rates = Mapping[str, str]
-"""Rates by figure: of which figure it is one."""
-
-
-@dataclass(frozen=True)
-class Grouping:
-    """A breakdown: a line for each value of `by`, a column for each figure.
-
-    `columns` are figures by the name of the column; the first is the one whose parts are a whole.
-    `keys` are shown even where there is nothing: values, or None for the scope's rounds or teams.
-    `order`: `keys` (theirs, then by code), or `rank`, the first column's highest first. `bars`: the
-    first column may be drawn.
-    """
-
-    title: str
-    by: str
-    columns: Mapping[str, str]
-    keys: Sequence[str] | None = ()
-    rates: Rates = field(default_factory=dict)
-    shares: bool = False
-    order: Literal["keys", "rank"] = "keys"
-    note: str = ""
-    bars: bool = True
-
-
-@dataclass(frozen=True)
-class Listing:
-    """The rows behind a figure as a table; sorted by `first`, the highest first, if one is named.
-
-    `nothing` is said where there are none.
-    """
-
-    title: str
-    figure: str
-    columns: Sequence[str]
-    nothing: str
-    first: str | None = None
 
 
 @dataclass(frozen=True)
@@ -69,70 +53,13 @@ class Kind:
         return list(dict.fromkeys(told))
 
 
-_STATES = ("found", "voided", "valid", "confirmed", "notified", "submitted", "accepted", "closed")
-_STATE_RATES: Rates = {
-    "confirmed": "valid",
-    "notified": "valid",
-    "submitted": "notified",
-    "accepted": "notified",
-    "closed": "notified",
-    "overdue": "open",
-}
-_LOOKED = ("look_backs", "look_backs_failed")
-_LOOKS: Rates = {"look_backs_failed": "look_backs"}
-_STANDING = {
-    "count": "valid",
-    "major": "major",
-    "open": "open",
-    "overdue": "overdue",
-    "closed": "closed",
-}
-_LATE_STEPS = ("overdue_to_7", "overdue_to_30", "overdue_to_90", "overdue_beyond_90")
-_OPEN_STEPS = ("open_to_30", "open_to_90", "open_to_180", "open_beyond_180")
-
-STATUS = Grouping(
-    N_("Where the issues stand"),
-    "status",
-    {"count": "found", "major": "found_major"},
-    tuple(Status)[1:],
-    shares=True,
-)
-DUTY = Grouping(N_("By duty"), "duty", _STANDING, tuple(Duty), shares=True)
-SEVERITY = Grouping(
-    N_("By severity"),
-    "severity",
-    {name: figure for name, figure in _STANDING.items() if name != "major"},
-    tuple(Severity),
-    shares=True,
-)
-MODE = Grouping(N_("By kind of visit"), "mode", _STANDING, tuple(Mode), shares=True)
-PLACE = Grouping(N_("By place"), "place", _STANDING, shares=True)
-ROUND = Grouping(N_("By round"), "round", _STANDING, shares=True)
-TEAM = Grouping(N_("By team"), "team", _STANDING, None, shares=True)
-NATURE = Grouping(N_("By point"), "nature", _STANDING, shares=True)
-SOURCE = Grouping(N_("By source"), "source", _STANDING, shares=True)
-
-LATE = Listing(
-    N_("Overdue"),
-    "overdue",
-    ("number", "title", "unit", "due", "rectify", "late"),
-    N_("Nothing is overdue."),
-    first="late",
-)
-ISSUES = Listing(
-    N_("Issues"),
-    "found",
-    ("number", "title", "unit", "place", "status", "due"),
-    N_("Nothing has been registered here yet."),
-)
-
 _COMMON = (
-    *_STATES,
+    *STATES,
     *("open", "overdue", "covert", "overt"),
     *("look_backs", "look_backs_passed", "look_backs_failed"),
 )
 _OWN = ("looked_back", "looked_back_failed", "taken_over", "handed_on")
-_ALL_RATES: Rates = {**_STATE_RATES, **_LOOKS, "looked_back_failed": "looked_back"}
+_ALL_RATES: Rates = {**STATE_RATES, **LOOKS, "looked_back_failed": "looked_back"}
 
 
 def _of_issues(title: str, **groupings: Grouping) -> Kind:
@@ -147,7 +74,7 @@ def _of_issues(title: str, **groupings: Grouping) -> Kind:
 
 
 def _ageing(title: str, by: str) -> Grouping:
-    columns = ("overdue", "overdue_major", *_LATE_STEPS)
+    columns = ("overdue", "overdue_major", *LATE_STEPS)
     return Grouping(title, by, {name: name for name in columns}, shares=True, order="rank")
 
 
@@ -167,7 +94,7 @@ KINDS: Mapping[str, Kind] = {
             *("open", "overdue", "extensions", "returns", "objections", "reminders"),
             *("look_backs", "look_backs_passed", "look_backs_failed", *_AGAIN, "repeated"),
         ),
-        {**{n: of for n, of in _STATE_RATES.items() if n != "confirmed"}, **_LOOKS}
+        {**{n: of for n, of in STATE_RATES.items() if n != "confirmed"}, **LOOKS}
         | {"repeated": "valid"},
         {"status": STATUS, "duty": DUTY, "nature": NATURE, "place": PLACE, "round": ROUND},
         {"late": LATE, "issues": ISSUES},
@@ -202,7 +129,7 @@ KINDS: Mapping[str, Kind] = {
             "duty": Grouping(
                 N_("By duty"),
                 "duty",
-                {"count": "valid", "general": "general", **_STANDING},
+                {"count": "valid", "general": "general", **STANDING},
                 tuple(Duty),
                 rates={"major": "valid", "closed": "valid", "overdue": "open"},
                 shares=True,
@@ -213,7 +140,7 @@ KINDS: Mapping[str, Kind] = {
     ),
     "overdue": Kind(
         N_("Who is late: {name}"),
-        ("open", "overdue", "overdue_major", *_LATE_STEPS, *_OPEN_STEPS, "supervised_now"),
+        ("open", "overdue", "overdue_major", *LATE_STEPS, *OPEN_STEPS, "supervised_now"),
         {"overdue": "open", "overdue_major": "overdue"},
         {
             "rectify": _ageing(N_("Late, by who rectifies"), "rectify"),
@@ -222,7 +149,7 @@ KINDS: Mapping[str, Kind] = {
             "age": Grouping(
                 N_("Open issues by place and age"),
                 "place",
-                {"open": "open", **{name: name for name in _OPEN_STEPS}},
+                {"open": "open", **{name: name for name in OPEN_STEPS}},
                 shares=True,
                 order="rank",
             ),
@@ -231,10 +158,10 @@ KINDS: Mapping[str, Kind] = {
     ),
     "recurrence": Kind(
         N_("Not put right for good: {name}"),
-        ("found", "valid", "recurring", "recurring_again", *_AGAIN[1:], "repeated", *_LOOKED),
+        ("found", "valid", "recurring", "recurring_again", *_AGAIN[1:], "repeated", *LOOKED),
         {
             **dict.fromkeys(("recurring", "found_again", "failed", "repeated"), "valid"),
-            **_LOOKS,
+            **LOOKS,
         },
         {
             "unit": Grouping(
@@ -295,7 +222,7 @@ KINDS: Mapping[str, Kind] = {
                 },
                 None,
                 rates={"major": "valid", "closed": "notified", "overdue": "open"}
-                | {**_LOOKS, "repeated": "valid"},
+                | {**LOOKS, "repeated": "valid"},
             )
         },
     ),
@@ -403,11 +330,11 @@ KINDS: Mapping[str, Kind] = {
         (
             *("valid", "open", "overdue", "overdue_major", "closed", "major", "notified"),
             *("submitted", "accepted", "disputed", "supervised_now"),
-            *("look_backs", "look_backs_failed", "recurring", "failed", *_LATE_STEPS, *_OPEN_STEPS),
+            *("look_backs", "look_backs_failed", "recurring", "failed", *LATE_STEPS, *OPEN_STEPS),
         ),
         {
-            **{n: of for n, of in _STATE_RATES.items() if n != "confirmed"},
-            **_LOOKS,
+            **{n: of for n, of in STATE_RATES.items() if n != "confirmed"},
+            **LOOKS,
             "recurring": "valid",
             "failed": "valid",
             "overdue_major": "overdue",
@@ -421,7 +348,7 @@ KINDS: Mapping[str, Kind] = {
             "round": Grouping(
                 N_("Round by round"),
                 "round",
-                _STANDING,
+                STANDING,
                 None,
                 rates={"closed": "notified", "overdue": "open"},
             ),

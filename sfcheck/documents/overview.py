@@ -10,11 +10,11 @@ from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime
 
 from sfcheck.documents import charts
+from sfcheck.documents.breakdowns import Grouping
 from sfcheck.documents.charts import Series
 from sfcheck.documents.dashboard import Content, Figure, Panel
 from sfcheck.documents.figures import Figures, Part, figures
 from sfcheck.documents.html import short
-from sfcheck.documents.kinds import Grouping
 from sfcheck.documents.named import FIGURES
 from sfcheck.documents.paper import Cell, Table, called, text
 from sfcheck.documents.report import COLUMNS as SHORT

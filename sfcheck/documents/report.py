@@ -9,9 +9,9 @@ from pathlib import Path
 from typing import Any
 
 from sfcheck.documents import word
+from sfcheck.documents.breakdowns import Grouping, Listing
 from sfcheck.documents.counting import Behind
 from sfcheck.documents.figures import Figures, Part
-from sfcheck.documents.kinds import Grouping, Listing
 from sfcheck.documents.markdown import render
 from sfcheck.documents.named import FIGURES
 from sfcheck.documents.paper import Cell, Paper, Share, Table, called

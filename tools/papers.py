@@ -150,19 +150,24 @@ def picture(word: bytes, target: Path) -> None:
     image.convert("RGB").quantize(COLOURS).save(target, optimize=True)
 
 
+def printed(scratch: Path) -> dict[str, bytes]:
+    """Return every paper in Word, of an invented ledger that is made in a folder."""
+    stage = Stage(scratch.resolve() / "ledger", PLAYED)
+    for _scene in demo.play(stage):
+        pass
+    policy = stage.root / layout.POLICY
+    policy.write_text(policy.read_text("utf-8") + scores.example(), "utf-8", newline="")
+    ledger = Ledger(stage.root)
+    return {name: shown.make(ledger) for name, shown in PAPERS.items()}
+
+
 def main() -> None:
     """Make the page and its pictures."""
     choose("zh")
     FOLDER.mkdir(exist_ok=True)
     with TemporaryDirectory() as scratch:
-        stage = Stage(Path(scratch).resolve() / "ledger", PLAYED)
-        for _scene in demo.play(stage):
-            pass
-        policy = stage.root / layout.POLICY
-        policy.write_text(policy.read_text("utf-8") + scores.example(), "utf-8", newline="")
-        ledger = Ledger(stage.root)
-        for name, shown in PAPERS.items():
-            picture(shown.make(ledger), FOLDER / f"{name}.png")
+        for name, made in printed(Path(scratch)).items():
+            picture(made, FOLDER / f"{name}.png")
     PAGE.write_text(page(), encoding="utf-8", newline="")
 
 

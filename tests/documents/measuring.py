@@ -3,7 +3,7 @@
 import os
 import shutil
 import subprocess
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -17,25 +17,33 @@ TOLERANCE = 1
 
 def converted(folder: Path, data: bytes) -> list[Any]:
     """Return the pages of the PDF that LibreOffice makes of a Word file."""
+    return all_converted(folder, {"paper": data})["paper"]
+
+
+def all_converted(folder: Path, given: Mapping[str, bytes]) -> dict[str, list[Any]]:
+    """Return the pages of the PDFs that LibreOffice makes of Word files, by their names."""
     import pdfplumber
 
     office = shutil.which("soffice")
     if office is None:
         assert not os.environ.get("SFCHECK_REQUIRE_OFFICE"), "soffice is required and not there"
         pytest.skip("no LibreOffice here")
-    (folder / "paper.docx").write_bytes(data)
+    for name, data in given.items():
+        (folder / f"{name}.docx").write_bytes(data)
     profile = f"-env:UserInstallation={(folder / 'profile').as_uri()}"
     words = ("--headless", "--convert-to", "pdf", "--outdir", str(folder))
     subprocess.run(
-        [office, profile, *words, str(folder / "paper.docx")],
+        [office, profile, *words, *(str(folder / f"{name}.docx") for name in given)],
         capture_output=True,
         check=True,
         timeout=300,
     )
-    with pdfplumber.open(folder / "paper.pdf") as read:
-        found = list(read.pages)
-        for page in found:
-            assert page.chars  # read now, while the file is open
+    found = {}
+    for name in given:
+        with pdfplumber.open(folder / f"{name}.pdf") as read:
+            found[name] = list(read.pages)
+            for page in found[name]:
+                assert page.chars  # read now, while the file is open
     return found
 
 

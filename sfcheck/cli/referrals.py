@@ -271,6 +271,8 @@ def show(
     """Show a referral, or write its letter to a file."""
     from sfcheck.actions import referrals
     from sfcheck.actions.desk import now
+    from sfcheck.documents.letter import on_terminal
+    from sfcheck.domain.referrals import STATES
 
     chosen = "json" if as_json else papers.chosen(FORMATS, form, output)
     ledger = console.ledger()
@@ -281,7 +283,8 @@ def show(
     elif chosen == "json":
         content = papers.as_json(referral=_record(known))
     else:
-        content = papers.as_text(_shown(known, referrals.told(ledger, known, now())), output)
+        told = referrals.told(ledger, known, now())
+        content = papers.as_text(on_terminal(told, known, STATES, numbered=True), output)
     if isinstance(content, bytes) and output is None:
         content = content.decode()
     papers.hand_out(content, output, force=force, told=_("The referral is in {path}."))
@@ -342,22 +345,6 @@ def _paper(document: str | None, signed_by: str | None) -> dict[str, str] | None
     if (document is None) != (signed_by is None):
         raise Refused("half-a-paper")
     return {"document": document, "signed_by": signed_by} if document and signed_by else None
-
-
-def _shown(known: "Referral", told: dict[str, Any]) -> Any:
-    from sfcheck.documents.paper import Paper, Table
-    from sfcheck.domain.referrals import STATES
-
-    lines = [told["document"], told["to"], "", *(line["text"] for line in told["body"])]
-    ending = ["", told["issuer"], told["date"], told["copies"]]
-    steps = [[_(STATES[step.do]), f"{step.at:%Y-%m-%d %H:%M}", step.by] for step in known.events]
-    annex = told["annex"]
-    rows = [[str(n), *row] for n, row in enumerate(annex["rows"], 1)]
-    tables = {
-        "steps": Table(_("Steps"), [_("Step"), _("At"), _("By")], steps),
-        "annex": Table(annex["title"], [_("No."), *annex["headings"]], rows, annex["note"]),
-    }
-    return Paper(told["title"], "\n".join(filter(None, (*lines, *ending))), tables)
 
 
 def _destination(to: str) -> str:

@@ -28,21 +28,22 @@ def show(
     force: papers.Force = False,
 ) -> None:
     """Show a referral, or write its letter to a file."""
-    from sfcheck.actions import referrals
+    from sfcheck.actions import referred
     from sfcheck.actions.desk import now
+    from sfcheck.actions.referrals import found
     from sfcheck.documents.letter import on_terminal
     from sfcheck.domain.referrals import STATES
 
     chosen = "json" if as_json else papers.chosen(FORMATS, form, output)
     ledger = console.ledger()
-    known = referrals.found(ledger, given)
+    known = found(ledger, given)
     content: str | bytes
     if chosen in ("md", "docx"):
-        content = referrals.printed(ledger, known, chosen, now())
+        content = referred.printed(ledger, known, chosen, now())
     elif chosen == "json":
         content = papers.as_json(referral=_record(known))
     else:
-        told = referrals.told(ledger, known, now())
+        told = referred.told(ledger, known, now())
         content = papers.as_text(on_terminal(told, known, STATES, numbered=True), output)
     if isinstance(content, bytes) and output is None:
         content = content.decode()

@@ -15,7 +15,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import NamedTuple
 
-from sfcheck.actions import demo, notices, papers, printing, referrals, results, scores
+from sfcheck.actions import demo, notices, papers, printing, referred, results, scores
 from sfcheck.actions.stage import Stage
 from sfcheck.documents.feedback import Sending
 from sfcheck.domain.events import Extend, Notify, Remind
@@ -61,7 +61,7 @@ def _bulletin(ledger: Ledger) -> bytes:
 
 
 def _referral(ledger: Ledger) -> bytes:
-    return referrals.printed(ledger, ledger.referrals[0], "docx", PLAYED)
+    return referred.printed(ledger, ledger.referrals[0], "docx", PLAYED)
 
 
 def _report(kind: str, given: str | None) -> Callable[[Ledger], bytes]:

@@ -19,6 +19,7 @@ from sfcheck.actions import (
     papers,
     printing,
     referrals,
+    referred,
     roster,
     setup,
 )
@@ -148,7 +149,7 @@ def _referral(stage: Stage, ledger: Ledger) -> Path:
     """Write the letter of the referral as it went out, in Word."""
     transferred = referrals.found(ledger, stage.numbers["referral"])
     path = ledger.root / f"referral-{transferred.id}.docx"
-    save([referrals.printed(ledger, transferred, "docx", stage.today)], path)
+    save([referred.printed(ledger, transferred, "docx", stage.today)], path)
     return path
 
 

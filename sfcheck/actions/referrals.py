@@ -1,29 +1,15 @@
 """What is done to refer problems: proposing, the approval, the letter, what the receiver says."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from datetime import date, datetime
-from pathlib import Path
+from datetime import date
 from typing import Any
 
 from sfcheck.actions.candidates import returned
 from sfcheck.actions.desk import Desk
-from sfcheck.actions.issuing import (
-    Names,
-    commit_of,
-    draw,
-    issuing,
-    papers_of,
-    pinned_issues,
-    reissued,
-    resting,
-    templates_of,
-)
-from sfcheck.actions.papers import folders
+from sfcheck.actions.issuing import commit_of, issuing, papers_of, resting, templates_of
 from sfcheck.actions.proceedings import find as find_record
 from sfcheck.actions.proceedings import fitting, next_number, proceedings, step_of, write
-from sfcheck.documents import letter
-from sfcheck.documents import referral as paper
-from sfcheck.documents.official import speaking
+from sfcheck.actions.referred import content_of, names_of
 from sfcheck.domain.base import dump
 from sfcheck.domain.bulletins import pinned
 from sfcheck.domain.facts import KINDS, Fact, Kind, concerns, facts, in_order, subject
@@ -157,7 +143,7 @@ def transfer(
         if receiver is None:
             raise Refused("no-office-for-it", office=referral.to)
         known = ledger.bodies.get(receiver)
-        names = _names(ledger)
+        names = names_of(ledger)
         templates = templates_of(ledger, names)
         shown: dict[str, Any] = {
             "document": document,
@@ -231,53 +217,6 @@ def found(ledger: Ledger, given: str) -> Referral:
         if issued and issued.document == given:
             return referral
     return find_record(REFERRAL, ledger.referrals, given)
-
-
-def content_of(root: Path, referral: Referral, now: datetime) -> dict[str, Any]:
-    """Return what the templates of the letter are given, from the commit that is pinned.
-
-    Raises `Refused`: `no-such-commit`, `pin-differs`, and what is wrong with a record.
-    """
-    pin, called = referral.pin, REFERRAL.called(referral)
-    with resting(root, pin.commit if pin else "", called) as then:
-        known = pinned_issues(then, pin, called) if pin else []
-        issues = {issue.number: issue for issue in known}
-        return paper.content(referral, issues, then.context, now.date())
-
-
-def printed(ledger: Ledger, referral: Referral, form: str, now: datetime) -> bytes:
-    """Return the letter in Markdown (`md`) or Word (`docx`), one that went out as it went out.
-
-    Raises `Refused`: what `content_of` does, `no-kept-template`, `paper-differs`, `bad-template`,
-    `bad-word-template`.
-    """
-    issued, names = referral.last(Transferred), _names(ledger)
-    if issued is None:
-        content = content_of(ledger.root, referral, now)
-        return draw(form, names[form], content, folders(ledger))
-    return reissued(
-        ledger,
-        issued,
-        form,
-        names,
-        lambda: content_of(ledger.root, referral, now),
-        REFERRAL.called(referral),
-    )
-
-
-def told(ledger: Ledger, referral: Referral, now: datetime) -> dict[str, Any]:
-    """Return the content of the letter, for the terminal; raises as `printed`."""
-    issued = referral.last(Transferred)
-    if issued is None:
-        return content_of(ledger.root, referral, now)
-    with speaking(issued.language):
-        return content_of(ledger.root, referral, now)
-
-
-def _names(ledger: Ledger) -> Names:
-    """Return the names of the letter's templates: an office's own, or those of all letters."""
-    where = folders(ledger)
-    return {form: letter.template("referral", letter.BASE, form, where) for form in letter.ENDINGS}
 
 
 def _take(desk: Desk, given: str, model: type[Any], do: str, shown: Mapping[str, Any]) -> Referral:

@@ -173,6 +173,7 @@ def show(
     from sfcheck.actions import printing
     from sfcheck.actions.bulletins import found
     from sfcheck.actions.desk import now
+    from sfcheck.documents.letter import on_terminal
     from sfcheck.domain.base import dump
 
     chosen = "json" if as_json else papers.chosen(FORMATS, form, output)
@@ -187,7 +188,8 @@ def show(
             record = {"id": known.id, "state": known.state, **dump(known)}
             content = papers.as_json(bulletin=record, figures=told["figures"])
         else:
-            content = papers.as_text(_paper(known, told), output)
+            paper = on_terminal(told, known, BULLETIN_STATES)
+            content = papers.as_text(paper, output)
     if isinstance(content, bytes) and output is None:
         content = content.decode()
     papers.hand_out(content, output, force=force, told=_("The bulletin is in {path}."))
@@ -230,22 +232,6 @@ def _demand(text: str) -> tuple[date, str]:
     if not rest.strip():
         raise Refused("bad-demand", given=text)
     return due, rest.strip()
-
-
-def _paper(known: "Bulletin", told: dict[str, Any]) -> Any:
-    from sfcheck.documents.paper import Paper, Table
-
-    lines = [told["document"], told["to"], "", *(line["text"] for line in told["body"])]
-    ending = ["", told["issuer"], told["date"], told["copies"]]
-    steps = [
-        [_(BULLETIN_STATES[step.do]), f"{step.at:%Y-%m-%d %H:%M}", step.by] for step in known.events
-    ]
-    annex = told["annex"]
-    tables = {
-        "steps": Table(_("Steps"), [_("Step"), _("At"), _("By")], steps),
-        "annex": Table(annex["title"], annex["headings"], annex["rows"], annex["note"]),
-    }
-    return Paper(told["title"], "\n".join(filter(None, (*lines, *ending))), tables)
 
 
 def _state(known: "Bulletin") -> str:

@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING, Annotated, Any
 import click
 import typer
 
-from sfcheck.cli import console, papers
-from sfcheck.cli.columns import show_columns
+from sfcheck.cli import console, referred
+from sfcheck.cli.referred import Given, destination, state
 from sfcheck.cli.registering import AsJson, DryRun, Yes, carry_out, day, group
 from sfcheck.errors import Refused
 from sfcheck.language import _
@@ -17,13 +17,9 @@ if TYPE_CHECKING:
     from sfcheck.domain.facts import Kind
     from sfcheck.domain.referring import Referral
 
-FORMATS = ("text", "md", "docx", "json")
 TO = click.Choice(["organization", "discipline"])
 refer = group()
 
-Given = Annotated[
-    str, typer.Argument(metavar="REFERRAL", help=_("Its id, such as 2026-0003, or its letter's."))
-]
 Signatory = Annotated[str, typer.Option("--signatory", help=_("Who signed."))]
 On = Annotated[date, typer.Option("--on", parser=day, metavar="DATE", help=_("On what day."))]
 Document = Annotated[str, typer.Option("--document", help=_("The paper it stands on."))]
@@ -259,64 +255,8 @@ def outcome(
     carry_out(lambda desk: _told(referrals.outcome(desk, given, **shown)), dry_run=dry_run, yes=yes)
 
 
-@refer.command("show", help=_("Show or print a referral; its letter as it went out."))
-def show(
-    given: Given,
-    *,
-    form: Annotated[str | None, papers.form_option(FORMATS)] = None,
-    as_json: AsJson = False,
-    output: papers.Output = None,
-    force: papers.Force = False,
-) -> None:
-    """Show a referral, or write its letter to a file."""
-    from sfcheck.actions import referrals
-    from sfcheck.actions.desk import now
-
-    chosen = "json" if as_json else papers.chosen(FORMATS, form, output)
-    ledger = console.ledger()
-    known = referrals.found(ledger, given)
-    content: str | bytes
-    if chosen in ("md", "docx"):
-        content = referrals.printed(ledger, known, chosen, now())
-    elif chosen == "json":
-        content = papers.as_json(referral=_record(known))
-    else:
-        content = papers.as_text(_shown(known, referrals.told(ledger, known, now())), output)
-    if isinstance(content, bytes) and output is None:
-        content = content.decode()
-    papers.hand_out(content, output, force=force, told=_("The referral is in {path}."))
-
-
-@refer.command("list", help=_("List all referrals and where they stand."))
-def list_(as_json: AsJson = False) -> None:
-    """List referrals."""
-    from sfcheck.domain.issuing import Issued
-
-    ledger = console.ledger()
-    known = ledger.referrals
-    if as_json:
-        console.show_json(referrals=[_record(each) for each in known])
-        return
-    headings = (
-        *(_("id"), _("state"), _("document number"), _("referred"), _("about"), _("facts")),
-    )
-    show_columns(
-        headings,
-        (
-            (
-                *(each.id, _state(each)),
-                ((issued := each.last(Issued)) and issued.document) or "",
-                *(_destination(each.to), ledger.context.name(each.about), len(each.facts)),
-            )
-            for each in known
-        ),
-    )
-
-
-def _record(known: "Referral") -> dict[str, Any]:
-    from sfcheck.domain.base import dump
-
-    return {"id": known.id, "state": known.state, **dump(known)}
+refer.command("show", help=_("Show or print a referral; its letter as it went out."))(referred.show)
+refer.command("list", help=_("List all referrals and where they stand."))(referred.list_)
 
 
 def _cited(text: str) -> "tuple[str, Kind | None]":
@@ -344,33 +284,5 @@ def _paper(document: str | None, signed_by: str | None) -> dict[str, str] | None
     return {"document": document, "signed_by": signed_by} if document and signed_by else None
 
 
-def _shown(known: "Referral", told: dict[str, Any]) -> Any:
-    from sfcheck.documents.paper import Paper, Table
-    from sfcheck.domain.referrals import STATES
-
-    lines = [told["document"], told["to"], "", *(line["text"] for line in told["body"])]
-    ending = ["", told["issuer"], told["date"], told["copies"]]
-    steps = [[_(STATES[step.do]), f"{step.at:%Y-%m-%d %H:%M}", step.by] for step in known.events]
-    annex = told["annex"]
-    rows = [[str(n), *row] for n, row in enumerate(annex["rows"], 1)]
-    tables = {
-        "steps": Table(_("Steps"), [_("Step"), _("At"), _("By")], steps),
-        "annex": Table(annex["title"], [_("No."), *annex["headings"]], rows, annex["note"]),
-    }
-    return Paper(told["title"], "\n".join(filter(None, (*lines, *ending))), tables)
-
-
-def _destination(to: str) -> str:
-    from sfcheck.domain.referrals import DESTINATIONS
-
-    return _(DESTINATIONS[to])
-
-
-def _state(known: "Referral") -> str:
-    from sfcheck.domain.referrals import STATES
-
-    return _(STATES[known.state]) if known.state else ""
-
-
 def _told(done: "Referral") -> str:
-    return f"{done.id}  {_state(done)}  {_destination(done.to)}  {done.about}"
+    return f"{done.id}  {state(done)}  {destination(done.to)}  {done.about}"

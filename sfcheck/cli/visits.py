@@ -1,19 +1,16 @@
 """The command `visit`: on record with its checklist, studied, consulted about, shown."""
 
-import sys
-from collections.abc import Mapping, Sequence
 from datetime import date
-from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
 import click
 import typer
 
-from sfcheck.cli import console, papers
+from sfcheck.cli import console, papers, visit_facts
 from sfcheck.cli.columns import show_columns
 from sfcheck.cli.registering import AsJson, DryRun, Yes, carry_out, day, group
-from sfcheck.domain.vocabulary import Duty, Mode, label
-from sfcheck.language import N_, _
+from sfcheck.domain.vocabulary import Mode, label
+from sfcheck.language import _
 
 if TYPE_CHECKING:
     from sfcheck.actions.desk import Desk
@@ -51,18 +48,6 @@ AllKept = Annotated[
     bool, typer.Option("--all-kept", help=_("All six points but those named were kept."))
 ]
 
-TEXTS: Mapping[str, Mapping[str, str]] = {
-    "record": {"place": N_("Code of the place (`sfcheck place list`).")},
-    "study": {
-        "direct": N_("The direct cause."),
-        "management": N_("What in management let it happen."),
-        "root": N_("The root cause."),
-        "elsewhere": N_("Where the like is to be looked for."),
-    },
-    "consult": {"conclusion": N_("The joint conclusion.")},
-}
-"""What is asked on a terminal for each step, in one line each."""
-
 
 @visit.callback()
 def _visits() -> None:
@@ -99,12 +84,12 @@ def record(
 
     said = {"place": place, "units": unit, "mode": mode, "on": on and str(on), "team": team}
     facts = {
-        **_form(from_file),
-        **_given({**said, "persons": person, "issues": issue}),
-        **_checked(all_kept, not_kept),
+        **visit_facts.form(from_file),
+        **visit_facts.given({**said, "persons": person, "issues": issue}),
+        **visit_facts.checked(all_kept, not_kept),
     }
     if from_file is None and console.on_terminal():
-        facts = _account_asked(facts)
+        facts = visit_facts.account_asked(facts)
     carry_out(lambda desk: _told(visits.record(desk, facts), desk), dry_run=dry_run, yes=yes)
 
 
@@ -136,9 +121,9 @@ def amend(
 
     said = {"place": place, "units": unit, "mode": mode, "on": on and str(on)}
     facts = {
-        **_form(from_file),
-        **_given({**said, "persons": person, "issues": issue}),
-        **_checked(all_kept, not_kept),
+        **visit_facts.form(from_file),
+        **visit_facts.given({**said, "persons": person, "issues": issue}),
+        **visit_facts.checked(all_kept, not_kept),
     }
     carry_out(
         lambda desk: _told(visits.amend(desk, given, facts, why=why), desk),
@@ -158,20 +143,9 @@ def study(
     """Record a case study."""
     from sfcheck.actions import visits
 
-    facts = {**_form(from_file), **_given({"issues": issue})}
+    facts = {**visit_facts.form(from_file), **visit_facts.given({"issues": issue})}
     if from_file is None and console.on_terminal():
-        asked = _texts_asked("study")
-        elsewhere = asked.pop("elsewhere")
-        answerable = _rows_asked(
-            _("Who answers for it"),
-            {
-                "who": (_("Body or unit; empty: no more"), None),
-                "position": (_("Position"), None),
-                "duty": (_("Duty"), [*map(str, Duty)]),
-                "omitted": (_("What was not done"), None),
-            },
-        )
-        facts |= {"causes": asked, "answerable": answerable, "elsewhere": elsewhere}
+        facts |= visit_facts.study_asked()
     carry_out(lambda desk: _told(visits.study(desk, given, facts), desk), dry_run=dry_run, yes=yes)
 
 
@@ -192,20 +166,14 @@ def consult(
     """Record a consultation."""
     from sfcheck.actions import visits
 
-    facts = {**_form(from_file), **_given({"issue": issue, "on": on and str(on)})}
+    facts = {
+        **visit_facts.form(from_file),
+        **visit_facts.given({"issue": issue, "on": on and str(on)}),
+    }
     if from_file is None and console.on_terminal():
         if issue is None:
             facts["issue"] = click.prompt(_("The issue it is about"), err=True)
-        opinions = _rows_asked(
-            _("Who was consulted"),
-            {
-                "who": (_("Number on the roster, or a name; empty: no more"), None),
-                "body": (_("Body; empty: by the roster"), None),
-                "field": (_("Field"), None),
-                "finding": (_("Finding"), None),
-            },
-        )
-        facts |= {"opinions": opinions, **_texts_asked("consult")}
+        facts |= visit_facts.consultation_asked()
     carry_out(
         lambda desk: _told(visits.consult(desk, given, facts), desk), dry_run=dry_run, yes=yes
     )
@@ -284,72 +252,6 @@ def list_(
             if (account := each.account)
         ),
     )
-
-
-def _form(source: str | None) -> dict[str, Any]:
-    """Return what a file says, or nothing."""
-    if source is None:
-        return {}
-    from sfcheck.actions.visits import form
-
-    return form(sys.stdin.buffer.read() if source == "-" else Path(source))
-
-
-def _given(said: Mapping[str, Any]) -> dict[str, Any]:
-    return {name: value for name, value in said.items() if value}
-
-
-def _checked(all_kept: bool, not_kept: Sequence[str] | None) -> dict[str, Any]:
-    """Return the answers of the checklist that options give, if they give any."""
-    if not all_kept and not not_kept:
-        return {}
-    pairs = (text.strip().partition(" ") for text in not_kept or ())
-    return {"check": {point: remark.strip() for point, _blank, remark in pairs}}
-
-
-def _account_asked(facts: dict[str, Any]) -> dict[str, Any]:
-    """Ask on a terminal for what an account needs and was not given."""
-    from sfcheck.domain.visits import POINTS
-
-    asked = dict(facts)
-    if "place" not in asked:
-        asked |= _texts_asked("record")
-    if "units" not in asked:
-        asked["units"] = [click.prompt(_("Name of the unit visited"), err=True)]
-    if "mode" not in asked:
-        modes = click.Choice([*map(str, Mode)])
-        asked["mode"] = click.prompt(_("Kind of visit"), type=modes, err=True)
-    if asked["mode"] == Mode.COVERT and "check" not in asked:
-        asked["check"] = {
-            point: click.prompt(_("Why not"), err=True)
-            for point, told in POINTS.items()
-            if not click.confirm(_(told), err=True, default=True)
-        }
-    return asked
-
-
-def _texts_asked(step: str) -> dict[str, Any]:
-    return {
-        name: click.prompt(console.question(text), err=True) for name, text in TEXTS[step].items()
-    }
-
-
-def _rows_asked(
-    title: str, columns: Mapping[str, tuple[str, list[str] | None]]
-) -> list[dict[str, str]]:
-    """Ask for rows until one has no first answer; what is left empty is left out."""
-    rows: list[dict[str, str]] = []
-    while True:
-        console.say(f"{title} ({len(rows) + 1})")
-        row: dict[str, str] = {}
-        for name, (text, choices) in columns.items():
-            kind = click.Choice(choices) if choices else None
-            default = None if choices else ""
-            said = click.prompt(text, type=kind, default=default, show_default=False, err=True)
-            if not said and not row:
-                return rows
-            row[name] = said
-        rows.append({name: value for name, value in row.items() if value})
 
 
 def _data(known: "Visit") -> dict[str, Any]:

@@ -13,6 +13,7 @@ from sfcheck.documents import markdown, word
 from sfcheck.documents.official import Line, head_size, imprint_height
 from sfcheck.documents.paper import Paper, Table
 from sfcheck.domain.papers import AnnexContent, LetterContent
+from sfcheck.domain.procedure import Proceeding
 from sfcheck.language import _
 
 BASE = "letter"
@@ -82,6 +83,33 @@ class Letter:
         ending = [self.attachment, self.issuer, self.date, self.copies]
         basis = "\n".join(filter(None, (*lines, *ending)))
         return Paper(self.title, basis, {"annex": self.annex} if self.annex else {})
+
+
+def on_terminal(
+    given: Mapping[str, Any],
+    record: Proceeding,
+    states: Mapping[str, str],
+    *,
+    numbered: bool = False,
+) -> Paper:
+    """Return the letter of a record for a terminal, with the steps of the record.
+
+    `given` is what its templates are given, `states` what the record is after each step; with
+    `numbered`, the rows of the annex are counted.
+    """
+    lines = [given["document"], given["to"], *(line["text"] for line in given["body"])]
+    ending = [given["issuer"], given["date"], given["copies"]]
+    steps = [[_(states[step.do]), f"{step.at:%Y-%m-%d %H:%M}", step.by] for step in record.events]
+    annex = given["annex"]
+    headings, rows = annex["headings"], annex["rows"]
+    if numbered:
+        headings = [_("No."), *headings]
+        rows = [[str(n), *row] for n, row in enumerate(rows, 1)]
+    tables = {
+        "steps": Table(_("Steps"), [_("Step"), _("At"), _("By")], steps),
+        "annex": Table(annex["title"], headings, rows, annex["note"]),
+    }
+    return Paper(given["title"], "\n".join(filter(None, (*lines, *ending))), tables)
 
 
 def annex_content(table: Table) -> AnnexContent:

@@ -18,9 +18,9 @@ from jinja2 import StrictUndefined, nodes
 from jinja2.exceptions import SecurityError
 from jinja2.runtime import Macro, Undefined
 from jinja2.sandbox import ImmutableSandboxedEnvironment
-from jinja2.visitor import NodeTransformer
 from markupsafe import Markup
 
+from sfcheck.documents.metering import metered
 from sfcheck.language import N_, _
 
 WORK = 100_000_000
@@ -152,7 +152,7 @@ class Sandbox(ImmutableSandboxedEnvironment):
     # -- what code may do --------------------------------------------------------------------
 
     def _parse(self, source: str, name: str | None, filename: str | None) -> nodes.Template:
-        return _metered(super()._parse(source, name, filename), self)
+        return metered(super()._parse(source, name, filename), self, TURN)
 
     def getattr(self, obj: Any, attribute: str) -> Any:
         """Return an attribute; of data one of few methods, or an item."""
@@ -302,59 +302,3 @@ def _replaced(value: Any, old: Any = "", new: Any = "", count: Any = None) -> in
     """Return how much `replace` may make."""
     text, times = str(value), str(value).count(str(old))
     return (times if count is None else min(times, int(count))) * len(str(new)) + len(text)
-
-
-_BODIES = (nodes.For, nodes.Macro, nodes.CallBlock, nodes.Block)
-"""What may be gone through more than once."""
-
-
-def _metered(template: nodes.Template, environment: Sandbox) -> nodes.Template:
-    """Return a template that counts its own work."""
-
-    def charge(node: nodes.Node, *arguments: nodes.Expr, method: str) -> nodes.Call:
-        attribute = nodes.EnvironmentAttribute(method)
-        call = nodes.Call(attribute, list(arguments), [], None, None)
-        return call.set_lineno(node.lineno).set_environment(environment)  # type: ignore[return-value]
-
-    def turn(node: nodes.Node) -> nodes.Call:
-        return charge(node, nodes.Const(TURN + _written(node)), method="charge")
-
-    for node in [
-        template,
-        *template.find_all((nodes.For, nodes.Macro, nodes.CallBlock, nodes.Block)),
-    ]:
-        counted = nodes.ExprStmt(turn(node)).set_lineno(node.lineno)
-        node.body.insert(0, counted)  # type: ignore[attr-defined]
-        if isinstance(node, nodes.For) and node.test:
-            node.test = nodes.And(turn(node), node.test).set_lineno(node.lineno)
-    for node in template.find_all(nodes.Compare):
-        node.expr = charge(node, node.expr, method="weigh")
-        for operand in node.ops:
-            operand.expr = charge(node, operand.expr, method="weigh")
-    for node in template.find_all(nodes.Getitem):
-        if isinstance(node.arg, nodes.Slice):
-            node.node = charge(node, node.node, method="outside")
-    return cast(nodes.Template, _Joining(charge).visit(template))
-
-
-def _written(node: nodes.Node) -> int:
-    """Return how many characters of text a body has itself, without what counts on its own."""
-    inner = 0
-    for child in node.iter_child_nodes():
-        if isinstance(child, nodes.TemplateData):
-            inner += len(child.data)
-        elif not isinstance(child, _BODIES):
-            inner += _written(child)
-    return inner
-
-
-class _Joining(NodeTransformer):
-    """Lets `~` be done by `Sandbox.joined`."""
-
-    def __init__(self, charge: Callable[..., nodes.Call]) -> None:
-        self.charge = charge
-
-    def visit_Concat(self, node: nodes.Concat) -> nodes.Call:  # noqa: N802 - jinja2's name
-        """Return the call that joins."""
-        self.generic_visit(node)
-        return self.charge(node, *node.nodes, method="joined")

@@ -15,6 +15,7 @@ from tests.documents.measuring import (
     RIGHT,
     TOLERANCE,
     TOP,
+    all_converted,
     box,
     called,
     converted,
@@ -179,15 +180,18 @@ def test_the_annex_begins_a_page_and_repeats_its_head(paper: list[Any]) -> None:
 @pytest.mark.parametrize(
     "copies", ["", "抄送：" + "各有关部门，" * 16, "抄送：" + "各部门，" * 100]
 )
-@pytest.mark.parametrize("issues", [0, 1, 8, 9, 17])
-def test_the_imprint_stands_at_the_foot_of_the_last_page(
-    copies: str, issues: int, tmp_path: Path
-) -> None:
-    given = content(copies=copies, body=[{"level": 0, "text": "正文"}])
-    given["annex"]["rows"] = given["annex"]["rows"][:issues]
-    made = pages(tmp_path, given)
-    last = made[-1]
-    drawn = [rule for rule in rules(last) if rule["top"] * MM > FOOT - given["imprint_height"]]
+def test_the_imprint_stands_at_the_foot_of_the_last_page(copies: str, tmp_path: Path) -> None:
+    words = {}
+    for issues in (0, 1, 8, 9, 17):
+        given = content(copies=copies, body=[{"level": 0, "text": "正文"}])
+        given["annex"]["rows"] = given["annex"]["rows"][:issues]
+        words[str(issues)] = word.render("bulletin.docx", given, [drawing.FOLDER])
+    for made in all_converted(tmp_path, words).values():
+        check_imprint(made[-1], copies, given["imprint_height"])
+
+
+def check_imprint(last: Any, copies: str, height: int) -> None:
+    drawn = [rule for rule in rules(last) if rule["top"] * MM > FOOT - height]
     widths = [round(rule["linewidth"] * MM, 2) for rule in drawn][-(3 if copies else 2) :]
     assert widths == ([0.35, 0.26, 0.35] if copies else [0.35, 0.35])
     assert drawn[-1]["top"] * MM == pytest.approx(FOOT, abs=TOLERANCE)

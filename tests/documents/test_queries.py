@@ -184,6 +184,9 @@ QUESTIONS: dict[str, Question] = {
 }
 """Every kind of report but a unit's, which has a test of its own: asked here, asked by hand."""
 
+FEWER = settings().max_examples // 3
+"""Examples where each asks every query."""
+
 ALIKE = ("number", "position", "person", "round", "team", "action", "step", "late", "age")
 
 
@@ -202,7 +205,7 @@ def asked(ledger: Ledger, question: Question, moment: datetime) -> Iterator[tupl
 
 
 @pytest.mark.parametrize("kind", ["leader", "inspectors", "locality", "recurrence"])
-@settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(deadline=None, max_examples=FEWER, suppress_health_check=[HealthCheck.too_slow])
 @given(ledger=varied(), days=DAYS)
 def test_the_rows_behind_every_figure_are_those_told_by_hand(
     ledger: Ledger, days: int, kind: str

@@ -284,3 +284,16 @@ def test_a_member_who_registered_today_may_lead_from_today(office: Office) -> No
     office.found(by=MEMBER)
     office.done("team", "seat", TEAM, "--leader", MEMBER)
     office.done("validate")
+
+
+def test_a_record_never_grows_beyond_what_can_be_read(office: Office) -> None:
+    number = office.found()
+    for _note in range(30):
+        said = office("note", number, "--text", "督" * 20_000, by=MEMBER)
+        if said.status:
+            break
+    assert (said.status, said.out) == (5, "")
+    assert office.issue(number)["number"] == number
+    assert office("validate").status == 0
+    assert office("note", number, "--text", "督" * 20_000, "--dry-run", by=MEMBER).status == 5
+    assert office("note", number, "--text", "短", by=MEMBER).status == 0

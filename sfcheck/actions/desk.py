@@ -9,7 +9,7 @@ from pathlib import Path
 
 from sfcheck.domain.vocabulary import Office, label
 from sfcheck.errors import Refused
-from sfcheck.ledger import clone, layout, transaction
+from sfcheck.ledger import clone, layout, parsing, transaction
 from sfcheck.ledger.git import Repository, open_repository, read_blobs
 from sfcheck.ledger.index.catching_up import learn
 from sfcheck.ledger.store import Ledger
@@ -85,7 +85,12 @@ class Desk:
         """Commit `changes` (path → bytes) as one action, unless it is a dry run.
 
         `read` gives what the action saw at each of the paths; anything else there now is refused.
+        So is a record that would be too large to be read again (`record-full`).
         """
+        for path, data in changes.items():
+            if path.endswith(".yaml") and len(data) > parsing.MAX_BYTES:
+                sizes = {"size": len(data), "limit": parsing.MAX_BYTES}
+                raise Refused("record-full", path=path, **sizes)
         if self.dry_run or not changes:
             return
         committed = transaction.commit(

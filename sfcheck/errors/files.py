@@ -1,6 +1,6 @@
 """Refusals of files: what is no YAML, no text, no regular file."""
 
-from sfcheck.errors.refusal import UNREADABLE, Refusal
+from sfcheck.errors.refusal import LAW, UNREADABLE, Refusal
 from sfcheck.language import N_
 
 ROWS: dict[str, Refusal] = {
@@ -43,6 +43,11 @@ ROWS: dict[str, Refusal] = {
         UNREADABLE,
         N_("{path} has {size} bytes; at most {limit} are read."),
         N_("Look what got into it; a file of the ledger can be restored from git."),
+    ),
+    "record-full": Refusal(
+        LAW,
+        N_("{path} would grow to {size} bytes; a record that can be read has at most {limit}."),
+        N_("Attach long texts as files, or narrow what the paper is about; nothing was changed."),
     ),
     "has-bom": Refusal(
         UNREADABLE,

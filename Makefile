@@ -11,11 +11,11 @@ demo: $(INSTALLED) ## play two rounds of an office in a new folder
 	$(BIN)/sfcheck demo
 
 test: $(INSTALLED) ## all tests
-	$(BIN)/python -m pytest -n auto
+	$(BIN)/python -m pytest -n auto --dist worksteal
 
 test-long: $(INSTALLED) ## what gets better by repetition: 200 kills, 2,000 fuzzed cases, a year of 1,000 issues
 	SFCHECK_KILLS=200 SFCHECK_FUZZ=2000 SFCHECK_YEAR=1000 HYPOTHESIS_PROFILE=ci \
-		$(BIN)/python -m pytest -n auto -m "kills or fuzz or year"
+		$(BIN)/python -m pytest -n auto --dist worksteal -m "kills or fuzz or year"
 
 check: $(INSTALLED) ## linters, types, the import contract, drift
 	$(BIN)/ruff check .

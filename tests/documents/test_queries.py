@@ -184,7 +184,7 @@ QUESTIONS: dict[str, Question] = {
 }
 """Every kind of report but a unit's, which has a test of its own: asked here, asked by hand."""
 
-FEWER = settings().max_examples // 3
+FEWER = settings().max_examples // 5
 """Examples where each asks every query."""
 
 ALIKE = ("number", "position", "person", "round", "team", "action", "step", "late", "age")

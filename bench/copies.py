@@ -14,7 +14,7 @@ from bench import clock
 from bench.make import make
 from bench.office import members, open_office
 from bench.records import Plan, versions
-from sfcheck.ledger import layout
+from sfcheck.ledger.files import layout
 
 MAKERS = ("make.py", "office.py", "records.py")
 """The modules here that a made ledger depends on."""

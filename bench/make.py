@@ -19,11 +19,11 @@ from pathlib import Path
 
 from bench.office import CHINA, START, members, open_office
 from bench.records import Plan, versions
-from sfcheck.domain.base import dump
-from sfcheck.domain.context import Context
-from sfcheck.domain.roster import Book
-from sfcheck.ledger import canonical, layout
-from sfcheck.ledger.git import configure, open_repository, run
+from sfcheck.domain.base.records import dump
+from sfcheck.domain.world.context import Context
+from sfcheck.domain.world.roster import Book
+from sfcheck.ledger.files import canonical, layout
+from sfcheck.ledger.git.repository import configure, open_repository, run
 from sfcheck.ledger.store import Ledger
 
 COMMITTER = "虚构的管理员 <bench@example.invalid>"

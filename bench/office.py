@@ -3,10 +3,12 @@
 from datetime import date, datetime, timedelta, timezone
 from pathlib import Path
 
-from sfcheck.actions import handovers, roster, rotation, setup
+from sfcheck.actions import handovers, setup
 from sfcheck.actions.desk import Desk
-from sfcheck.domain.vocabulary import Rank
-from sfcheck.ledger.git import configure, init_repository
+from sfcheck.actions.registries import people as roster
+from sfcheck.actions.rotation import rounds as rotation
+from sfcheck.domain.base.vocabulary import Rank
+from sfcheck.ledger.git.repository import configure, init_repository
 from sfcheck.ledger.store import Ledger
 
 CHINA = timezone(timedelta(hours=8))

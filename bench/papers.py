@@ -10,8 +10,8 @@ import time
 from collections.abc import Callable
 from datetime import date, timedelta
 
-from sfcheck.documents import word
-from sfcheck.documents.excel import workbook
+from sfcheck.documents.engines import word
+from sfcheck.documents.engines.excel import workbook
 from sfcheck.documents.paper import Cell, Paper, Table
 from sfcheck.ledger import resources
 

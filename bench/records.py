@@ -23,14 +23,14 @@ from bench.office import (
     members,
     team,
 )
-from sfcheck.domain.base import dump
-from sfcheck.domain.context import Context
-from sfcheck.domain.events import make_event
-from sfcheck.domain.issues import Issue, draft, seal
-from sfcheck.domain.numbers import make
-from sfcheck.domain.vocabulary import Status
-from sfcheck.domain.workflow import apply
-from sfcheck.ledger import canonical
+from sfcheck.domain.base.numbers import make
+from sfcheck.domain.base.records import dump
+from sfcheck.domain.base.vocabulary import Status
+from sfcheck.domain.issues.events import make_event
+from sfcheck.domain.issues.law import apply
+from sfcheck.domain.issues.record import Issue, draft, seal
+from sfcheck.domain.world.context import Context
+from sfcheck.ledger.files import canonical
 
 SPREAD = 200
 """Days over which the findings are spread."""

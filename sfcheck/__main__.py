@@ -38,7 +38,7 @@ def _main() -> None:
         print(f"sfcheck {__version__}")  # noqa: T201 - before any framework is imported
         return
     if asked := os.environ.get("_SFCHECK_COMPLETE"):
-        from sfcheck.cli.completion import answer
+        from sfcheck.cli.frame.completion import answer
 
         if (status := answer(asked)) is not None:
             sys.exit(status)
@@ -52,18 +52,18 @@ def _main() -> None:
     from sfcheck.language import choose
 
     choose()
-    from sfcheck.cli.main import run
+    from sfcheck.cli.frame.main import run
 
     _end(run())
 
 
 def _begin() -> None:
     """Let git look at the work tree while the framework loads, for a command that will ask."""
-    from sfcheck.cli.ahead import fresh_in
+    from sfcheck.cli.frame.ahead import fresh_in
 
     fresh, folder = fresh_in(sys.argv[1:])
     if fresh:
-        from sfcheck.ledger import freshness
+        from sfcheck.ledger.git import freshness
 
         freshness.begin(folder)
 

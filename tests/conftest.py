@@ -1,6 +1,7 @@
 """Every test runs with a home, git settings, a language and a time zone of its own."""
 
 import os
+import shutil
 import time
 from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
@@ -8,8 +9,9 @@ from pathlib import Path
 import pytest
 from hypothesis import settings
 
-from sfcheck.ledger.git import Repository, init_repository, run
-from tests.untouched import Untouchable, open_untouchable, put_back
+from sfcheck.ledger.git.repository import Repository, init_repository, run
+from tests.checks.ledger import build
+from tests.support.untouched import Untouchable, open_untouchable, put_back
 
 SETTINGS = """\
 [user]
@@ -88,3 +90,15 @@ def spare(_opened: Untouchable) -> Iterator[Untouchable]:
     """An invented office with one issue, put back after each test."""
     with put_back(_opened):
         yield _opened
+
+
+@pytest.fixture(scope="session")
+def sound(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Return a sound ledger, to be left as it is."""
+    return build(tmp_path_factory.mktemp("sound") / "ledger")
+
+
+@pytest.fixture
+def ledger(sound: Path, tmp_path: Path) -> Path:
+    """Return a ledger to be spoilt."""
+    return Path(shutil.copytree(sound, tmp_path / "ledger"))

@@ -22,11 +22,11 @@ import click  # noqa: E402
 import typer  # noqa: E402
 
 from sfcheck.checks.registry import RULES  # noqa: E402
-from sfcheck.checks.rule import explained  # noqa: E402
-from sfcheck.cli.main import app, load  # noqa: E402
-from sfcheck.cli.table import COMMANDS  # noqa: E402
-from sfcheck.domain.vocabulary import Status  # noqa: E402
-from sfcheck.domain.workflow import STEPS  # noqa: E402
+from sfcheck.checks.seen.rule import explained  # noqa: E402
+from sfcheck.cli.frame.main import app, load  # noqa: E402
+from sfcheck.cli.frame.table import COMMANDS  # noqa: E402
+from sfcheck.domain.base.vocabulary import Status  # noqa: E402
+from sfcheck.domain.issues.law import STEPS  # noqa: E402
 from sfcheck.errors.table import REFUSALS  # noqa: E402
 from sfcheck.ledger.index.schema import FLAT  # noqa: E402
 from sfcheck.ledger.terms import TERMS  # noqa: E402
@@ -52,7 +52,7 @@ def law() -> str:
     """Return the page of the law: the table of steps as the program has it."""
     lines = [
         "# The law\n",
-        "One table, in `sfcheck/domain/workflow.py`; everything that is not in it is refused.\n",
+        "One table, in `sfcheck/domain/issues/law.py`; everything that is not in it is refused.\n",
         "| step | from | to | whose hand | what else must hold |",
         "|---|---|---|---|---|",
     ]
@@ -137,7 +137,7 @@ def data() -> str:
 
 
 def words() -> str:
-    """Return the words `sfcheck/cli/completion.py` offers, in the language of this process."""
+    """Return the words that `cli/frame/completion.py` offers, in this process' language."""
     root = typer.main.get_command(app)
     rows = [*_words("", root), *(("", name, "command", _help(load(name))) for name in COMMANDS)]
     for name in COMMANDS:
@@ -192,7 +192,7 @@ def _words_in_chinese() -> str:
     return done.stdout.decode()
 
 
-WORDS = ROOT / "sfcheck" / "cli"
+WORDS = ROOT / "sfcheck" / "cli" / "frame"
 MADE_FILES: dict[Path, Callable[[], str]] = {
     **{DOCS / f"{page.__name__}.md": page for page in (law, rules, refusals, commands, data)},
     WORDS / "words.en.tsv": words,

@@ -9,7 +9,7 @@ from docx.oxml import parse_xml
 from docx.oxml.ns import nsdecls, qn
 from docx.shared import Mm, Pt
 
-from sfcheck.documents.official import IMPRINT_HEIGHTS
+from sfcheck.documents.official.style import IMPRINT_HEIGHTS
 from tools.official import LINE, SMALL, control, say
 from tools.word import BODY, MARGINS, WIDTH, write
 

@@ -16,8 +16,8 @@ from docx.shared import Mm, Pt, RGBColor
 from docx.table import Table
 from docx.text.paragraph import Paragraph
 
-from sfcheck.documents.letter import SHAPES
-from sfcheck.documents.official import HEAD_SIZES
+from sfcheck.documents.official.letter import SHAPES
+from sfcheck.documents.official.style import HEAD_SIZES
 from tools.word import BODY, HEAVY, TABLE_SIZE, WIDTH, font, new_row, page, repeat
 
 TITLE, KAI, SONG = "方正小标宋简体", "楷体_GB2312", "宋体"

@@ -15,14 +15,19 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import NamedTuple
 
-from sfcheck.actions import demo, notices, papers, printing, referred, results, scores
-from sfcheck.actions.stage import Stage
-from sfcheck.documents.feedback import Sending
-from sfcheck.domain.events import Extend, Notify, Remind
-from sfcheck.domain.issues import Issue
-from sfcheck.domain.vocabulary import Status
+from sfcheck.actions import notices, scores
+from sfcheck.actions import templates as papers
+from sfcheck.actions.demo import play as demo
+from sfcheck.actions.demo.stage import Stage
+from sfcheck.actions.proceedings import letters as printing
+from sfcheck.actions.proceedings import referred
+from sfcheck.actions.reports import figures as results
+from sfcheck.documents.scores.letter import Sending
+from sfcheck.domain.base.vocabulary import Status
+from sfcheck.domain.issues.events import Extend, Notify, Remind
+from sfcheck.domain.issues.record import Issue
 from sfcheck.language import choose
-from sfcheck.ledger import layout
+from sfcheck.ledger.files import layout
 from sfcheck.ledger.store import Ledger
 
 ROOT = Path(__file__).parents[1]

@@ -11,10 +11,10 @@ from datetime import datetime, timedelta, timezone
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from sfcheck.actions import demo
-from sfcheck.actions.stage import Stage
-from sfcheck.domain.base import dump
-from sfcheck.ledger import canonical, layout
+from sfcheck.actions.demo import play as demo
+from sfcheck.actions.demo.stage import Stage
+from sfcheck.domain.base.records import dump
+from sfcheck.ledger.files import canonical, layout
 from sfcheck.ledger.store import Ledger
 
 ROOT = Path(__file__).parents[1]

@@ -22,7 +22,7 @@ from docx.shared import Mm, Pt
 from docx.table import Table, _Cell, _Row
 from docx.text.paragraph import Paragraph
 
-from sfcheck.documents.word import repacked
+from sfcheck.documents.engines.word import repacked
 
 FOLDER = Path(__file__).parents[1] / "templates" / "documents"
 BODY, HEAVY, LATIN = "仿宋_GB2312", "黑体", "Times New Roman"
@@ -65,7 +65,7 @@ def bulletin() -> Doc:
 
 def letter() -> Doc:
     """Return the template of letters, whose annex has one of many shapes."""
-    from sfcheck.documents.letter import SHAPES
+    from sfcheck.documents.official.letter import SHAPES
     from tools import imprint, official
 
     made = official.official()

@@ -5,17 +5,15 @@ from datetime import date
 from typing import Any
 
 from sfcheck.actions.desk import Desk
-from sfcheck.actions.issuing import commit_of, issuing, papers_of, templates_of
-from sfcheck.actions.printing import content_of
-from sfcheck.actions.proceedings import find as find_record
-from sfcheck.actions.proceedings import fitting, next_number, proceedings, step_of, write
-from sfcheck.actions.registries import PLACE, ROUND, find
-from sfcheck.documents.bulletin import TEMPLATES
-from sfcheck.domain.base import dump
-from sfcheck.domain.bulletins import BULLETIN, covers, pinned
-from sfcheck.domain.issuing import apply_step
-from sfcheck.domain.procedure import Step
-from sfcheck.domain.publishing import (
+from sfcheck.actions.entries import PLACE, ROUND, find
+from sfcheck.actions.proceedings.issuing import commit_of, issuing, papers_of, templates_of
+from sfcheck.actions.proceedings.letters import content_of
+from sfcheck.actions.proceedings.steps import find as find_record
+from sfcheck.actions.proceedings.steps import fitting, next_number, proceedings, step_of, write
+from sfcheck.documents.bulletins import TEMPLATES
+from sfcheck.domain.base.records import dump
+from sfcheck.domain.bulletins.law import BULLETIN, covers, pinned
+from sfcheck.domain.bulletins.record import (
     Bulletin,
     Consolidated,
     Drafted,
@@ -23,6 +21,8 @@ from sfcheck.domain.publishing import (
     Published,
     Signed,
 )
+from sfcheck.domain.procedure.issued import apply_step
+from sfcheck.domain.procedure.steps import Step
 from sfcheck.ledger.snapshot import at_commit
 from sfcheck.ledger.store import Ledger
 

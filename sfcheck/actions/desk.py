@@ -7,10 +7,11 @@ from datetime import datetime
 from functools import cached_property
 from pathlib import Path
 
-from sfcheck.domain.vocabulary import Office, label
+from sfcheck.domain.base.vocabulary import Office, label
 from sfcheck.errors import Refused
-from sfcheck.ledger import clone, layout, parsing, transaction
-from sfcheck.ledger.git import Repository, open_repository, read_blobs
+from sfcheck.ledger.files import layout, parsing
+from sfcheck.ledger.git import clone, transaction
+from sfcheck.ledger.git.repository import Repository, open_repository, read_blobs
 from sfcheck.ledger.index.catching_up import learn
 from sfcheck.ledger.store import Ledger
 

@@ -5,9 +5,10 @@ from dataclasses import dataclass
 from functools import cache
 
 from sfcheck.actions.desk import Desk
-from sfcheck.actions.registries import PLACE, ROUND, find, revise
-from sfcheck.domain.base import dump
-from sfcheck.domain.custody import Handover, HandoverEvent
+from sfcheck.actions.entries import PLACE, ROUND, find, revise
+from sfcheck.domain.base.misfits import fit
+from sfcheck.domain.base.records import dump
+from sfcheck.domain.base.vocabulary import Office, Status
 from sfcheck.domain.handovers import (
     apply_move,
     changed_since,
@@ -16,12 +17,11 @@ from sfcheck.domain.handovers import (
     list_digest,
     open_issues,
 )
-from sfcheck.domain.issues import Issue
-from sfcheck.domain.misfits import fit
-from sfcheck.domain.rotation import Round, lies_in, within
-from sfcheck.domain.vocabulary import Office, Status
+from sfcheck.domain.issues.record import Issue
+from sfcheck.domain.world.custody import Handover, HandoverEvent
+from sfcheck.domain.world.rounds import Round, lies_in, within
 from sfcheck.errors import Refused
-from sfcheck.ledger import canonical, layout
+from sfcheck.ledger.files import canonical, layout
 from sfcheck.ledger.index.answers import answer
 from sfcheck.ledger.queries import matching
 from sfcheck.ledger.store import Ledger

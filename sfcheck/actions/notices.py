@@ -3,16 +3,17 @@
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any, NamedTuple, cast
 
-from sfcheck.actions.issues import known_number
-from sfcheck.actions.papers import folders
-from sfcheck.documents import closing, form, letter, notices
-from sfcheck.documents.form import Form
-from sfcheck.documents.letter import Letter
+from sfcheck.actions.issues.steps import known_number
+from sfcheck.actions.templates import folders
+from sfcheck.documents import closing, notices
+from sfcheck.documents.official import form, letter
+from sfcheck.documents.official.form import Form
+from sfcheck.documents.official.letter import Letter
 from sfcheck.documents.paper import Paper
-from sfcheck.domain.context import Context
-from sfcheck.domain.events import BaseEvent, Extend, Notify, Remind
-from sfcheck.domain.issues import Issue
-from sfcheck.domain.vocabulary import Status, label
+from sfcheck.domain.base.vocabulary import Status, label
+from sfcheck.domain.issues.events import BaseEvent, Extend, Notify, Remind
+from sfcheck.domain.issues.record import Issue
+from sfcheck.domain.world.context import Context
 from sfcheck.errors import Refused
 from sfcheck.ledger.store import Ledger
 

@@ -5,27 +5,28 @@ from datetime import date, datetime
 from typing import Any
 
 from sfcheck.actions.desk import Desk
-from sfcheck.actions.issuing import commit_of
-from sfcheck.actions.papers import folders
-from sfcheck.actions.proceedings import find as find_record
-from sfcheck.actions.proceedings import fitting, next_number, step_of, write
-from sfcheck.actions.registries import BODY, PLACE, find
-from sfcheck.documents import feedback
-from sfcheck.documents import scoring as documents
-from sfcheck.documents.excel import workbook
-from sfcheck.documents.letter import Letter
+from sfcheck.actions.entries import BODY, PLACE, find
+from sfcheck.actions.proceedings.issuing import commit_of
+from sfcheck.actions.proceedings.steps import find as find_record
+from sfcheck.actions.proceedings.steps import fitting, next_number, step_of, write
+from sfcheck.actions.templates import folders
+from sfcheck.documents.engines.excel import workbook
+from sfcheck.documents.official.letter import Letter
 from sfcheck.documents.paper import Paper
-from sfcheck.documents.scoring import Scored
-from sfcheck.domain import bearing, scoring
-from sfcheck.domain.assessing import Abandoned, Assessment, Opened, Rated, Settled
-from sfcheck.domain.base import dump
-from sfcheck.domain.bearing import Bearer
-from sfcheck.domain.issues import Issue
-from sfcheck.domain.matrices import faults
-from sfcheck.domain.policy import Matrix
-from sfcheck.domain.rotation import within
-from sfcheck.domain.scores import SCORE, apply_step, opened, period_of
-from sfcheck.domain.scoring import Period, day_found
+from sfcheck.documents.scores import letter as feedback
+from sfcheck.documents.scores import sheet as documents
+from sfcheck.documents.scores.sheet import Scored
+from sfcheck.domain.base.records import dump
+from sfcheck.domain.issues.record import Issue
+from sfcheck.domain.scores import bearers as bearing
+from sfcheck.domain.scores import sheet as scoring
+from sfcheck.domain.scores.bearers import Bearer
+from sfcheck.domain.scores.law import SCORE, apply_step, opened, period_of
+from sfcheck.domain.scores.matrix import faults
+from sfcheck.domain.scores.record import Abandoned, Assessment, Opened, Rated, Settled
+from sfcheck.domain.scores.sheet import Period, day_found
+from sfcheck.domain.world.policy import Matrix
+from sfcheck.domain.world.rounds import within
 from sfcheck.errors import Refused
 from sfcheck.ledger import resources
 from sfcheck.ledger.assessed import Told, resettled, told, touched

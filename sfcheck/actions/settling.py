@@ -7,7 +7,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from sfcheck.errors import Refused
-from sfcheck.ledger.git import open_repository
+from sfcheck.ledger.git.repository import open_repository
 
 
 def settle(root: Path, tell: Callable[[Refused], None]) -> None:
@@ -20,7 +20,7 @@ def settle(root: Path, tell: Callable[[Refused], None]) -> None:
     try:
         repository = open_repository(root)
         if repository.journal.exists():
-            from sfcheck.ledger import transaction
+            from sfcheck.ledger.git import transaction
 
             with transaction.writing(repository) as notices:
                 for notice in notices:

@@ -8,13 +8,15 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from sfcheck.actions.desk import Desk, now
-from sfcheck.actions.registries import PERSON, valid
-from sfcheck.domain.base import Record, dump
-from sfcheck.domain.roster import Book, Home, OfficeHeld, Person
-from sfcheck.domain.vocabulary import Office
+from sfcheck.actions.entries import PERSON, valid
+from sfcheck.domain.base.records import Record, dump
+from sfcheck.domain.base.vocabulary import Office
+from sfcheck.domain.world.roster import Book, Home, OfficeHeld, Person
 from sfcheck.errors import Refused
-from sfcheck.ledger import canonical, clone, editing, housekeeping, layout, resources
-from sfcheck.ledger.git import Repository, identity, init_repository, open_repository
+from sfcheck.ledger import resources
+from sfcheck.ledger.files import canonical, editing, layout
+from sfcheck.ledger.git import clone, housekeeping
+from sfcheck.ledger.git.repository import Repository, identity, init_repository, open_repository
 from sfcheck.ledger.store import Ledger
 
 if TYPE_CHECKING:

@@ -5,20 +5,20 @@ from datetime import date
 from typing import Any
 
 from sfcheck.actions.desk import Desk
-from sfcheck.actions.forms import own_team
-from sfcheck.actions.forms import read as read_forms
-from sfcheck.actions.issues import known_number
-from sfcheck.actions.papers import folders
-from sfcheck.actions.proceedings import find as find_record
-from sfcheck.actions.proceedings import fitting, step_of, write
-from sfcheck.actions.registries import BODY, PLACE, find
-from sfcheck.documents import visit as documents
+from sfcheck.actions.entries import BODY, PLACE, find
+from sfcheck.actions.issues.forms import own_team
+from sfcheck.actions.issues.forms import read as read_forms
+from sfcheck.actions.issues.steps import known_number
+from sfcheck.actions.proceedings.steps import find as find_record
+from sfcheck.actions.proceedings.steps import fitting, step_of, write
+from sfcheck.actions.templates import folders
+from sfcheck.documents import visits as documents
 from sfcheck.documents.paper import Paper
-from sfcheck.domain.base import dump
-from sfcheck.domain.procedure import Step
-from sfcheck.domain.visiting import Amended, Consulted, Recorded, Studied, Visit
-from sfcheck.domain.visits import POINTS, VISIT, lay_in
-from sfcheck.domain.vocabulary import Mode
+from sfcheck.domain.base.records import dump
+from sfcheck.domain.base.vocabulary import Mode
+from sfcheck.domain.procedure.steps import Step
+from sfcheck.domain.visits.law import POINTS, VISIT, lay_in
+from sfcheck.domain.visits.record import Amended, Consulted, Recorded, Studied, Visit
 from sfcheck.errors import Refused
 from sfcheck.ledger.store import Ledger
 

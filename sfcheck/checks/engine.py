@@ -12,16 +12,16 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import NamedTuple
 
-from sfcheck.checks.life import live
-from sfcheck.checks.reading import File, kind_of, open_file
 from sfcheck.checks.registry import rules
-from sfcheck.checks.rule import Flaw, Rule, Scope, explained
-from sfcheck.checks.view import Fact, View, fact_of, open_view
-from sfcheck.domain.findings import Finding, Report, report
-from sfcheck.domain.issues import Issue
+from sfcheck.checks.seen.life import live
+from sfcheck.checks.seen.reading import File, kind_of, open_file
+from sfcheck.checks.seen.rule import Flaw, Rule, Scope, explained
+from sfcheck.checks.seen.view import Fact, View, fact_of, open_view
+from sfcheck.domain.base.findings import Finding, Report, report
+from sfcheck.domain.issues.record import Issue
 from sfcheck.language import _, visible
-from sfcheck.ledger import bulk, layout, parsing
-from sfcheck.ledger.objects import object_id
+from sfcheck.ledger.files import bulk, layout, parsing
+from sfcheck.ledger.git.objects import object_id
 
 
 class Outcome(NamedTuple):

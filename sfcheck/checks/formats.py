@@ -4,7 +4,7 @@ import json
 from collections.abc import Callable, Iterator, Mapping
 from itertools import groupby
 
-from sfcheck.domain.findings import Finding, Gravity, Report
+from sfcheck.domain.base.findings import Finding, Gravity, Report
 from sfcheck.language import N_, _, visible
 
 VERSION = 1

@@ -17,12 +17,12 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 import sfcheck
-from sfcheck.domain.findings import Finding, Report
+from sfcheck.domain.base.findings import Finding, Report
 from sfcheck.errors import Refused
 from sfcheck.language import current
-from sfcheck.ledger import freshness
-from sfcheck.ledger.freshness import State
-from sfcheck.ledger.git import Repository, open_repository
+from sfcheck.ledger.git import freshness
+from sfcheck.ledger.git.freshness import State
+from sfcheck.ledger.git.repository import Repository, open_repository
 from sfcheck.ledger.index.answers import discard, path_of, sound
 
 TABLES = (

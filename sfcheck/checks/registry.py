@@ -4,12 +4,10 @@ from collections.abc import Iterator, Mapping
 from functools import cache
 from types import ModuleType
 
-from sfcheck.checks import (
+from sfcheck.checks.rules import (
     bulletins,
-    custody,
     files,
     folders,
-    lifecycle,
     records,
     references,
     referrals,
@@ -19,8 +17,10 @@ from sfcheck.checks import (
     templates,
     visits,
 )
-from sfcheck.checks.rule import Rule, Scope, explained
-from sfcheck.domain import fields
+from sfcheck.checks.rules import handovers as custody
+from sfcheck.checks.rules import issues as lifecycle
+from sfcheck.checks.seen.rule import Rule, Scope, explained
+from sfcheck.domain.issues import fields
 
 FAMILIES: tuple[ModuleType, ...] = (
     files,

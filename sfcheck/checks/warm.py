@@ -16,18 +16,18 @@ from pathlib import Path
 
 from sfcheck.checks import engine, memory
 from sfcheck.checks.engine import Outcome
-from sfcheck.checks.view import Fact, View, open_view
-from sfcheck.domain.findings import Report
-from sfcheck.domain.past import Turn
+from sfcheck.checks.seen.view import Fact, View, open_view
+from sfcheck.domain.base.findings import Report
+from sfcheck.domain.base.vocabulary import Status
+from sfcheck.domain.issues.past import Turn
 from sfcheck.domain.procedures import PROCEDURES
-from sfcheck.domain.vocabulary import Status
 from sfcheck.errors import Refused
 from sfcheck.language import current
-from sfcheck.ledger import freshness
-from sfcheck.ledger.freshness import State
-from sfcheck.ledger.git import Repository, open_repository
+from sfcheck.ledger.git import freshness
+from sfcheck.ledger.git.freshness import State
+from sfcheck.ledger.git.objects import object_id
+from sfcheck.ledger.git.repository import Repository, open_repository
 from sfcheck.ledger.index.making import Source, listed
-from sfcheck.ledger.objects import object_id
 
 Told = Callable[[int, int], None]
 

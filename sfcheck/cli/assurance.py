@@ -7,13 +7,13 @@ import click
 import typer
 
 from sfcheck.checks.formats import FORMATS
-from sfcheck.cli import console
-from sfcheck.cli.columns import show_columns, show_fields
-from sfcheck.cli.progress import progress
+from sfcheck.cli.frame import console
+from sfcheck.cli.frame.columns import show_columns, show_fields
+from sfcheck.cli.frame.progress import progress
 from sfcheck.language import _
 
 if TYPE_CHECKING:
-    from sfcheck.actions.assurance import Entry
+    from sfcheck.actions.assurance.explaining import Entry
 
 FOUND = 1
 """The exit status of a check that found errors; warnings alone end with 0."""
@@ -46,7 +46,7 @@ def validate(
     ] = False,
 ) -> None:
     """Check files, records and lives of issues, and show every finding; nothing is changed."""
-    from sfcheck.actions import checking
+    from sfcheck.actions.assurance import checking
 
     root = console.root()
     with progress() as told:
@@ -73,7 +73,7 @@ def explain(
     as_json: AsJson = False,
 ) -> None:
     """Say what a rule, a refusal, a step, a term or a field means; bare: list them all."""
-    from sfcheck.actions import assurance
+    from sfcheck.actions.assurance import explaining as assurance
 
     entries = assurance.explain(word) if word else assurance.index()
     if as_json:
@@ -89,7 +89,7 @@ def explain(
 
 
 def _show(entry: "Entry") -> None:
-    from sfcheck.actions.assurance import SECTIONS
+    from sfcheck.actions.assurance.explaining import SECTIONS
 
     console.show(entry.name if entry.title == entry.name else f"{entry.name}: {entry.title}")
     show_fields(((_(SECTIONS[name]), text) for name, text in entry.sections.items()), "  ")

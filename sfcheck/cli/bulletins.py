@@ -6,16 +6,17 @@ from typing import TYPE_CHECKING, Annotated, Any
 import click
 import typer
 
-from sfcheck.cli import console, papers
-from sfcheck.cli.columns import show_columns
-from sfcheck.cli.registering import AsJson, DryRun, Yes, carry_out, day, group
-from sfcheck.domain.vocabulary import BULLETIN_STATES, Duty, Severity
+from sfcheck.cli.frame import console
+from sfcheck.cli.frame import printing as papers
+from sfcheck.cli.frame.columns import show_columns
+from sfcheck.cli.frame.options import AsJson, DryRun, Yes, carry_out, day, group
+from sfcheck.domain.base.vocabulary import BULLETIN_STATES, Duty, Severity
 from sfcheck.errors import Refused
 from sfcheck.language import _
 
 if TYPE_CHECKING:
     from sfcheck.actions.desk import Desk
-    from sfcheck.domain.publishing import Bulletin
+    from sfcheck.domain.bulletins.record import Bulletin
 
 FORMATS = ("text", "md", "docx", "json")
 bulletin = group()
@@ -170,11 +171,11 @@ def show(
     force: papers.Force = False,
 ) -> None:
     """Show a bulletin, or write it to a file."""
-    from sfcheck.actions import printing
     from sfcheck.actions.bulletins import found
     from sfcheck.actions.desk import now
-    from sfcheck.documents.letter import on_terminal
-    from sfcheck.domain.base import dump
+    from sfcheck.actions.proceedings import letters as printing
+    from sfcheck.documents.official.letter import on_terminal
+    from sfcheck.domain.base.records import dump
 
     chosen = "json" if as_json else papers.chosen(FORMATS, form, output)
     ledger = console.ledger()
@@ -198,8 +199,8 @@ def show(
 @bulletin.command("list", help=_("List all bulletins and where they stand."))
 def list_(as_json: AsJson = False) -> None:
     """List bulletins."""
-    from sfcheck.domain.base import dump
-    from sfcheck.domain.publishing import Published
+    from sfcheck.domain.base.records import dump
+    from sfcheck.domain.bulletins.record import Published
 
     known = console.ledger().bulletins
     if as_json:

@@ -1,18 +1,18 @@
 """Who may be referred, shown: a line for every fact."""
 
-from sfcheck.cli import console
-from sfcheck.cli.columns import show_columns
+from sfcheck.cli.frame import console
+from sfcheck.cli.frame.columns import show_columns
 from sfcheck.language import _
 
 
 def show_candidates(to: str | None, *, as_json: bool) -> None:
     """Show on whom facts are on record that may be referred, as of today."""
-    from sfcheck.actions import candidates as counting
     from sfcheck.actions.desk import now
-    from sfcheck.domain.base import dump
+    from sfcheck.actions.referrals import candidates as counting
+    from sfcheck.domain.base.records import dump
+    from sfcheck.domain.base.vocabulary import label
     from sfcheck.domain.facts import KINDS
-    from sfcheck.domain.referrals import DESTINATIONS
-    from sfcheck.domain.vocabulary import label
+    from sfcheck.domain.referrals.law import DESTINATIONS
 
     today = now().date()
     found = counting.candidates(console.ledger(), to, today)

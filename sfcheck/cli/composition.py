@@ -3,19 +3,19 @@
 from datetime import date
 from typing import TYPE_CHECKING
 
-from sfcheck.cli import console
-from sfcheck.cli.columns import show_columns
+from sfcheck.cli.frame import console
+from sfcheck.cli.frame.columns import show_columns
 from sfcheck.language import _
 
 if TYPE_CHECKING:
-    from sfcheck.actions.composition import MakeUp
-    from sfcheck.domain.rotation import Round, Seat, Team
+    from sfcheck.actions.rotation.composition import MakeUp
+    from sfcheck.domain.world.rounds import Round, Seat, Team
     from sfcheck.ledger.store import Ledger
 
 
 def show_teams(ledger: "Ledger", rotation: "Round") -> None:
     """Print the teams as they are today; of one that is still to begin, as it will."""
-    from sfcheck.actions.composition import make_up
+    from sfcheck.actions.rotation.composition import make_up
 
     made = {each.id: make_up(ledger, rotation, each, date.today()) for each in rotation.teams}
 
@@ -36,7 +36,7 @@ def show_teams(ledger: "Ledger", rotation: "Round") -> None:
 
 def made_up(ledger: "Ledger", rotation: "Round") -> dict[str, object]:
     """Return how the teams of a round are made up, as plain data by their names."""
-    from sfcheck.actions.composition import make_up
+    from sfcheck.actions.rotation.composition import make_up
 
     found: dict[str, object] = {}
     for each in rotation.teams:
@@ -68,7 +68,7 @@ def bound(seat: "Seat") -> str:
 
 def composition(ledger: "Ledger", each: "Team", on: date) -> list[str]:
     """Return places, leader, experts and members of a team on a day."""
-    from sfcheck.domain.base import in_force
+    from sfcheck.domain.base.records import in_force
 
     name = ledger.context.name
     seats = (each.leader, each.experts, each.members)

@@ -8,16 +8,16 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from sfcheck.cli import console
-from sfcheck.cli.columns import cells
-from sfcheck.domain.referrals import STEPS
-from sfcheck.domain.vocabulary import BULLETIN_STEPS, label
+from sfcheck.cli.frame import console
+from sfcheck.cli.frame.columns import cells
+from sfcheck.domain.base.vocabulary import BULLETIN_STEPS, label
+from sfcheck.domain.referrals.law import STEPS
 from sfcheck.language import N_, _, ngettext, visible
 
 if TYPE_CHECKING:
-    from sfcheck.actions.demo import Outcome
-    from sfcheck.actions.stage import Scene, Stage
-    from sfcheck.domain.issues import Issue
+    from sfcheck.actions.demo.play import Outcome
+    from sfcheck.actions.demo.stage import Scene, Stage
+    from sfcheck.domain.issues.record import Issue
 
 FOUND = 1
 """The exit status where the check of the finished ledger found errors."""
@@ -58,9 +58,9 @@ def demo(
     ] = None,
 ) -> None:
     """Play two rounds, write their papers, check the ledger, and say what to try next."""
-    from sfcheck.actions import demo as play
+    from sfcheck.actions.demo import play
+    from sfcheck.actions.demo.stage import Stage
     from sfcheck.actions.desk import now
-    from sfcheck.actions.stage import Stage
 
     stage = Stage(play.new_folder(folder), now())
     console.show(_("All persons, firms and townships in this demo are invented."))

@@ -4,15 +4,16 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from sfcheck.cli import console, papers
-from sfcheck.cli.columns import show_columns
-from sfcheck.cli.registering import AsJson, DryRun, Yes, carry_out
-from sfcheck.domain.vocabulary import HANDOVER_STATES, label
+from sfcheck.cli.frame import console
+from sfcheck.cli.frame import printing as papers
+from sfcheck.cli.frame.columns import show_columns
+from sfcheck.cli.frame.options import AsJson, DryRun, Yes, carry_out
+from sfcheck.domain.base.vocabulary import HANDOVER_STATES, label
 from sfcheck.language import N_, _
 
 if TYPE_CHECKING:
     from sfcheck.actions.desk import Desk
-    from sfcheck.domain.custody import Handover
+    from sfcheck.domain.world.custody import Handover
 
 handover = typer.Typer(invoke_without_command=True, rich_markup_mode=None, add_completion=False)
 
@@ -144,9 +145,9 @@ def show(
     force: papers.Force = False,
 ) -> None:
     """Show the list of a handover, or write it to a file to be signed."""
-    from sfcheck.actions import papers as made
+    from sfcheck.actions import templates as made
     from sfcheck.actions.handovers import found
-    from sfcheck.domain.base import dump
+    from sfcheck.domain.base.records import dump
 
     chosen = "json" if as_json else papers.chosen(FORMATS, form, output)
     ledger = console.ledger()
@@ -177,6 +178,6 @@ def _told(desk: "Desk", done: "Handover") -> str:
 
 
 def _code(desk: "Desk", given: str) -> str:
-    from sfcheck.actions.registries import PLACE, find
+    from sfcheck.actions.entries import PLACE, find
 
     return find(PLACE, desk.ledger.places, given).code

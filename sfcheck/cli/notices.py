@@ -5,8 +5,9 @@ from typing import Annotated
 
 import typer
 
-from sfcheck.cli import console, papers
-from sfcheck.cli.registering import AsJson, group
+from sfcheck.cli.frame import console
+from sfcheck.cli.frame import printing as papers
+from sfcheck.cli.frame.options import AsJson, group
 from sfcheck.language import _
 
 FORMATS = ("text", "md", "docx", "json")

@@ -5,8 +5,8 @@ from typing import Annotated
 
 import typer
 
-from sfcheck.cli import console
-from sfcheck.cli.registering import AsJson
+from sfcheck.cli.frame import console
+from sfcheck.cli.frame.options import AsJson
 from sfcheck.language import N_, _, ngettext
 
 LONGEST = 200
@@ -27,7 +27,7 @@ def check(
     """Check a finished paper; exit status 1 where a figure is not what it says."""
     from dataclasses import asdict
 
-    from sfcheck.actions import rechecking
+    from sfcheck.actions.reports import rechecking
 
     done = rechecking.check(console.ledger(), file)
     bent = done.found.bent

@@ -6,16 +6,17 @@ from typing import TYPE_CHECKING, Annotated, Any
 import click
 import typer
 
-from sfcheck.cli import console, referred
+from sfcheck.cli import referred
+from sfcheck.cli.frame import console
+from sfcheck.cli.frame.options import AsJson, DryRun, Yes, carry_out, day, group
 from sfcheck.cli.referred import Given, destination, state
-from sfcheck.cli.registering import AsJson, DryRun, Yes, carry_out, day, group
 from sfcheck.errors import Refused
 from sfcheck.language import _
 
 if TYPE_CHECKING:
     from sfcheck.actions.desk import Desk
     from sfcheck.domain.facts import Kind
-    from sfcheck.domain.referring import Referral
+    from sfcheck.domain.referrals.record import Referral
 
 TO = click.Choice(["organization", "discipline"])
 refer = group()
@@ -73,7 +74,7 @@ def propose(
     yes: Yes = False,
 ) -> None:
     """Propose a referral."""
-    from sfcheck.actions import referrals
+    from sfcheck.actions.referrals import steps as referrals
 
     cited = [_cited(each) for each in fact]
 
@@ -95,7 +96,7 @@ def approve(
     yes: Yes = False,
 ) -> None:
     """Record an approval."""
-    from sfcheck.actions import referrals
+    from sfcheck.actions.referrals import steps as referrals
 
     shown: dict[str, Any] = {"signatory": signatory, "signed_on": on, "document": document}
     carry_out(lambda desk: _told(referrals.approve(desk, given, **shown)), dry_run=dry_run, yes=yes)
@@ -112,7 +113,7 @@ def reject(
     yes: Yes = False,
 ) -> None:
     """Record a rejection."""
-    from sfcheck.actions import referrals
+    from sfcheck.actions.referrals import steps as referrals
 
     shown: dict[str, Any] = {"signatory": signatory, "signed_on": on, "document": document}
     carry_out(
@@ -125,7 +126,7 @@ def reject(
 @refer.command("withdraw", help=_("Take it back before it is transferred."))
 def withdraw(given: Given, reason: Reason, dry_run: DryRun = False, yes: Yes = False) -> None:
     """Withdraw a referral."""
-    from sfcheck.actions import referrals
+    from sfcheck.actions.referrals import steps as referrals
 
     carry_out(
         lambda desk: _told(referrals.withdraw(desk, given, reason=reason)),
@@ -154,7 +155,7 @@ def transfer(
     yes: Yes = False,
 ) -> None:
     """Transfer a referral."""
-    from sfcheck.actions import referrals
+    from sfcheck.actions.referrals import steps as referrals
 
     def act(desk: "Desk") -> str:
         shown: dict[str, Any] = {"copies": copy or (), "head": head}
@@ -188,7 +189,7 @@ def verify(
     yes: Yes = False,
 ) -> None:
     """Verify the facts."""
-    from sfcheck.actions import referrals
+    from sfcheck.actions.referrals import steps as referrals
 
     findings = [_finding(each, verified=True) for each in verified or ()]
     findings += [_finding(each, verified=False) for each in not_verified or ()]
@@ -225,7 +226,7 @@ def decide(
     yes: Yes = False,
 ) -> None:
     """Record a decision."""
-    from sfcheck.actions import referrals
+    from sfcheck.actions.referrals import steps as referrals
 
     shown: dict[str, Any] = {
         "opinion": opinion,
@@ -249,7 +250,7 @@ def outcome(
     yes: Yes = False,
 ) -> None:
     """Acknowledge an outcome."""
-    from sfcheck.actions import referrals
+    from sfcheck.actions.referrals import steps as referrals
 
     shown: dict[str, Any] = {"document": document, "received_on": on, "opinion": opinion}
     carry_out(lambda desk: _told(referrals.outcome(desk, given, **shown)), dry_run=dry_run, yes=yes)

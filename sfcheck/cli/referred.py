@@ -4,13 +4,14 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from sfcheck.cli import console, papers
-from sfcheck.cli.columns import show_columns
-from sfcheck.cli.registering import AsJson
+from sfcheck.cli.frame import console
+from sfcheck.cli.frame import printing as papers
+from sfcheck.cli.frame.columns import show_columns
+from sfcheck.cli.frame.options import AsJson
 from sfcheck.language import _
 
 if TYPE_CHECKING:
-    from sfcheck.domain.referring import Referral
+    from sfcheck.domain.referrals.record import Referral
 
 FORMATS = ("text", "md", "docx", "json")
 
@@ -28,11 +29,11 @@ def show(
     force: papers.Force = False,
 ) -> None:
     """Show a referral, or write its letter to a file."""
-    from sfcheck.actions import referred
     from sfcheck.actions.desk import now
-    from sfcheck.actions.referrals import found
-    from sfcheck.documents.letter import on_terminal
-    from sfcheck.domain.referrals import STATES
+    from sfcheck.actions.proceedings import referred
+    from sfcheck.actions.referrals.steps import found
+    from sfcheck.documents.official.letter import on_terminal
+    from sfcheck.domain.referrals.law import STATES
 
     chosen = "json" if as_json else papers.chosen(FORMATS, form, output)
     ledger = console.ledger()
@@ -52,7 +53,7 @@ def show(
 
 def list_(as_json: AsJson = False) -> None:
     """List referrals."""
-    from sfcheck.domain.issuing import Issued
+    from sfcheck.domain.procedure.issued import Issued
 
     ledger = console.ledger()
     known = ledger.referrals
@@ -77,19 +78,19 @@ def list_(as_json: AsJson = False) -> None:
 
 def destination(to: str) -> str:
     """Return what the office a referral goes to is called."""
-    from sfcheck.domain.referrals import DESTINATIONS
+    from sfcheck.domain.referrals.law import DESTINATIONS
 
     return _(DESTINATIONS[to])
 
 
 def state(known: "Referral") -> str:
     """Return where a referral stands."""
-    from sfcheck.domain.referrals import STATES
+    from sfcheck.domain.referrals.law import STATES
 
     return _(STATES[known.state]) if known.state else ""
 
 
 def _record(known: "Referral") -> dict[str, Any]:
-    from sfcheck.domain.base import dump
+    from sfcheck.domain.base.records import dump
 
     return {"id": known.id, "state": known.state, **dump(known)}

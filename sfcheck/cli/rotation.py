@@ -5,10 +5,10 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from sfcheck.cli import console
-from sfcheck.cli.columns import show_columns
 from sfcheck.cli.composition import bound, composition, made_up, marks, show_teams
-from sfcheck.cli.registering import (
+from sfcheck.cli.frame import console
+from sfcheck.cli.frame.columns import show_columns
+from sfcheck.cli.frame.options import (
     AsJson,
     DryRun,
     Since,
@@ -23,7 +23,7 @@ from sfcheck.language import _
 
 if TYPE_CHECKING:
     from sfcheck.actions.desk import Desk
-    from sfcheck.domain.rotation import Team
+    from sfcheck.domain.world.rounds import Team
     from sfcheck.ledger.store import Ledger
 
 round_ = group()
@@ -61,7 +61,7 @@ Reason = Annotated[
 @round_.command("list", help=_("List the rounds."))
 def round_list(as_json: AsJson = False) -> None:
     """Show every round in order."""
-    from sfcheck.domain.base import dump
+    from sfcheck.domain.base.records import dump
 
     rounds = console.ledger().rounds.values()
     if as_json:
@@ -79,8 +79,8 @@ def round_list(as_json: AsJson = False) -> None:
 @round_.command("show", help=_("Show one round with its teams."))
 def round_show(given: RoundId, as_json: AsJson = False) -> None:
     """Show a round and its teams of today."""
-    from sfcheck.actions.registries import ROUND, find
-    from sfcheck.domain.base import dump
+    from sfcheck.actions.entries import ROUND, find
+    from sfcheck.domain.base.records import dump
 
     ledger = console.ledger()
     found = find(ROUND, ledger.rounds, given)
@@ -125,7 +125,7 @@ def round_open(
     yes: Yes = False,
 ) -> None:
     """Make the file of a new round."""
-    from sfcheck.actions.rotation import open_round
+    from sfcheck.actions.rotation.rounds import open_round
 
     def act(desk: "Desk") -> str:
         opened = open_round(desk, given, name, start, end, field or ())
@@ -137,8 +137,8 @@ def round_open(
 @team.command("list", help=_("List the teams of a round."))
 def team_list(given: RoundId, as_json: AsJson = False) -> None:
     """Show the teams of a round as they are today."""
-    from sfcheck.actions.registries import ROUND, find
-    from sfcheck.domain.base import dump
+    from sfcheck.actions.entries import ROUND, find
+    from sfcheck.domain.base.records import dump
 
     ledger = console.ledger()
     found = find(ROUND, ledger.rounds, given)
@@ -152,9 +152,9 @@ def team_list(given: RoundId, as_json: AsJson = False) -> None:
 @team.command("show", help=_("Show one team, with all its seats."))
 def team_show(reference: TeamRef, as_json: AsJson = False) -> None:
     """Show a team's places and seats with their days, its marks and what is to be looked at."""
-    from sfcheck.actions.composition import make_up
-    from sfcheck.actions.rotation import ROLES, find_team, seats
-    from sfcheck.domain.base import dump
+    from sfcheck.actions.rotation.composition import make_up
+    from sfcheck.actions.rotation.rounds import ROLES, find_team, seats
+    from sfcheck.domain.base.records import dump
 
     ledger = console.ledger()
     rotation, found = find_team(ledger, reference)
@@ -207,7 +207,7 @@ def team_add(
     yes: Yes = False,
 ) -> None:
     """Add a team; what the rules of composition object to is refused or told."""
-    from sfcheck.actions.rotation import add_team
+    from sfcheck.actions.rotation.rounds import add_team
 
     def act(desk: "Desk") -> str:
         added = add_team(
@@ -245,7 +245,7 @@ def team_seat(
     yes: Yes = False,
 ) -> None:
     """Seat people; what the rules of composition object to is refused or told."""
-    from sfcheck.actions.rotation import sit
+    from sfcheck.actions.rotation.rounds import sit
 
     def act(desk: "Desk") -> str:
         first = since or desk.now.date()
@@ -273,7 +273,7 @@ def team_leave(
     yes: Yes = False,
 ) -> None:
     """End the seats of one person."""
-    from sfcheck.actions.rotation import leave
+    from sfcheck.actions.rotation.rounds import leave
 
     def act(desk: "Desk") -> str:
         leave(desk, reference, person, until)

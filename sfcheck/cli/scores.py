@@ -6,15 +6,16 @@ from typing import TYPE_CHECKING, Annotated
 import click
 import typer
 
-from sfcheck.cli import console, papers
-from sfcheck.cli.columns import show_columns
-from sfcheck.cli.registering import AsJson, DryRun, Yes, carry_out, day
-from sfcheck.domain.vocabulary import SCORE_STATES
+from sfcheck.cli.frame import console
+from sfcheck.cli.frame import printing as papers
+from sfcheck.cli.frame.columns import show_columns
+from sfcheck.cli.frame.options import AsJson, DryRun, Yes, carry_out, day
+from sfcheck.domain.base.vocabulary import SCORE_STATES
 from sfcheck.language import _, ngettext
 
 if TYPE_CHECKING:
     from sfcheck.actions.desk import Desk
-    from sfcheck.domain.assessing import Assessment
+    from sfcheck.domain.scores.record import Assessment
 
 FORMATS = ("text", "md", "docx", "xlsx", "json")
 LETTERS = ("md", "docx")
@@ -73,7 +74,7 @@ def show(
     """Show the score sheet, or write it to a file."""
     from sfcheck.actions import scores
     from sfcheck.actions.desk import now
-    from sfcheck.documents.scoring import plain
+    from sfcheck.documents.scores.sheet import plain
 
     chosen = "json" if as_json else papers.chosen(FORMATS, form, output)
     ledger = console.ledger()
@@ -117,7 +118,7 @@ def feedback(
     """Write the letter about an assessment."""
     from sfcheck.actions import scores
     from sfcheck.actions.desk import now
-    from sfcheck.documents.feedback import Sending
+    from sfcheck.documents.scores.letter import Sending
 
     if (body is None) == (place is None):
         raise click.UsageError(_("Name one body (--body) or one place (--place)."))
@@ -180,8 +181,8 @@ def rate(
 def settle(given: Given, dry_run: DryRun = False, yes: Yes = False) -> None:
     """Settle an assessment."""
     from sfcheck.actions import scores
-    from sfcheck.domain.assessing import Settled
-    from sfcheck.domain.scores import bearer_of
+    from sfcheck.domain.scores.law import bearer_of
+    from sfcheck.domain.scores.record import Settled
 
     def act(desk: "Desk") -> str:
         done = scores.settle(desk, given)
@@ -211,8 +212,8 @@ def drop(
 def list_(as_json: AsJson = False) -> None:
     """List assessments."""
     from sfcheck.actions.scores import assessments
-    from sfcheck.domain.base import dump
-    from sfcheck.domain.scores import opened
+    from sfcheck.domain.base.records import dump
+    from sfcheck.domain.scores.law import opened
 
     known = assessments(console.ledger())
     if as_json:

@@ -6,7 +6,7 @@ from typing import Annotated
 
 import typer
 
-from sfcheck.cli import console
+from sfcheck.cli.frame import console
 from sfcheck.language import LANGUAGES, _, current, remember
 
 

@@ -7,8 +7,8 @@ from typing import Any
 
 import click
 
-from sfcheck.cli import console
-from sfcheck.domain.vocabulary import Duty, Mode
+from sfcheck.cli.frame import console
+from sfcheck.domain.base.vocabulary import Duty, Mode
 from sfcheck.language import N_, _
 
 TEXTS: Mapping[str, Mapping[str, str]] = {
@@ -48,7 +48,7 @@ def checked(all_kept: bool, not_kept: Sequence[str] | None) -> dict[str, Any]:
 
 def account_asked(facts: dict[str, Any]) -> dict[str, Any]:
     """Ask on a terminal for what an account needs and was not given."""
-    from sfcheck.domain.visits import POINTS
+    from sfcheck.domain.visits.law import POINTS
 
     asked = dict(facts)
     if "place" not in asked:

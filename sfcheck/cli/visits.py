@@ -6,15 +6,17 @@ from typing import TYPE_CHECKING, Annotated, Any
 import click
 import typer
 
-from sfcheck.cli import console, papers, visit_facts
-from sfcheck.cli.columns import show_columns
-from sfcheck.cli.registering import AsJson, DryRun, Yes, carry_out, day, group
-from sfcheck.domain.vocabulary import Mode, label
+from sfcheck.cli import visit_facts
+from sfcheck.cli.frame import console
+from sfcheck.cli.frame import printing as papers
+from sfcheck.cli.frame.columns import show_columns
+from sfcheck.cli.frame.options import AsJson, DryRun, Yes, carry_out, day, group
+from sfcheck.domain.base.vocabulary import Mode, label
 from sfcheck.language import _
 
 if TYPE_CHECKING:
     from sfcheck.actions.desk import Desk
-    from sfcheck.domain.visiting import Visit
+    from sfcheck.domain.visits.record import Visit
 
 FORMATS = ("text", "md", "docx", "json")
 KINDS = ("visit", "study", "consultation")
@@ -223,7 +225,7 @@ def list_(
     ] = None,
 ) -> None:
     """List visits."""
-    from sfcheck.actions.registries import PLACE, find
+    from sfcheck.actions.entries import PLACE, find
 
     ledger = console.ledger()
     code = place and find(PLACE, ledger.places, place).code
@@ -255,13 +257,13 @@ def list_(
 
 
 def _data(known: "Visit") -> dict[str, Any]:
-    from sfcheck.domain.base import dump
+    from sfcheck.domain.base.records import dump
 
     return {"id": known.id, "state": known.state, **dump(known)}
 
 
 def _told(done: "Visit", desk: "Desk") -> str:
-    from sfcheck.domain.visits import STATES
+    from sfcheck.domain.visits.law import STATES
 
     account = done.account
     where = desk.ledger.context.name(account.place) if account else ""

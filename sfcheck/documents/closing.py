@@ -1,12 +1,12 @@
 """验收销号表: what was wrong, what was done, who checked and who closed it."""
 
-from sfcheck.documents.form import Form
+from sfcheck.documents.official.form import Form
 from sfcheck.documents.paper import Table
-from sfcheck.domain.context import Context
-from sfcheck.domain.events import Accept, Attach, BaseEvent, Close, LookBack, Submit
-from sfcheck.domain.events import RectificationPlan as Plan
-from sfcheck.domain.issues import Issue, last_demand
-from sfcheck.domain.vocabulary import Status, field_label, label
+from sfcheck.domain.base.vocabulary import Status, field_label, label
+from sfcheck.domain.issues.events import Accept, Attach, BaseEvent, Close, LookBack, Submit
+from sfcheck.domain.issues.events import RectificationPlan as Plan
+from sfcheck.domain.issues.record import Issue, last_demand
+from sfcheck.domain.world.context import Context
 from sfcheck.language import N_, _
 
 CHECKED = ("duty", "measures", "funds", "time_limit", "contingency")

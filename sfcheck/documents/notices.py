@@ -6,15 +6,15 @@ What is not on record stays out; nothing is decided here, no number and no day i
 from collections.abc import Iterator, Sequence
 from datetime import date
 
-from sfcheck.documents.letter import Letter
-from sfcheck.documents.official import Line, heading, long_date, numbered, paragraphs
+from sfcheck.documents.official.letter import Letter
+from sfcheck.documents.official.style import Line, heading, long_date, numbered, paragraphs
 from sfcheck.documents.paper import Cell, Table, called
-from sfcheck.domain.base import dump
-from sfcheck.domain.context import Context
-from sfcheck.domain.events import BaseEvent, Extend, Notify, Remind
-from sfcheck.domain.issues import Issue
-from sfcheck.domain.vocabulary import Severity, field_label, label
-from sfcheck.domain.wording import phrase
+from sfcheck.domain.base.records import dump
+from sfcheck.domain.base.vocabulary import Severity, field_label, label
+from sfcheck.domain.issues.events import BaseEvent, Extend, Notify, Remind
+from sfcheck.domain.issues.record import Issue
+from sfcheck.domain.issues.wording import phrase
+from sfcheck.domain.world.context import Context
 from sfcheck.language import _, ngettext
 
 

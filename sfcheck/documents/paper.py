@@ -9,8 +9,8 @@ from datetime import date
 from typing import Any
 
 from sfcheck.documents.rates import NOTHING, Tenths, rate, shown
-from sfcheck.domain.context import Context
-from sfcheck.domain.scoring import points
+from sfcheck.domain.scores.sheet import points
+from sfcheck.domain.world.context import Context
 
 
 @dataclass(frozen=True)

@@ -12,9 +12,10 @@ from typing import Annotated, NamedTuple
 
 from pydantic import Field
 
-from sfcheck.domain.base import NumberText, Record
-from sfcheck.domain.bulletins import ANSWERED_FOR
-from sfcheck.domain.events import (
+from sfcheck.domain.base.records import NumberText, Record
+from sfcheck.domain.base.vocabulary import Duty, Status
+from sfcheck.domain.bulletins.law import ANSWERED_FOR
+from sfcheck.domain.issues.events import (
     DEMANDING,
     Accept,
     BaseEvent,
@@ -26,10 +27,9 @@ from sfcheck.domain.events import (
     Submit,
     Supervise,
 )
-from sfcheck.domain.issues import Issue
-from sfcheck.domain.policy import Policy
-from sfcheck.domain.roster import Body
-from sfcheck.domain.vocabulary import Duty, Status
+from sfcheck.domain.issues.record import Issue
+from sfcheck.domain.world.policy import Policy
+from sfcheck.domain.world.roster import Body
 from sfcheck.language import N_
 
 Bodies = Mapping[str, Body]

@@ -10,13 +10,13 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import datetime
 from typing import NamedTuple
 
-from sfcheck.domain.base import digest, dump
-from sfcheck.domain.context import Context
-from sfcheck.domain.custody import Handover, HandoverEvent, ListedIssue
-from sfcheck.domain.issues import Issue
-from sfcheck.domain.requirements import waits_for_look_back
-from sfcheck.domain.rotation import lies_in, successor
-from sfcheck.domain.vocabulary import Office, Status, label
+from sfcheck.domain.base.records import digest, dump
+from sfcheck.domain.base.vocabulary import Office, Status, label
+from sfcheck.domain.issues.record import Issue
+from sfcheck.domain.issues.requirements import waits_for_look_back
+from sfcheck.domain.world.context import Context
+from sfcheck.domain.world.custody import Handover, HandoverEvent, ListedIssue
+from sfcheck.domain.world.rounds import lies_in, successor
 from sfcheck.errors import Refused
 
 NEXT_STEP: Mapping[Status, str] = {

@@ -2,11 +2,11 @@
 
 from collections.abc import Mapping
 
-from sfcheck.domain.bulletins import BULLETIN
-from sfcheck.domain.procedure import Procedure
-from sfcheck.domain.referrals import REFERRAL
-from sfcheck.domain.scores import SCORE
-from sfcheck.domain.visits import VISIT
+from sfcheck.domain.bulletins.law import BULLETIN
+from sfcheck.domain.procedure.steps import Procedure
+from sfcheck.domain.referrals.law import REFERRAL
+from sfcheck.domain.scores.law import SCORE
+from sfcheck.domain.visits.law import VISIT
 
 PROCEDURES: Mapping[str, Procedure] = {
     each.folder: each for each in (BULLETIN, REFERRAL, SCORE, VISIT)

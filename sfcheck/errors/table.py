@@ -5,23 +5,23 @@ from itertools import chain
 
 from sfcheck.errors import (
     answers,
-    bulletins,
-    clone,
     files,
     git,
-    law,
     notices,
     papers,
     procedure,
-    reading,
     referrals,
     registries,
     results,
     rotation,
     scores,
-    spreadsheets,
     visits,
 )
+from sfcheck.errors import exchange as spreadsheets
+from sfcheck.errors import issues as law
+from sfcheck.errors import proceedings as bulletins
+from sfcheck.errors import reports as reading
+from sfcheck.errors import setup as clone
 from sfcheck.errors.refusal import Refusal
 
 SUBJECTS = (

@@ -15,7 +15,7 @@ from typing import NamedTuple
 from xml.etree import ElementTree
 
 from sfcheck.errors import Refused
-from sfcheck.exchange import container, percents, workbook
+from sfcheck.exchange.sheets import container, percents, workbook
 from sfcheck.language import _
 
 LARGEST_FILE = 50_000_000

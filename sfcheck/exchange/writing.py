@@ -10,12 +10,12 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-from sfcheck.domain.base import dump
-from sfcheck.domain.context import Context
-from sfcheck.domain.issues import Issue
-from sfcheck.domain.outline import outline
-from sfcheck.domain.vocabulary import field_label
-from sfcheck.domain.wording import NOTHING, flat, phrase
+from sfcheck.domain.base.records import dump
+from sfcheck.domain.base.vocabulary import field_label
+from sfcheck.domain.issues.outline import outline
+from sfcheck.domain.issues.record import Issue
+from sfcheck.domain.issues.wording import NOTHING, flat, phrase
+from sfcheck.domain.world.context import Context
 from sfcheck.errors import Refused
 from sfcheck.language import reckoned
 

@@ -7,14 +7,14 @@ step was lawful is for `verify`; here a change only has to have the form of a st
 from collections.abc import Mapping, Sequence
 from typing import Any, NamedTuple
 
-from sfcheck.domain.base import digest
-from sfcheck.domain.issues import FOLDED, Issue
-from sfcheck.domain.wording import flat
+from sfcheck.domain.base.records import digest
+from sfcheck.domain.issues.record import FOLDED, Issue
+from sfcheck.domain.issues.wording import flat
 from sfcheck.errors import Refused
 from sfcheck.history.walk import Touch, touches
 from sfcheck.language import N_
-from sfcheck.ledger.git import Repository, reading
-from sfcheck.ledger.parsing import is_canonical, parse
+from sfcheck.ledger.files.parsing import is_canonical, parse
+from sfcheck.ledger.git.repository import Repository, reading
 
 Plain = dict[str, Any]
 _CONTENT = tuple(name for name in Issue.model_fields if name not in FOLDED)

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from datetime import datetime
 from typing import NamedTuple
 
-from sfcheck.ledger.git import Repository, run
+from sfcheck.ledger.git.repository import Repository, run
 
 _MARK = "\x02"
 _FORMAT = "%x02%H%x00%cI%x00%cn%x00%ce%x00%(trailers:key=Sfcheck-Action,valueonly,separator=%x20)"

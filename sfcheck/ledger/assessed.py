@@ -5,16 +5,16 @@ from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from sfcheck.domain.assessing import Assessment, Settled
-from sfcheck.domain.base import digest, dump
-from sfcheck.domain.bulletins import pinned
-from sfcheck.domain.context import Context
-from sfcheck.domain.issues import Issue
-from sfcheck.domain.policy import Matrix
-from sfcheck.domain.scores import opened, period_of
-from sfcheck.domain.scoring import Period, Sheet, points, sheet, totals
+from sfcheck.domain.base.records import digest, dump
+from sfcheck.domain.bulletins.law import pinned
+from sfcheck.domain.issues.record import Issue
+from sfcheck.domain.scores.law import opened, period_of
+from sfcheck.domain.scores.record import Assessment, Settled
+from sfcheck.domain.scores.sheet import Period, Sheet, points, sheet, totals
+from sfcheck.domain.world.context import Context
+from sfcheck.domain.world.policy import Matrix
 from sfcheck.errors import Refused
-from sfcheck.ledger import layout
+from sfcheck.ledger.files import layout
 from sfcheck.ledger.queries import matching
 from sfcheck.ledger.snapshot import at_commit
 from sfcheck.ledger.store import Ledger

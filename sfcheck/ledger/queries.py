@@ -11,11 +11,11 @@ from typing import TYPE_CHECKING, Any
 
 from sfcheck.errors import Refused
 from sfcheck.language import _
-from sfcheck.ledger import layout
+from sfcheck.ledger.files import layout
 from sfcheck.ledger.terms import TERMS, Condition, Term, end_of, no_value
 
 if TYPE_CHECKING:
-    from sfcheck.domain.issues import Issue
+    from sfcheck.domain.issues.record import Issue
     from sfcheck.ledger.index.answers import Index
     from sfcheck.ledger.store import Ledger
 
@@ -136,7 +136,7 @@ def matching(ledger: "Ledger", where: Condition) -> "Iterator[Issue]":
 def _loaded(
     ledger: "Ledger", ask: "Callable[[Index], list[str]]", at: datetime | None
 ) -> "Iterator[Issue]":
-    from sfcheck.domain.issues import Issue
+    from sfcheck.domain.issues.record import Issue
     from sfcheck.ledger.index.answers import answer
 
     for path in answer(ledger.root, ask, at=at):

@@ -11,7 +11,8 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from sfcheck.errors import Refused
-from sfcheck.ledger import git, layout
+from sfcheck.ledger.files import layout
+from sfcheck.ledger.git import repository as git
 from sfcheck.ledger.snapshot import at_commit
 from sfcheck.ledger.store import Ledger
 

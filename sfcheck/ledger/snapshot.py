@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from sfcheck.errors import Refused
-from sfcheck.ledger import git
-from sfcheck.ledger.git import Found, Repository
+from sfcheck.ledger.git import repository as git
+from sfcheck.ledger.git.repository import Found, Repository
 from sfcheck.ledger.store import Ledger
 
 

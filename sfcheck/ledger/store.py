@@ -12,19 +12,19 @@ from typing import TypeVar
 
 from pydantic import BaseModel, ValidationError
 
-from sfcheck.domain import misfits
-from sfcheck.domain.context import Context
-from sfcheck.domain.custody import Handover
-from sfcheck.domain.issues import Issue
-from sfcheck.domain.policy import Catalogue, Charter, Policy
-from sfcheck.domain.publishing import Bulletin
-from sfcheck.domain.referring import Referral
-from sfcheck.domain.roster import Bodies, Body, Book, Person, Place, Places
-from sfcheck.domain.rotation import Round
-from sfcheck.domain.visiting import Visit
-from sfcheck.domain.vocabulary import Status
+from sfcheck.domain.base import misfits
+from sfcheck.domain.base.vocabulary import Status
+from sfcheck.domain.bulletins.record import Bulletin
+from sfcheck.domain.issues.record import Issue
+from sfcheck.domain.referrals.record import Referral
+from sfcheck.domain.visits.record import Visit
+from sfcheck.domain.world.context import Context
+from sfcheck.domain.world.custody import Handover
+from sfcheck.domain.world.policy import Catalogue, Charter, Policy
+from sfcheck.domain.world.roster import Bodies, Body, Book, Person, Place, Places
+from sfcheck.domain.world.rounds import Round
 from sfcheck.errors import Refused
-from sfcheck.ledger import layout, parsing, worktree
+from sfcheck.ledger.files import layout, parsing, worktree
 
 M = TypeVar("M", bound=BaseModel)
 

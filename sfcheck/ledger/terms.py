@@ -7,8 +7,8 @@ from collections.abc import Callable, Iterable, Mapping
 from datetime import date, datetime, time, timedelta
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from sfcheck.domain import numbers
-from sfcheck.domain.vocabulary import Duty, Mode, Severity, Status
+from sfcheck.domain.base import numbers
+from sfcheck.domain.base.vocabulary import Duty, Mode, Severity, Status
 from sfcheck.errors import Refused
 from sfcheck.language import N_, _
 

@@ -8,14 +8,14 @@ import shutil
 from dataclasses import replace
 from pathlib import Path
 
-from sfcheck.domain.base import Record, dump
-from sfcheck.domain.issues import Issue, draft, seal
-from sfcheck.domain.numbers import make
-from sfcheck.domain.roster import Book
-from sfcheck.domain.vocabulary import Status
-from sfcheck.domain.workflow import fold
-from sfcheck.ledger import canonical, layout
-from tests.domain import world as w
+from sfcheck.domain.base.numbers import make
+from sfcheck.domain.base.records import Record, dump
+from sfcheck.domain.base.vocabulary import Status
+from sfcheck.domain.issues.law import fold
+from sfcheck.domain.issues.record import Issue, draft, seal
+from sfcheck.domain.world.roster import Book
+from sfcheck.ledger.files import canonical, layout
+from tests.support import world as w
 
 UNIT = "灵武市云坊化工有限公司（虚构）"
 TITLE = "甲醇罐区可燃气体报警器失效"

@@ -8,16 +8,16 @@ import shutil
 from pathlib import Path
 from typing import Any
 
-from sfcheck.domain.base import dump
-from sfcheck.domain.bulletins import BULLETIN, covers, pinned
-from sfcheck.domain.issuing import apply_step
-from sfcheck.domain.procedure import sealed
-from sfcheck.domain.publishing import Bulletin
-from sfcheck.ledger import layout
+from sfcheck.domain.base.records import dump
+from sfcheck.domain.bulletins.law import BULLETIN, covers, pinned
+from sfcheck.domain.bulletins.record import Bulletin
+from sfcheck.domain.procedure.issued import apply_step
+from sfcheck.domain.procedure.steps import sealed
+from sfcheck.ledger.files import layout
 from sfcheck.ledger.store import Ledger
 from tests.checks.ledger import PHOTOGRAPH, write
-from tests.domain import world as w
-from tests.trials import git
+from tests.support import world as w
+from tests.support.trials import git
 
 PATH = layout.proceeding_path(layout.BULLETINS, "2026", "0001")
 NUMBER = "某督通报〔2026〕3号"

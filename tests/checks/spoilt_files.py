@@ -8,9 +8,9 @@ import hashlib
 import os
 from pathlib import Path
 
-from sfcheck.domain.issues import Issue, seal
-from sfcheck.domain.numbers import make
-from sfcheck.ledger import layout, parsing
+from sfcheck.domain.base.numbers import make
+from sfcheck.domain.issues.record import Issue, seal
+from sfcheck.ledger.files import layout, parsing
 from tests.checks.ledger import (
     CLOSED,
     CONTEXT,
@@ -21,7 +21,7 @@ from tests.checks.ledger import (
     rectifying,
     write,
 )
-from tests.domain import world as w
+from tests.support import world as w
 
 PERSON = layout.person_path(w.INSPECTOR)
 PHOTOGRAPH_PATH = layout.evidence_path(hashlib.sha256(PHOTOGRAPH).hexdigest(), ".jpg")

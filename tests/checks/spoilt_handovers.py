@@ -7,17 +7,17 @@ from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
-from sfcheck.domain.base import dump
-from sfcheck.domain.custody import Handover, HandoverEvent, ListedIssue
+from sfcheck.domain.base.numbers import make
+from sfcheck.domain.base.records import dump
 from sfcheck.domain.handovers import apply_move, changed_since, draw_up, list_digest, open_issues
-from sfcheck.domain.issues import Issue, draft, seal
-from sfcheck.domain.numbers import make
-from sfcheck.domain.policy import Charter
-from sfcheck.domain.rotation import Round
-from sfcheck.ledger import layout
+from sfcheck.domain.issues.record import Issue, draft, seal
+from sfcheck.domain.world.custody import Handover, HandoverEvent, ListedIssue
+from sfcheck.domain.world.policy import Charter
+from sfcheck.domain.world.rounds import Round
+from sfcheck.ledger.files import layout
 from sfcheck.ledger.store import Ledger
 from tests.checks.ledger import NUMBER, PROVEN, RECURRENCE, write
-from tests.domain import world as w
+from tests.support import world as w
 
 CITY = "640100"
 PATH = layout.handover_path(CITY, "0002")

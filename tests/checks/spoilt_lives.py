@@ -4,12 +4,12 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
-from sfcheck.domain.base import dump
-from sfcheck.domain.issues import Issue, draft
-from sfcheck.domain.numbers import make
-from sfcheck.domain.vocabulary import Status
-from sfcheck.domain.workflow import apply
-from sfcheck.ledger import canonical, layout
+from sfcheck.domain.base.numbers import make
+from sfcheck.domain.base.records import dump
+from sfcheck.domain.base.vocabulary import Status
+from sfcheck.domain.issues.law import apply
+from sfcheck.domain.issues.record import Issue, draft
+from sfcheck.ledger.files import canonical, layout
 from tests.checks.ledger import (
     CLOSED,
     CONTEXT,
@@ -24,7 +24,7 @@ from tests.checks.ledger import (
     write,
 )
 from tests.checks.spoilt_files import again, put
-from tests.domain import world as w
+from tests.support import world as w
 
 NEW = make(2026, "037", 160)
 

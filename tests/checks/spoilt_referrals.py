@@ -7,19 +7,19 @@ import hashlib
 from pathlib import Path
 from typing import Any
 
-from sfcheck.domain.base import dump
-from sfcheck.domain.bulletins import pinned
+from sfcheck.domain.base.records import dump
+from sfcheck.domain.bulletins.law import pinned
 from sfcheck.domain.facts import Kind, facts
-from sfcheck.domain.issuing import apply_step
-from sfcheck.domain.procedure import sealed
-from sfcheck.domain.referrals import REFERRAL
-from sfcheck.domain.referring import Referral
-from sfcheck.ledger import layout
+from sfcheck.domain.procedure.issued import apply_step
+from sfcheck.domain.procedure.steps import sealed
+from sfcheck.domain.referrals.law import REFERRAL
+from sfcheck.domain.referrals.record import Referral
+from sfcheck.ledger.files import layout
 from sfcheck.ledger.store import Ledger
 from tests.checks import spoilt_bulletins
 from tests.checks.ledger import CLOSED, NUMBER, PHOTOGRAPH, UNIT, write
 from tests.checks.spoilt_bulletins import committed
-from tests.domain import world as w
+from tests.support import world as w
 
 PATH = layout.proceeding_path(layout.REFERRALS, "2026", "0001")
 LETTER = "某督函〔2026〕5号"

@@ -8,19 +8,19 @@ from pathlib import Path
 from typing import Any
 
 from sfcheck.actions.scores import example
-from sfcheck.domain.assessing import Assessment
-from sfcheck.domain.base import dump
-from sfcheck.domain.policy import Matrix
-from sfcheck.domain.procedure import sealed
-from sfcheck.domain.scores import apply_step
-from sfcheck.domain.scoring import Period
-from sfcheck.ledger import layout, parsing
+from sfcheck.domain.base.records import dump
+from sfcheck.domain.procedure.steps import sealed
+from sfcheck.domain.scores.law import apply_step
+from sfcheck.domain.scores.record import Assessment
+from sfcheck.domain.scores.sheet import Period
+from sfcheck.domain.world.policy import Matrix
 from sfcheck.ledger.assessed import told
+from sfcheck.ledger.files import layout, parsing
 from sfcheck.ledger.store import Ledger
 from tests.checks.ledger import NUMBER, write
 from tests.checks.spoilt_bulletins import committed
-from tests.domain import world as w
-from tests.trials import git
+from tests.support import world as w
+from tests.support.trials import git
 
 PATH = layout.proceeding_path(layout.SCORES, "2026", "0001")
 ASSESSOR, OFFICE = "0031", "assessment-office"

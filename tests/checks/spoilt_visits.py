@@ -3,14 +3,14 @@
 from pathlib import Path
 from typing import Any
 
-from sfcheck.domain.base import dump
-from sfcheck.domain.procedure import sealed
-from sfcheck.domain.visiting import Visit
-from sfcheck.domain.visits import POINTS, VISIT
-from sfcheck.ledger import layout
+from sfcheck.domain.base.records import dump
+from sfcheck.domain.procedure.steps import sealed
+from sfcheck.domain.visits.law import POINTS, VISIT
+from sfcheck.domain.visits.record import Visit
+from sfcheck.ledger.files import layout
 from sfcheck.ledger.store import Ledger
 from tests.checks.ledger import NUMBER, write
-from tests.domain import world as w
+from tests.support import world as w
 
 ON = "2026-05-04"
 CHECK = [{"point": point, "kept": True} for point in POINTS]

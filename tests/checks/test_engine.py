@@ -12,26 +12,26 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from sfcheck.actions.checking import validate
+from sfcheck.actions.assurance.checking import validate
 from sfcheck.checks.engine import check
-from sfcheck.checks.reading import File, kind_of
 from sfcheck.checks.registry import RULES, rules
-from sfcheck.checks.rule import Scope
-from sfcheck.domain.base import dump
-from sfcheck.domain.findings import Finding
-from sfcheck.domain.issues import Issue, seal
-from sfcheck.domain.misfits import fit
-from sfcheck.domain.numbers import make
-from sfcheck.domain.workflow import STEPS
+from sfcheck.checks.seen.reading import File, kind_of
+from sfcheck.checks.seen.rule import Scope
+from sfcheck.domain.base.findings import Finding
+from sfcheck.domain.base.misfits import fit
+from sfcheck.domain.base.numbers import make
+from sfcheck.domain.base.records import dump
+from sfcheck.domain.issues.law import STEPS
+from sfcheck.domain.issues.record import Issue, seal
 from sfcheck.errors import Refused
-from sfcheck.ledger import canonical, layout, parsing
+from sfcheck.ledger.files import canonical, layout, parsing
 from tests.checks import spoilt_files as made
 from tests.checks.ledger import CLOSED, DUPLICATE, NUMBER, PATH, RECURRENCE, VOIDED
 from tests.checks.overlay import lay
 from tests.checks.spoilt_lives import bad_SF206_closed_too_early
 
 NUMBERS = (NUMBER, *(make(2026, "037", sequence) for sequence in range(143, 150)))
-EXAMPLES = Path(__file__).parent / "examples"
+EXAMPLES = Path(__file__).parent / "rules" / "examples"
 OTHER = layout.issue_path(CLOSED)
 
 

@@ -5,7 +5,7 @@ import json
 import pytest
 
 from sfcheck.checks.formats import FORMATS
-from sfcheck.domain.findings import Finding, report
+from sfcheck.domain.base.findings import Finding, report
 
 PATH = "issues/26/037/01/26-037-0142-1.yaml"
 

@@ -9,12 +9,12 @@ from typing import Any
 import pytest
 import time_machine
 
-from sfcheck.actions.checking import validate
+from sfcheck.actions.assurance.checking import validate
 from sfcheck.checks import engine
-from sfcheck.checks.view import View
+from sfcheck.checks.seen.view import View
 from sfcheck.language import choose
-from sfcheck.ledger import git
-from tests.office import LEADER, NOW, OFFICER, Office, open_office
+from sfcheck.ledger.git import repository as git
+from tests.support.office import LEADER, NOW, OFFICER, Office, open_office
 
 Judged = list[str]
 

@@ -12,14 +12,14 @@ from typing import Any
 import pytest
 
 from sfcheck.checks.engine import check
-from sfcheck.domain.findings import Report
-from sfcheck.domain.numbers import make
+from sfcheck.domain.base.findings import Report
+from sfcheck.domain.base.numbers import make
 from sfcheck.errors import Refused
-from sfcheck.ledger import layout
+from sfcheck.ledger.files import layout
 from tests.checks import spoilt_files, spoilt_handovers, spoilt_lives
 from tests.checks.ledger import CLOSED, DUPLICATE, NUMBER, PATH, RECURRENCE, VOIDED
-from tests.checks.test_rules import CASES
-from tests.cli import run
+from tests.checks.rules.test_rules import CASES
+from tests.support.run import run
 
 TOGETHER = {
     "each other's duplicate": spoilt_lives.bad_SF210_each_others_duplicate,

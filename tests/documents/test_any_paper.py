@@ -21,12 +21,22 @@ from docxtpl import DocxTemplate
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sfcheck.documents import word
 from sfcheck.documents.columns import ROOM, millimetres
+from sfcheck.documents.engines import word
 from sfcheck.documents.paper import Paper, Rate, Share, Table
 from sfcheck.language import choose, visible
-from tests.cli import run
-from tests.documents.test_official import FOOT, LEFT, MM, RIGHT, TOLERANCE, TOP, box, lines, text
+from tests.documents.official.test_official import (
+    FOOT,
+    LEFT,
+    MM,
+    RIGHT,
+    TOLERANCE,
+    TOP,
+    box,
+    lines,
+    text,
+)
+from tests.support.run import run
 from tools import word as drawing
 
 SAMPLE = Path(__file__).parents[2] / "ledgers" / "sample"

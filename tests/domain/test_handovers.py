@@ -9,9 +9,7 @@ from typing import Any
 
 import pytest
 
-from sfcheck.domain.base import digest, dump
-from sfcheck.domain.context import Context
-from sfcheck.domain.custody import Handover, HandoverEvent, ListedIssue
+from sfcheck.domain.base.records import digest, dump
 from sfcheck.domain.handovers import (
     apply_move,
     changed_since,
@@ -20,11 +18,13 @@ from sfcheck.domain.handovers import (
     open_issues,
     refold,
 )
-from sfcheck.domain.issues import Issue, seal
+from sfcheck.domain.issues.record import Issue, seal
+from sfcheck.domain.world.context import Context
+from sfcheck.domain.world.custody import Handover, HandoverEvent, ListedIssue
 from sfcheck.errors import Refused
-from tests.domain import world as w
-from tests.domain.refusals import explained
-from tests.domain.world import KINDS, LEADER, NAMED, NEXT_TEAM, OFFICE, OTHER_TEAM, TEAM, at
+from tests.support import world as w
+from tests.support.refusals import explained
+from tests.support.world import KINDS, LEADER, NAMED, NEXT_TEAM, OFFICE, OTHER_TEAM, TEAM, at
 
 CITY, COUNTY, ELSEWHERE = "640100", "640181", "640200"
 FIRST, SECOND, THIRD = "26-037-0142-1", "26-037-0143-3", "26-037-0144-2"

@@ -13,7 +13,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from sfcheck.errors import Refused
-from sfcheck.exchange.rows import Reading, read_rows
+from sfcheck.exchange.lists.rows import Reading, read_rows
 
 pytestmark = pytest.mark.fuzz
 Build = Callable[..., Path]

@@ -6,14 +6,14 @@ from pathlib import Path
 
 import pytest
 
-from sfcheck.domain.base import dump
-from sfcheck.domain.issues import Issue, issue_digest
-from sfcheck.domain.workflow import fold, opening
+from sfcheck.domain.base.records import dump
+from sfcheck.domain.issues.law import fold, opening
+from sfcheck.domain.issues.record import Issue, issue_digest
 from sfcheck.history.story import Chapter, life
 from sfcheck.history.walk import touches
-from sfcheck.ledger import canonical, layout
-from sfcheck.ledger.git import Repository, run
-from tests.domain.world import NUMBER, act, brought_to, event, world
+from sfcheck.ledger.files import canonical, layout
+from sfcheck.ledger.git.repository import Repository, run
+from tests.support.world import NUMBER, act, brought_to, event, world
 
 PATH = layout.issue_path(NUMBER)
 CONTEXT = world("own")

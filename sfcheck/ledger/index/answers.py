@@ -16,9 +16,9 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 from sfcheck import __version__
 from sfcheck.errors import Refused
-from sfcheck.ledger import freshness
-from sfcheck.ledger.freshness import State
-from sfcheck.ledger.git import Repository, open_repository
+from sfcheck.ledger.git import freshness
+from sfcheck.ledger.git.freshness import State
+from sfcheck.ledger.git.repository import Repository, open_repository
 from sfcheck.ledger.index.schema import indexing, statements
 
 if TYPE_CHECKING:
@@ -102,7 +102,7 @@ def hint(root: Path, ask: Callable[[Index], T]) -> T:
 
     For what is a hint and no more: it costs no look at every file. Raises as `answer`.
     """
-    from sfcheck.ledger.branch import head
+    from sfcheck.ledger.git.branch import head
 
     try:
         repository = open_repository(root)

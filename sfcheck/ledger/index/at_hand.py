@@ -5,9 +5,9 @@ from collections.abc import Iterable, Iterator
 from contextlib import closing, contextmanager
 from pathlib import Path
 
-from sfcheck.domain.context import Context
-from sfcheck.domain.issues import Issue
-from sfcheck.ledger import layout
+from sfcheck.domain.issues.record import Issue
+from sfcheck.domain.world.context import Context
+from sfcheck.ledger.files import layout
 from sfcheck.ledger.index import making, world
 from sfcheck.ledger.index.answers import Index
 from sfcheck.ledger.index.rows import of_issue

@@ -8,9 +8,9 @@ from datetime import datetime
 from pathlib import Path
 
 from sfcheck.errors import Refused
-from sfcheck.ledger import layout
-from sfcheck.ledger.freshness import State
-from sfcheck.ledger.git import Repository
+from sfcheck.ledger.files import layout
+from sfcheck.ledger.git.freshness import State
+from sfcheck.ledger.git.repository import Repository
 from sfcheck.ledger.index import making, world
 from sfcheck.ledger.index.answers import (
     BRAND,

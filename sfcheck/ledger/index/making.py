@@ -12,13 +12,14 @@ from pathlib import Path
 from typing import NamedTuple
 
 from sfcheck.errors import Refused
-from sfcheck.ledger import bulk, git, layout
-from sfcheck.ledger.git import Repository
+from sfcheck.ledger.files import bulk, layout
+from sfcheck.ledger.files.parsing import MAX_BYTES
+from sfcheck.ledger.git import repository as git
+from sfcheck.ledger.git.objects import object_id
+from sfcheck.ledger.git.repository import Repository
 from sfcheck.ledger.index import world
 from sfcheck.ledger.index.rows import Rows, broken, rows
 from sfcheck.ledger.index.schema import PER_RECORD, TABLES, WORLD, indexing, statements
-from sfcheck.ledger.objects import object_id
-from sfcheck.ledger.parsing import MAX_BYTES
 from sfcheck.ledger.store import Ledger
 
 Told = Callable[[int, int], None]

@@ -4,10 +4,10 @@ from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Any
 
-from sfcheck.domain.awaiting import awaited, moved_on
-from sfcheck.domain.events import Amend, Close, Event, LookBack, Void
-from sfcheck.domain.issues import Issue
-from sfcheck.domain.requirements import has_looked_back
+from sfcheck.domain.issues.awaiting import awaited, moved_on
+from sfcheck.domain.issues.events import Amend, Close, Event, LookBack, Void
+from sfcheck.domain.issues.record import Issue
+from sfcheck.domain.issues.requirements import has_looked_back
 from sfcheck.errors import Refused
 from sfcheck.ledger.store import decode
 

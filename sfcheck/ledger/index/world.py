@@ -6,14 +6,14 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
-from sfcheck.domain.context import Context
-from sfcheck.domain.custody import Handover
-from sfcheck.domain.rotation import within
-from sfcheck.ledger import layout
+from sfcheck.domain.world.context import Context
+from sfcheck.domain.world.custody import Handover
+from sfcheck.domain.world.rounds import within
+from sfcheck.ledger.files import layout
+from sfcheck.ledger.git.objects import object_id
+from sfcheck.ledger.git.refresh import with_lf
 from sfcheck.ledger.index.rows import days
 from sfcheck.ledger.index.schema import TABLES, WORLD
-from sfcheck.ledger.objects import object_id
-from sfcheck.ledger.refresh import with_lf
 from sfcheck.ledger.store import Ledger
 
 SOURCES = (

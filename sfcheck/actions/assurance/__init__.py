@@ -1,0 +1,1 @@
+"""Checking a ledger and explaining what the checks and refusals say."""

@@ -1,0 +1,1 @@
+"""The demonstration: what is played, where, and by whom."""

@@ -1,0 +1,180 @@
+"""Changing the registries: an entry is found as people name it, checked, and committed once.
+
+A change is a function from the old record to the new one. A person's file is written in the
+canonical form; a file that people edit too is changed only where its record changed, so that
+comments, order and quotes stay.
+"""
+
+from collections.abc import Callable, Container, Mapping
+from datetime import date
+from typing import Any, NamedTuple, TypeVar
+
+from pydantic import BaseModel, ValidationError
+
+from sfcheck.actions.desk import Desk
+from sfcheck.domain.base.records import dump
+from sfcheck.errors import Refused
+from sfcheck.language import N_, _
+from sfcheck.ledger.files import canonical, editing, layout
+from sfcheck.ledger.store import decode
+
+M = TypeVar("M", bound=BaseModel)
+E = TypeVar("E")
+NEAR = 3
+
+
+class Kind(NamedTuple):
+    """A kind of entry: the command that lists it, what it is called, what its id looks like."""
+
+    command: str
+    label: str
+    example: str
+
+
+PERSON = Kind("person", N_("person"), "0012")
+BODY = Kind("body", N_("body"), "emergency-management")
+PLACE = Kind("place", N_("place"), "640100")
+ROUND = Kind("round", N_("round"), "2026-1")
+TEAM = Kind("team", N_("team"), "T1")
+
+_PROBLEMS = {
+    "string_too_short": N_("it is empty"),
+    "string_too_long": N_("it is longer than {max_length} characters"),
+    "literal_error": N_("it is none of {expected}"),
+    "enum": N_("it is none of {expected}"),
+    "value_error": "{error}",
+}
+
+
+def find(kind: Kind, entries: Mapping[str, E], given: str) -> E:
+    """Return the entry whose id is `given`, or whose name, alias or short name is that of no other.
+
+    Raises `Refused` (`no-such-entry`) with the nearest ones.
+    """
+    if given in entries:
+        return entries[given]
+    called = [entry for entry in entries.values() if given in names(entry)]
+    if len(called) == 1:
+        return called[0]
+    raise Refused(
+        "no-such-entry",
+        kind=_(kind.label),
+        given=given,
+        near=_near(entries, given) or "–",
+        command=kind.command,
+    )
+
+
+def living(kind: Kind, entries: Mapping[str, E], given: str, day: date) -> E:
+    """Return the entry `given` means as `find` does; one that ended before `day` is refused."""
+    entry = find(kind, entries, given)
+    until = _last_day(entry)
+    if until is not None and until < day:
+        raise Refused("has-ended", kind=_(kind.label), name=names(entry)[0], until=until)
+    return entry
+
+
+def _last_day(entry: object) -> date | None:
+    """Return the last day of an entry; a person is here until the last home ends."""
+    homes = getattr(entry, "home", None)
+    if homes is None:
+        return getattr(entry, "until", None)
+    days = [home.until for home in homes]
+    return None if None in days or not days else max(days)
+
+
+def names(entry: object) -> list[str]:
+    """Return all that a person, body, place, round or team is called."""
+    listed = [getattr(entry, field, None) for field in ("name", "short", "en")]
+    return [name for name in (*listed, *getattr(entry, "aliases", ())) if name]
+
+
+def _near(entries: Mapping[str, object], given: str) -> str:
+    from rapidfuzz import process
+
+    said = {(key, word): word for key, entry in entries.items() for word in (key, *names(entry))}
+    found = process.extract(given, said, limit=NEAR * NEAR)
+    keys = list(dict.fromkeys(choice[0] for _word, _score, choice in found))[:NEAR]
+    return ", ".join(" ".join((key, *names(entries[key])[:1])) for key in keys)
+
+
+def must_be_new(kind: Kind, entries: Container[str], given: str) -> None:
+    """Refuse (`exists-already`) an id that is in use."""
+    if given in entries:
+        raise Refused("exists-already", kind=_(kind.label), given=given, command=kind.command)
+
+
+def valid(model: type[M], fields: Mapping[str, Any], kind: Kind) -> M:
+    """Return the record `fields` say; names lose the blanks around them.
+
+    Raises `Refused` (`bad-value`) with the first thing that is wrong.
+    """
+    trimmed = {k: v.strip() if isinstance(v, str) else v for k, v in fields.items()}
+    try:
+        return model.model_validate({k: v for k, v in trimmed.items() if v is not None})
+    except ValidationError as error:
+        first = error.errors(include_url=False)[0]
+        field = str(first["loc"][0])
+        raise Refused("bad-value", field=field, problem=_problem(first, kind)) from error
+
+
+def _problem(error: Mapping[str, Any], kind: Kind) -> str:
+    if error["type"] in _PROBLEMS:
+        return _(_PROBLEMS[error["type"]]).format_map(error.get("ctx", {}))
+    if error["type"] != "string_pattern_mismatch":
+        return str(error["msg"])
+    if not str(error["input"]).isprintable():
+        return _("it holds characters that cannot be seen, such as control characters or escapes")
+    return _("it is written like {example}").format(example=kind.example)
+
+
+def create(desk: Desk, path: str, record: BaseModel, *, action: str, subject: str) -> None:
+    """Commit a new file. Call it inside `desk.writing()`, where `path` was seen to be free."""
+    desk.commit({path: canonical.emit(dump(record))}, {path: None}, action=action, subject=subject)
+
+
+def revise(
+    desk: Desk,
+    path: str,
+    model: type[M],
+    change: Callable[[M], M],
+    *,
+    action: str,
+    subject: str,
+) -> M:
+    """Change the file at `path` by a function of its record, commit it, and return the new record.
+
+    Raises `Refused`: what `change` refuses; `not-canonical` for a person's file that was edited.
+    """
+    with desk.writing():
+        data = desk.ledger.read(path)
+        before = decode(model, data, path)
+        old, new = dump(before), dump(change(before))
+        if layout.is_edited(path):
+            tree = editing.edit(data, path)
+            graft(tree, old, new)
+            written = editing.render(tree)
+        elif canonical.emit(old) != data:
+            raise Refused("not-canonical", path=path)
+        else:
+            written = canonical.emit(new)
+        after = decode(model, written, path)
+        desk.commit({path: written}, {path: data}, action=action, subject=subject)
+    return after
+
+
+def graft(tree: Any, old: Any, new: Any) -> None:
+    """Bring a part of an edited file from the data `old` to `new`, touching nothing else in it.
+
+    Registries only grow: what `old` has and `new` lacks stays.
+    """
+    for key in new if isinstance(new, dict) else range(len(new)):
+        known = key in old if isinstance(new, dict) else key < len(old)
+        if known and old[key] == new[key]:
+            continue
+        if known and isinstance(new[key], dict | list):
+            graft(tree[key], old[key], new[key])
+        elif known or isinstance(new, dict):
+            tree[key] = editing.fresh(new[key])
+        else:
+            tree.append(editing.fresh(new[key]))

@@ -1,0 +1,1 @@
+"""Spreadsheets taken over, issues put out."""

@@ -1,0 +1,1 @@
+"""What is done to issues and asked of them: entering, steps, lists, likeness."""

@@ -1,0 +1,145 @@
+"""From what a person answered to what an event shows: defaults, evidence, papers, files."""
+
+import hashlib
+import json
+import re
+from collections.abc import Callable, Mapping
+from pathlib import Path
+from typing import Any
+
+from sfcheck.actions.desk import Desk
+from sfcheck.actions.issues.steps import Facts, proposed_due
+from sfcheck.domain.base.numbers import parse
+from sfcheck.domain.base.records import dump
+from sfcheck.domain.base.vocabulary import label
+from sfcheck.domain.issues.record import Issue
+from sfcheck.errors import Refused
+from sfcheck.ledger.files import handed_in, layout
+
+EVIDENCE_LIMIT = 64 * 2**20
+"""Bytes of the largest file kept as evidence; a git repository holds it for ever."""
+_EVIDENCE = re.compile(r"(?P<name>.+?)@(?P<on>\d{4}-\d{2}-\d{2})(?:@(?P<file>.+))?", re.DOTALL)
+_STRUCTURED = ("unit", "criterion")
+
+Understood = tuple[Facts | Callable[[Issue], Facts], dict[str, bytes]]
+
+
+def understood(desk: Desk, do: str, answers: Mapping[str, Any]) -> Understood:
+    """Return the facts of the step `do` (or a function giving them for an issue), and new files.
+
+    Raises `Refused`: `bad-evidence`, `not-attested`, `bad-json`, `half-a-paper`, `no-such-file`,
+    `file-too-big`.
+    """
+    facts = dict(answers)
+    files: dict[str, bytes] = {}
+    if "evidence" in facts:
+        facts["evidence"] = [_evidence(text, files) for text in facts["evidence"]]
+    if paper := {key: facts.pop(key) for key in ("document", "signed_by") if key in facts}:
+        if len(paper) < 2:
+            raise Refused("half-a-paper")
+        facts["paper"] = paper
+    if do in _UNDERSTOOD:
+        return _UNDERSTOOD[do](desk, facts, files), files
+    return facts, files
+
+
+def _confirm(desk: Desk, facts: dict[str, Any], files: dict[str, bytes]) -> Facts:
+    if not facts.get("true_and_accurate"):
+        raise Refused("not-attested")
+    return {"attest": "true and accurate"}
+
+
+def _notify(desk: Desk, facts: dict[str, Any], files: dict[str, bytes]) -> Callable[[Issue], Facts]:
+    def of(issue: Issue) -> Facts:
+        unit = issue.unit.body or issue.unit.name
+        defaults = {"rectify": unit, "sent_to": [unit, issue.place]}
+        return {**defaults, **_with_due(desk, facts, issue)}
+
+    return of
+
+
+def _demand(desk: Desk, facts: dict[str, Any], files: dict[str, bytes]) -> Callable[[Issue], Facts]:
+    return lambda issue: _with_due(desk, facts, issue)
+
+
+def _look_back(
+    desk: Desk, facts: dict[str, Any], files: dict[str, bytes]
+) -> Callable[[Issue], Facts]:
+    verdicts = (facts.get("rectified"), facts.get("measures"), facts.get("solved"))
+    return (lambda issue: facts) if all(verdicts) else _demand(desk, facts, files)
+
+
+def _with_due(desk: Desk, facts: Facts, issue: Issue) -> Facts:
+    if "due" in facts:
+        return facts
+    return {**facts, "due": proposed_due(desk, issue.severity)}
+
+
+def _rule(desk: Desk, facts: dict[str, Any], files: dict[str, bytes]) -> Callable[[Issue], Facts]:
+    def of(issue: Issue) -> Facts:
+        if facts.get("settles") != ["all"]:
+            return facts
+        return {**facts, "settles": [pending.event for pending in issue.pending]}
+
+    return of
+
+
+def _void(desk: Desk, facts: dict[str, Any], files: dict[str, bytes]) -> Facts:
+    if "duplicate_of" in facts:
+        facts["duplicate_of"] = str(parse(facts["duplicate_of"]))
+    return facts
+
+
+def _amend(desk: Desk, facts: dict[str, Any], files: dict[str, bytes]) -> Callable[[Issue], Facts]:
+    field = facts.get("field", "")
+    if field in _STRUCTURED and "new" in facts:
+        try:
+            facts["new"] = json.loads(facts["new"])
+        except (ValueError, RecursionError) as error:
+            raise Refused("bad-json", field=field, problem=error) from error
+
+    def of(issue: Issue) -> Facts:
+        if field == "accept":
+            return {**facts, "old": issue.responsible.accept}
+        return {**facts, "old": dump(issue).get(field)}
+
+    return of
+
+
+def _attach(desk: Desk, facts: dict[str, Any], files: dict[str, bytes]) -> Facts:
+    if "file" not in facts:
+        raise Refused("missing-fact", step=label("attach"), field="file")
+    given = Path(facts.pop("file"))
+    return {**facts, "sha256": _keep(given, files), "name": given.name}
+
+
+_UNDERSTOOD: dict[str, Callable[[Desk, dict[str, Any], dict[str, bytes]], Any]] = {
+    "confirm": _confirm,
+    "notify": _notify,
+    "return": _demand,
+    "reopen": _demand,
+    "look-back": _look_back,
+    "rule": _rule,
+    "void": _void,
+    "amend": _amend,
+    "attach": _attach,
+}
+
+
+def _evidence(text: str, files: dict[str, bytes]) -> dict[str, str]:
+    match = _EVIDENCE.fullmatch(text)
+    if match is None:
+        raise Refused("bad-evidence", given=text)
+    shown = {"name": match["name"], "on": match["on"]}
+    if match["file"]:
+        shown["sha256"] = _keep(Path(match["file"]), files)
+    return shown
+
+
+def _keep(path: Path, files: dict[str, bytes]) -> str:
+    """Take a file in as evidence under its digest, which is returned."""
+    data = handed_in.read(path, EVIDENCE_LIMIT)
+    sha256 = hashlib.sha256(data).hexdigest()
+    suffix = path.suffix.lower() if re.fullmatch(r"\.[A-Za-z0-9]{1,8}", path.suffix) else ""
+    files[layout.evidence_path(sha256, suffix)] = data
+    return sha256

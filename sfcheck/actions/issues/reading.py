@@ -1,0 +1,125 @@
+"""What is asked of a ledger: one issue whole, its life, a place's custody. Nothing here writes."""
+
+from collections.abc import Iterator
+from datetime import datetime
+from typing import NamedTuple
+
+from sfcheck.actions.issues.steps import known_number
+from sfcheck.domain.issues.law import refold
+from sfcheck.domain.issues.prospects import Prospect, prospects
+from sfcheck.domain.issues.record import Issue, issue_digest
+from sfcheck.domain.visits.record import Visit
+from sfcheck.domain.world.custody import Handover, HandoverEvent
+from sfcheck.domain.world.roster import Place
+from sfcheck.domain.world.tenure import Tenure, moves, tenures
+from sfcheck.errors import Refused
+from sfcheck.history.story import Chapter, life
+from sfcheck.ledger.files import layout
+from sfcheck.ledger.git.repository import open_repository
+from sfcheck.ledger.store import Ledger
+
+
+class Dossier(NamedTuple):
+    """One issue with what does not stand in its record.
+
+    `warning` says how it is bent (None: it follows from its events), `digest_holds` whether its
+    seal is whole; `returns` are the closed issues it came back from (屡查不改), the latest first;
+    `visits` are those on which it was found, studied or consulted about.
+    """
+
+    issue: Issue
+    overdue: bool
+    holder: str
+    head: str | None
+    next: list[Prospect]
+    digest_holds: bool
+    warning: Refused | None
+    returns: tuple[str, ...] = ()
+    visits: tuple[Visit, ...] = ()
+
+
+def dossier(ledger: Ledger, typed: str, at: datetime) -> Dossier:
+    """Return the issue whose number was `typed`, as it stands at the moment `at`.
+
+    Raises `Refused`: `not-a-number`, `wrong-check-digit`, `unknown-issue`, or what is wrong with
+    its file.
+    """
+    issue = ledger.issue(known_number(ledger, typed))
+    context = ledger.context
+    grace = ledger.policy.amount("overdue_grace_days", at.date()) or 0
+    return Dossier(
+        issue,
+        issue.overdue(at.date(), grace),
+        context.custody.holder(issue.place, at),
+        context.head(issue.place, at),
+        prospects(issue, context, at),
+        issue_digest(issue) == issue.digest,
+        _bend(ledger, issue),
+        tuple(_returns(ledger, issue)),
+        tuple(_visits(ledger, issue.number)),
+    )
+
+
+def _returns(ledger: Ledger, issue: Issue) -> Iterator[str]:
+    """Yield the issues an issue came back from, one before the other; a circle ends it."""
+    seen = {issue.number}
+    while issue.related and (before := issue.related.recurs) and before not in seen:
+        yield before
+        seen.add(before)
+        if ledger.status_of(before) is None:
+            return
+        issue = ledger.issue(before)
+
+
+def _visits(ledger: Ledger, number: str) -> Iterator[Visit]:
+    """Yield the visits that name an issue; one that cannot be read is left to `validate`."""
+    for path in ledger.paths(layout.VISITS):
+        try:
+            known = ledger.load(Visit, path) if number.encode() in ledger.read(path) else None
+        except Refused:
+            continue
+        if known and number in known.named:
+            yield known
+
+
+def _bend(ledger: Ledger, issue: Issue) -> Refused | None:
+    try:
+        if refold(issue, ledger.context) == issue:
+            return None
+    except Refused as refusal:
+        return Refused("bent-record", number=issue.number).along_with([refusal])
+    return Refused("bent-record", number=issue.number)
+
+
+class Kept(NamedTuple):
+    """Who held a place and answered for it over time, and every step by which it changed hands."""
+
+    place: Place
+    tenures: list[Tenure]
+    moves: list[tuple[Handover, HandoverEvent]]
+
+
+def told_custody(ledger: Ledger, typed: str, at: datetime) -> Kept | None:
+    """Return how the place of the code or name `typed` was held up to `at`; None: no such place."""
+    called = [p for p in ledger.places.values() if typed in (p.code, p.name, p.en)]
+    if len(called) != 1:
+        return None
+    code = called[0].code
+    return Kept(called[0], tenures(code, ledger.context, at), moves(code, ledger.context))
+
+
+def told_life(ledger: Ledger, typed: str) -> tuple[str, list[Chapter]]:
+    """Return the number of an issue and its life told from git, oldest chapter first.
+
+    It need not be readable now, nor there any more. Raises `Refused`: `not-a-number`,
+    `wrong-check-digit`, `unknown-issue` where git never knew it either, and what git says.
+    """
+    number = known_number(ledger, typed)
+    path = layout.issue_path(number)
+    repository = open_repository(ledger.root)
+    at_top = (ledger.root / path).relative_to(repository.top).as_posix()
+    current = ledger.read(path) if ledger.exists(path) else None
+    chapters = life(repository, at_top, current)
+    if not chapters:
+        raise Refused("unknown-issue", number=number)
+    return number, chapters

@@ -1,0 +1,193 @@
+"""What is done to issues: registering new ones, and every step of the law, on one or on many."""
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import Any
+
+from pydantic import ValidationError
+
+from sfcheck.actions.desk import Desk
+from sfcheck.domain.base import misfits
+from sfcheck.domain.base.numbers import neighbours, parse
+from sfcheck.domain.base.records import dump
+from sfcheck.domain.base.vocabulary import Severity
+from sfcheck.domain.issues.events import Event, make_event
+from sfcheck.domain.issues.law import apply, refold, stands_for
+from sfcheck.domain.issues.record import Issue, draft, seal
+from sfcheck.errors import Refused
+from sfcheck.ledger import queries
+from sfcheck.ledger.files import canonical, layout
+from sfcheck.ledger.git import clone
+from sfcheck.ledger.store import Ledger, decode
+
+Facts = Mapping[str, Any]
+
+
+@dataclass(frozen=True)
+class Taken:
+    """A step that was taken: the issue before and after it."""
+
+    before: Issue
+    after: Issue
+
+    @property
+    def event(self) -> Event:
+        """The event the step added."""
+        return self.after.events[-1]
+
+
+def new_draft(fields: Facts) -> Issue:
+    """Return a draft of `fields` (an issue's content); raises `bad-value`, `field-missing`."""
+    try:
+        return draft({"number": "00-000-0000-0", **fields})
+    except ValidationError as error:
+        misfit = misfits.first(fields, error)
+        if misfit.kind == "missing":
+            raise Refused("field-missing", field=misfit.field) from error
+        raise Refused("bad-value", field=misfit.field, problem=misfit.problem) from error
+
+
+def register(desk: Desk, drafts: Sequence[Issue]) -> list[Issue]:
+    """Register new issues (建账), all in one commit or none; return them with their numbers."""
+    return enter(desk, "register", drafts, [{} for _draft in drafts])
+
+
+def enter(desk: Desk, do: str, drafts: Sequence[Issue], facts: Sequence[Facts]) -> list[Issue]:
+    """Give drafts their numbers and the first event `do`, which shows `facts`; commit them at once.
+
+    Each draft is tried under the law before a number is burnt for it.
+    """
+
+    def begun(draft: Issue, shown: Facts) -> Issue:
+        return seal(apply(draft, act(desk, draft, do, shown), desk.ledger.context))
+
+    tried = [begun(draft, shown) for draft, shown in zip(drafts, facts, strict=True)]
+    if desk.dry_run or not drafts:
+        return tried
+    with desk.writing():
+        years = [_year(draft) for draft in drafts]
+        numbers = clone.take_numbers(desk.repository, desk.ledger.root, desk.lease.book, years)
+        numbered = (
+            draft.model_copy(update={"number": number})
+            for draft, number in zip(drafts, numbers, strict=True)
+        )
+        entered = [begun(draft, shown) for draft, shown in zip(numbered, facts, strict=True)]
+        desk.commit(
+            {layout.issue_path(i.number): canonical.emit(dump(i)) for i in entered},
+            {},
+            action=do,
+            subject=_subject(entered),
+            numbers=numbers,
+        )
+    return entered
+
+
+def take_step(
+    desk: Desk,
+    numbers: Iterable[str],
+    do: str,
+    facts: Facts | Callable[[Issue], Facts],
+    *,
+    files: Mapping[str, bytes] | None = None,
+) -> list[Taken]:
+    """Take the step `do` on each of `numbers`, all in one commit or none at all.
+
+    `facts` are what the event shows, or a function giving them for an issue. `files` (path →
+    bytes, evidence) are committed along. Raises `Refused` for the first issue that does not
+    allow it, with those of the other issues in its notes.
+    """
+    with desk.writing():
+        read: dict[str, bytes | None] = {}
+        taken, refused = [], []
+        for number in dict.fromkeys(numbers):
+            path = layout.issue_path(number)
+            try:
+                before, read[path] = _load(desk, number, path)
+                given = facts(before) if callable(facts) else facts
+                event = act(desk, before, do, given)
+                taken.append(Taken(before, seal(apply(before, event, desk.ledger.context))))
+            except Refused as refusal:
+                refused.append(refusal)
+        if refused:
+            raise refused[0].along_with(refused[1:])
+        changes = {layout.issue_path(t.after.number): canonical.emit(dump(t.after)) for t in taken}
+        for path in files or {}:
+            read[path] = desk.ledger.read(path) if desk.ledger.exists(path) else None
+        desk.commit(
+            {**changes, **(files or {})},
+            read,
+            action=do,
+            subject=_subject([t.after for t in taken]),
+            numbers=[t.after.number for t in taken],
+        )
+    return taken
+
+
+def act(desk: Desk, issue: Issue, do: str, facts: Facts) -> Event:
+    """Return the event of this desk's person taking the step `do` on `issue` now."""
+    given = {"n": issue.next_n, "at": desk.now, "by": desk.person, "for": "-", **facts}
+    event = make_event(do, given)
+    if "for" in facts:
+        return event
+    whom = stands_for(issue, event, desk.ledger.context)
+    return event.model_copy(update={"for_": whom})
+
+
+def proposed_due(desk: Desk, severity: Severity) -> date | None:
+    """Return the due date the policy's preset gives from today, or None without a preset."""
+    today = desk.now.date()
+    days = desk.ledger.policy.amount(f"rectify_days_{severity.value}", today)
+    return today + timedelta(days=days) if days is not None else None
+
+
+def _load(desk: Desk, number: str, path: str) -> tuple[Issue, bytes]:
+    """Return an issue to act on, and its bytes; refuse one that was bent by hand."""
+    if not desk.ledger.exists(path):
+        raise Refused("unknown-issue", number=number)
+    data = desk.ledger.read(path)
+    issue = decode(Issue, data, path)
+    if canonical.emit(dump(issue)) != data:
+        raise desk.edited(path) or Refused("not-canonical", path=path)
+    if refold(issue, desk.ledger.context) != issue:
+        raise desk.edited(path) or Refused("bent-record", number=number)
+    return issue, data
+
+
+def _year(draft: Issue) -> int:
+    """Return the year of a new number: the round's, or without a team the year it was found."""
+    team = draft.found.team
+    return int(team[:4]) if team else draft.found.on.year
+
+
+def _subject(issues: Sequence[Issue]) -> str:
+    first = f"{issues[0].number} {issues[0].title}" if issues else ""
+    return first if len(issues) < 2 else f"{first} (+{len(issues) - 1})"
+
+
+def chosen(desk: Desk, typed: Sequence[str], query: str | None) -> list[str]:
+    """Return the numbers of the issues a step is for: those typed, and those a query finds.
+
+    Raises `Refused`: `nothing-chosen`, and for a mistyped number the near ones that exist.
+    """
+    found = [known_number(desk.ledger, text) for text in typed]
+    if query is not None:
+        today = desk.now.date()
+        found += queries.numbers_of(desk.ledger, queries.parse_query(query), today)
+    if not found:
+        raise Refused("nothing-chosen")
+    return found
+
+
+def known_number(ledger: Ledger, text: str) -> str:
+    """Return the number `text` means; a wrong check digit is refused with near ones on file."""
+    try:
+        return str(parse(text))
+    except Refused as refusal:
+        if refusal.code != "wrong-check-digit":
+            raise
+        given = str(refusal.facts["given"])
+        near = [n for n in neighbours(given) if ledger.exists(layout.issue_path(n))]
+        if near:
+            raise Refused(refusal.code, given=given, near=", ".join(near[:5])) from None
+        raise

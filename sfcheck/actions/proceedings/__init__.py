@@ -1,0 +1,1 @@
+"""What the actions on records made step by step share."""

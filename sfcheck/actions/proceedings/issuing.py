@@ -1,0 +1,172 @@
+"""How a paper is issued and printed ever after: by kept templates, from the commit it rests on."""
+
+import hashlib
+import io
+import zipfile
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import Any, NamedTuple
+
+from sfcheck import __version__
+from sfcheck.actions.templates import folders
+from sfcheck.documents.engines import markdown, word
+from sfcheck.documents.official import stamp as stamps
+from sfcheck.documents.official.style import speaking
+from sfcheck.domain.base.records import digest
+from sfcheck.domain.bulletins.record import Pin
+from sfcheck.domain.issues.record import Issue
+from sfcheck.domain.procedure.issued import Issued
+from sfcheck.errors import Refused
+from sfcheck.language import current
+from sfcheck.ledger.files import layout, parsing
+from sfcheck.ledger.git import branch
+from sfcheck.ledger.git.repository import Repository
+from sfcheck.ledger.snapshot import Snapshot, at_commit
+from sfcheck.ledger.store import Ledger
+
+Names = Mapping[str, str]
+"""The names of a paper's templates by form (md, docx)."""
+
+
+STAMP = "stamp"
+"""Where a content keeps the stamp of its paper, which no template is given."""
+
+
+class Kept(NamedTuple):
+    """Something that is pinned: its content, its SHA-256, where it is kept and was read from."""
+
+    data: bytes
+    sha256: str
+    path: str = ""
+    source: str = ""
+
+
+def commit_of(repository: Repository) -> str:
+    """Return the last commit of this clone."""
+    return branch.head(repository)[1]
+
+
+@contextmanager
+def resting(root: Path, commit: str, what: str) -> Iterator[Snapshot]:
+    """Yield the ledger as the commit has it on which `what` rests.
+
+    Raises `Refused` (`no-such-commit`) where this clone does not have it.
+    """
+    with at_commit(root, commit) as then:
+        if not then.exists(layout.CHARTER):
+            raise Refused("no-such-commit", commit=commit[:12], what=what)
+        yield then
+
+
+def pinned_issues(then: Snapshot, pin: Pin, what: str) -> list[Issue]:
+    """Return the issues of a pin; raises `Refused` (`pin-differs`, what is wrong with a record)."""
+    issues = [then.issue(line.number) for line in pin.issues]
+    for line, issue in zip(pin.issues, issues, strict=True):
+        if issue.digest != line.digest:
+            raise Refused("pin-differs", number=line.number, what=what)
+    return issues
+
+
+def templates_of(ledger: Ledger, names: Names) -> dict[str, Kept]:
+    """Return the templates in use by form; raises `Refused` (`no-template`)."""
+    found = {}
+    for form, name in names.items():
+        path = next((at / name for at in folders(ledger) if (at / name).is_file()), None)
+        if path is None:
+            raise Refused("no-template", name=name)
+        data = parsing.read(path)
+        sha256 = hashlib.sha256(data).hexdigest()
+        found[form] = Kept(data, sha256, _place(sha256, name), str(path))
+    return found
+
+
+def _place(sha256: str, name: str) -> str:
+    return layout.evidence_path(sha256, name[name.index(".") :])
+
+
+def papers_of(
+    content: Mapping[str, Any], names: Names, templates: Mapping[str, Kept]
+) -> dict[str, Kept]:
+    """Return what the templates make, by form; nothing else is within their reach.
+
+    Raises `Refused`: `bad-template`, `bad-word-template`, which name the file it was read from.
+    """
+    made = {}
+    with TemporaryDirectory() as folder:
+        for form, template in templates.items():
+            (Path(folder) / names[form]).write_bytes(template.data)
+            try:
+                data = draw(form, names[form], content, [Path(folder)])
+            except Refused as refusal:
+                facts = {**refusal.facts, "path": template.source or template.path}
+                raise Refused(refusal.code, **facts) from refusal
+            made[form] = Kept(data, _digest(form, data))
+    return made
+
+
+def draw(form: str, name: str, content: Mapping[str, Any], where: Sequence[Path]) -> bytes:
+    """Return what the template `name` of a form makes of a content; raises as `papers_of`."""
+    given = {key: value for key, value in content.items() if key != STAMP}
+    stamp = content.get(STAMP)
+    if form == "md":
+        text = markdown.render(name, given, where)
+        return (stamps.on_markdown(text, stamp) if stamp else text).encode()
+    made = word.render(name, given, where)
+    return stamps.on_package(made, stamp) if stamp else made
+
+
+def issuing(
+    templates: Mapping[str, Kept], papers: Mapping[str, Kept] | None = None
+) -> dict[str, Any]:
+    """Return what a step that issues a paper pins of its making."""
+    return {
+        "language": current(),
+        "templates": {form: each.sha256 for form, each in templates.items()},
+        "papers": {form: each.sha256 for form, each in (papers or {}).items()},
+        "program": __version__,
+    }
+
+
+def reissued(
+    ledger: Ledger,
+    issued: Issued,
+    form: str,
+    names: Names,
+    content: Callable[[], Mapping[str, Any]],
+    what: str,
+) -> bytes:
+    """Return a paper in one form as it was issued, or refuse.
+
+    Raises `Refused`: `no-kept-template`, `paper-differs`, and what making `content` does.
+    """
+    templates = _kept(ledger, issued, names, what)
+    with speaking(issued.language):
+        made = papers_of(content(), names, templates)[form]
+    if made.sha256 != issued.papers.get(form):
+        facts = {"program": __version__, "published": issued.program}
+        raise Refused("paper-differs", what=what, **facts)
+    return made.data
+
+
+def _kept(ledger: Ledger, issued: Issued, names: Names, what: str) -> dict[str, Kept]:
+    """Return the templates by which a paper was issued; raises `Refused` (`no-kept-template`)."""
+    found = {}
+    for form, name in names.items():
+        sha256 = issued.templates.get(form, "")
+        path = _place(sha256, name)
+        data = ledger.read(path) if ledger.exists(path) else b""
+        if hashlib.sha256(data).hexdigest() != sha256:
+            raise Refused("no-kept-template", what=what, path=path)
+        found[form] = Kept(data, sha256, path)
+    return found
+
+
+def _digest(form: str, data: bytes) -> str:
+    """Return the SHA-256 of a paper; of a Word file that of its parts, however packed."""
+    if form != "docx":
+        return hashlib.sha256(data).hexdigest()
+    with zipfile.ZipFile(io.BytesIO(data)) as packed:
+        parts = {name: hashlib.sha256(packed.read(name)).hexdigest() for name in packed.namelist()}
+    return digest(parts)

@@ -1,0 +1,1 @@
+"""Referring problems: who may be referred, and each step of a referral."""

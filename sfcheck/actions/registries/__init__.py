@@ -1,0 +1,1 @@
+"""Changing who there is: people, bodies, places."""

@@ -1,0 +1,212 @@
+"""The bodies that inspect, rectify and accept, and the places: added and ended by a steward."""
+
+import re
+from collections.abc import Mapping, Sequence
+from datetime import date, timedelta
+from typing import Any, TypeVar
+
+from sfcheck.actions.desk import Desk
+from sfcheck.actions.entries import (
+    BODY,
+    PLACE,
+    Kind,
+    find,
+    living,
+    must_be_new,
+    names,
+    revise,
+    valid,
+)
+from sfcheck.domain.base.vocabulary import Office
+from sfcheck.domain.world.roster import Bodies, Body, Place, Places
+from sfcheck.domain.world.rounds import within
+from sfcheck.errors import Refused
+from sfcheck.language import N_, _
+from sfcheck.ledger.files import layout
+
+Entry = TypeVar("Entry", Body, Place)
+_GB_CODE = re.compile(r"[0-9]{6}", re.ASCII)
+_NO_GB_CODE = N_("a code of GB/T 2260 has six digits; a code of your own is added with --local")
+
+
+def add_body(desk: Desk, fields: Mapping[str, Any]) -> Body:
+    """Add a body; `superior` and `place` may be named as people name them.
+
+    Raises `Refused`: `exists-already`, `name-taken`, `no-such-entry`, `bad-value`.
+    """
+    desk.hold(Office.STEWARD)
+    bodies, places = desk.ledger.bodies, desk.ledger.places
+    superior, place = fields.get("superior"), fields.get("place")
+    body = valid(
+        Body,
+        {
+            **fields,
+            "superior": find(BODY, bodies, superior).id if superior else None,
+            "place": find(PLACE, places, place).code if place else None,
+        },
+        BODY,
+    )
+
+    def change(before: Bodies) -> Bodies:
+        must_be_new(BODY, [each.id for each in before.bodies], body.id)
+        for each in before.bodies:
+            for name in {*names(each)} & {*names(body)}:
+                raise Refused("name-taken", name=name, id=each.id)
+        return Bodies(bodies=(*before.bodies, body))
+
+    subject = f"{body.id} {body.name}"
+    revise(desk, layout.BODIES, Bodies, change, action="body-add", subject=subject)
+    return body
+
+
+def end_body(desk: Desk, given: str, until: date) -> Body:
+    """End a body with the day `until`; raises `Refused`: `nothing-to-end`, `no-such-entry`."""
+    desk.hold(Office.STEWARD)
+    body = find(BODY, desk.ledger.bodies, given)
+    ended = _ended(BODY, body, until)
+
+    def change(before: Bodies) -> Bodies:
+        return Bodies(bodies=tuple(ended if each == body else each for each in before.bodies))
+
+    subject = f"{body.id} {body.name}"
+    revise(desk, layout.BODIES, Bodies, change, action="body-end", subject=subject)
+    return ended
+
+
+def add_place(desk: Desk, fields: Mapping[str, Any]) -> Place:
+    """Add a place; a code that is not of GB/T 2260 says so by `local`.
+
+    Raises `Refused`: `exists-already`, `no-such-entry` (the parent), `bad-value`.
+    """
+    desk.hold(Office.STEWARD)
+    parent = fields.get("parent")
+    above = find(PLACE, desk.ledger.places, parent).code if parent else None
+    place = valid(Place, {**fields, "parent": above}, PLACE)
+    if not place.local and not _GB_CODE.fullmatch(place.code):
+        raise Refused("bad-value", field="code", problem=_(_NO_GB_CODE))
+
+    def change(before: Places) -> Places:
+        must_be_new(PLACE, [each.code for each in before.places], place.code)
+        return Places(places=(*before.places, place))
+
+    subject = f"{place.code} {place.name}"
+    revise(desk, layout.PLACES, Places, change, action="place-add", subject=subject)
+    return place
+
+
+def end_place(desk: Desk, given: str, until: date) -> Place:
+    """End a place with the day `until`; raises `Refused`: `nothing-to-end`, `no-such-entry`."""
+    desk.hold(Office.STEWARD)
+    place = find(PLACE, desk.ledger.places, given)
+    ended = _ended(PLACE, place, until)
+
+    def change(before: Places) -> Places:
+        return Places(places=tuple(ended if each == place else each for each in before.places))
+
+    subject = f"{place.code} {place.name}"
+    revise(desk, layout.PLACES, Places, change, action="place-end", subject=subject)
+    return ended
+
+
+def rename_place(
+    desk: Desk, given: str, *, code: str, name: str, since: date, local: bool = False
+) -> list[Place]:
+    """Let a place go on under another code and name from `since`; the old one ends the day before.
+
+    Raises `Refused`: `exists-already`, `has-ended`, `no-such-entry`, `bad-value`.
+    """
+    old = living(PLACE, desk.ledger.places, given, since)
+    new = _after(old, code=code, name=name, since=since, local=local)
+    return _change_over(desk, [old], [new], since, "place-rename", became=new.code)
+
+
+def merge_places(
+    desk: Desk, given: Sequence[str], *, into: str, name: str | None, since: date, local: bool
+) -> list[Place]:
+    """Merge places into one from `since`: a new one called `name`, or one that is there already.
+
+    What becomes part of a place that is there must be held by the same holder: custody changes
+    hands by a handover only. Raises `Refused`: `held-apart`, and as `rename_place`.
+    """
+    places, custody = desk.ledger.places, desk.ledger.context.custody
+    old = [living(PLACE, places, each, since) for each in dict.fromkeys(given)]
+    known = places.get(into)
+    if known is None:
+        new = [_after(old[0], code=into, name=name or "", since=since, local=local)]
+        return _change_over(desk, old, new, since, "place-merge", became=into)
+    holders = {custody.holder(place.code, desk.now) for place in (*old, known)}
+    if len(holders) > 1:
+        raise Refused("held-apart", holders=", ".join(sorted(holders)))
+    living(PLACE, places, into, since)
+    old = [place for place in old if place.code != into]
+    return _change_over(desk, old, [], since, "place-merge", became=into)
+
+
+def split_place(
+    desk: Desk, given: str, *, parts: Mapping[str, str], since: date, local: bool = False
+) -> list[Place]:
+    """Split a place into `parts` (code → name) from `since`; raises as `rename_place`.
+
+    What was found there before stays under the old code until it is amended.
+    """
+    old = living(PLACE, desk.ledger.places, given, since)
+    new = [
+        _after(old, code=code, name=name, since=since, local=local, split_from=old.code)
+        for code, name in parts.items()
+    ]
+    return _change_over(desk, [old], new, since, "place-split")
+
+
+def _after(old: Place, **fields: Any) -> Place:
+    kept = {"level": old.level, "parent": old.parent, "destination": old.destination}
+    place = valid(Place, {**kept, **fields}, PLACE)
+    if not place.local and not _GB_CODE.fullmatch(place.code):
+        raise Refused("bad-value", field="code", problem=_(_NO_GB_CODE))
+    return place
+
+
+def _change_over(
+    desk: Desk,
+    old: Sequence[Place],
+    new: Sequence[Place],
+    since: date,
+    action: str,
+    became: str | None = None,
+) -> list[Place]:
+    """End places the day before `since`, add others, and return what was ended and added."""
+    desk.hold(Office.STEWARD)
+    for place in old:
+        _be_settled(desk, place, since)
+    last = since - timedelta(days=1)
+    ended = {
+        place.code: _ended(PLACE, place, last).model_copy(update={"became": became})
+        for place in old
+    }
+
+    def change(before: Places) -> Places:
+        for place in new:
+            must_be_new(PLACE, [each.code for each in before.places], place.code)
+        kept = tuple(ended.get(each.code, each) for each in before.places)
+        return Places(places=(*kept, *new))
+
+    codes = (" + ".join(ended), " + ".join(place.code for place in new) or became or "")
+    subject = " → ".join(codes)
+    revise(desk, layout.PLACES, Places, change, action=action, subject=subject)
+    return [*ended.values(), *new]
+
+
+def _be_settled(desk: Desk, place: Place, since: date) -> None:
+    """Refuse to change what was handed over since: custody is judged by the day of the change."""
+    for code in within(desk.ledger.places, place.code, since):
+        for handover in desk.ledger.context.custody.by_place.get(code, ()):
+            on = max((event.day for event in handover.events), default=None)
+            if on is not None and on >= since:
+                raise Refused("handed-over-since", place=place.name, on=on, since=since)
+
+
+def _ended(kind: Kind, entry: Entry, until: date) -> Entry:
+    if entry.until is not None:
+        raise Refused("nothing-to-end", what=f"{_(kind.label)} {entry.name}")
+    if entry.since is not None and until < entry.since:
+        raise Refused("ends-before-it-begins", what=entry.name, since=entry.since, until=until)
+    return entry.model_copy(update={"until": until})

@@ -1,0 +1,1 @@
+"""Reports made, stamped, and finished papers checked against the ledger."""

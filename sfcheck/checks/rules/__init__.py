@@ -1,0 +1,1 @@
+"""The rules, by what they judge; one function and one code each."""

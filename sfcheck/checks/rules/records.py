@@ -1,0 +1,82 @@
+"""SF101 to SF104: does a record say what its model asks."""
+
+from collections.abc import Iterator
+
+from sfcheck.checks.seen.reading import File
+from sfcheck.checks.seen.rule import Flaw, Scope, rule
+from sfcheck.language import _
+
+BASIS = "basis"
+"""The key of a policy's value that has a rule of its own."""
+
+
+@rule("SF101", Scope.SHAPE)
+def unknown_key(file: File) -> Iterator[Flaw]:
+    """A record has the keys it may have, and no others.
+
+    Why: A key that is not known is read by nobody; a misspelt one hides what it says.
+    Bad:
+        sugestion: 立即更换报警器
+    Good:
+        suggestion: 立即更换报警器
+    Fix: Correct the key, or remove it; `sfcheck explain FIELD` describes the fields.
+    """
+    for misfit in file.misfits:
+        if misfit.kind == "unknown":
+            key = misfit.way[-1]
+            yield Flaw(_("no record of this kind has the key “{key}”").format(key=key), misfit.way)
+
+
+@rule("SF102", Scope.SHAPE)
+def missing_key(file: File) -> Iterator[Flaw]:
+    """A record has the keys it must have.
+
+    Why: What the law asks of an issue is asked of every one.
+    Bad:
+        unit: {uscc: 91640181MA0000000Y}
+    Good:
+        unit: {name: 灵武市云坊化工有限公司（虚构）}
+    Fix: Restore the file from git, or add the key.
+    """
+    for misfit in file.misfits:
+        if misfit.kind == "missing" and not misfit.field.endswith(f".{BASIS}"):
+            message = _("“{field}” is missing").format(field=misfit.field)
+            yield Flaw(message, misfit.way, misfit.field)
+
+
+@rule("SF103", Scope.SHAPE)
+def wrong_value(file: File) -> Iterator[Flaw]:
+    """Every value is of the kind its key asks for.
+
+    Why: A date that is none, or a word from no list, cannot be counted or compared.
+    Bad:
+        severity: 三级
+    Good:
+        severity: general
+    Fix: Write the value as the message says; `sfcheck explain FIELD` describes the fields.
+    """
+    for misfit in file.misfits:
+        if misfit.kind != "wrong" or misfit.way[-1:] == ("uscc",):
+            continue
+        message = _("“{field}” cannot read so: {problem}")
+        if misfit.said:
+            message = _("“{field}” cannot read “{said}”: {problem}")
+        facts = {"field": misfit.field, "said": misfit.said, "problem": misfit.problem}
+        yield Flaw(message.format_map(facts), misfit.way)
+
+
+@rule("SF104", Scope.SHAPE)
+def wrong_uscc(file: File) -> Iterator[Flaw]:
+    """A unified social credit code follows GB 32100, with its check digit.
+
+    Why: By the code two issues of one enterprise are known to be of one enterprise.
+    Bad:
+        unit: {name: 灵武市云坊化工有限公司（虚构）, uscc: 91640181MA0000000X}
+    Good:
+        unit: {name: 灵武市云坊化工有限公司（虚构）, uscc: 91640181MA0000000Y}
+    Fix: Copy the code from the licence: 18 characters, capitals, no spaces.
+    """
+    for misfit in file.misfits:
+        if misfit.kind == "wrong" and misfit.way[-1:] == ("uscc",):
+            message = _("“{said}” is no unified social credit code")
+            yield Flaw(message.format(said=misfit.said), misfit.way)

@@ -1,0 +1,202 @@
+"""SF12x: do the registries hold together: places, bodies, catalogue, policy, people, rounds."""
+
+from collections import Counter
+from collections.abc import Container, Iterator, Mapping
+from datetime import date
+
+from sfcheck.checks.rules.records import BASIS
+from sfcheck.checks.seen.reading import File
+from sfcheck.checks.seen.rule import Flaw, Scope, rule
+from sfcheck.checks.seen.view import View
+from sfcheck.domain.base.misfits import Way
+from sfcheck.domain.base.records import Record
+from sfcheck.domain.issues.record import Issue
+from sfcheck.domain.world.policy import Catalogue, LeadBodies
+from sfcheck.domain.world.roster import Bodies, Places
+from sfcheck.domain.world.rounds import Round
+from sfcheck.language import _
+
+_KEYS: Mapping[type[Record], tuple[tuple[str, str], ...]] = {
+    Places: (("places", "code"),),
+    Bodies: (("bodies", "id"),),
+    Catalogue: (("sources", "code"), ("points", "code")),
+    Round: (("teams", "id"),),
+}
+"""The lists of each registry, and what tells their entries apart."""
+
+_PLACE, _BODY, _PERSON = "places", "bodies", "people"
+_NAMES: Mapping[str, str] = {
+    "parent": _PLACE,
+    "became": _PLACE,
+    "split_from": _PLACE,
+    "place": _PLACE,
+    "superior": _BODY,
+    "body": _BODY,
+    "overall": _BODY,
+    "organization": _BODY,
+    "discipline": _BODY,
+    "assessment": _BODY,
+    "secretariat": _BODY,
+    "person": _PERSON,
+    "holder": _PERSON,
+}
+"""Which registry a field of a registry's file names something of."""
+
+_BACKWARDS = (("since", "until"), ("start", "end"), ("start", "closed"))
+
+
+@rule("SF120", Scope.RECORD)
+def code_twice(file: File) -> Iterator[Flaw]:
+    """A code or id stands once in its registry.
+
+    Why: Of two entries under one code only one is read, and nobody knows which.
+    Bad:
+        # places.yaml
+        places:
+        - {code: "640000", name: 宁夏回族自治区, level: region}
+        - {code: "640100", name: 银川市, level: city, parent: "640000"}
+        - {code: "640100", name: 石嘴山市, level: city, parent: "640000"}
+    Good:
+        # places.yaml
+        places:
+        - {code: "640000", name: 宁夏回族自治区, level: region}
+        - {code: "640100", name: 银川市, level: city, parent: "640000"}
+        - {code: "640200", name: 石嘴山市, level: city, parent: "640000"}
+    Fix: Give the later entry a code of its own; a code in use is never changed.
+    """
+    for listed, key in _KEYS.get(type(file.record), ()) if file.record else ():
+        codes = [getattr(entry, key) for entry in getattr(file.record, listed)]
+        again = {code for code, count in Counter(codes).items() if count > 1}
+        for at, code in enumerate(codes):
+            if code in again and code in codes[:at]:
+                yield Flaw(_("{code} stands here again").format(code=code), (listed, at, key))
+
+
+@rule("SF121", Scope.LEDGER)
+def unknown_entry(view: View) -> Iterator[Flaw]:
+    """What a registry names is in the other registries.
+
+    Why: Offices, seats and postings of what does not exist open no step to anybody.
+    Bad:
+        # people/0001.yaml
+        home:
+        - {since: 2026-01-01, body: ministry-of-magic}
+    Good:
+        # people/0001.yaml
+        home:
+        - {since: 2026-01-01, body: transport}
+    Fix: Correct the code, or add what it names.
+    """
+    known: Mapping[str, Container[str] | None] = {
+        _PLACE: view.places,
+        _BODY: view.bodies,
+        _PERSON: view.people,
+    }
+    message = _("there is no {value} in {registry}")
+    for path, file in view.files.items():
+        for way, part in _parts(file.record):
+            for field, value in part:
+                registry = known.get(_NAMES.get(field, ""))
+                if isinstance(value, str) and registry is not None and value not in registry:
+                    facts = {"value": value, "registry": _NAMES[field]}
+                    yield Flaw(message.format_map(facts), (*way, field), path=path)
+            for at, body in enumerate(part.value if isinstance(part, LeadBodies) else ()):
+                if view.bodies is not None and body not in view.bodies:
+                    facts = {"value": body, "registry": _BODY}
+                    yield Flaw(message.format_map(facts), (*way, "value", at), path=path)
+
+
+@rule("SF122", Scope.RECORD)
+def goes_round(file: File) -> Iterator[Flaw]:
+    """No place lies in itself, and no body is above itself, however long the way round.
+
+    Why: Who holds a county is asked upwards, and must end at the top.
+    Bad:
+        # places.yaml
+        places:
+        - {code: "640000", name: 宁夏回族自治区, level: region}
+        - {code: "640100", name: 银川市, level: city, parent: "640181"}
+        - {code: "640181", name: 灵武市, level: county, parent: "640100"}
+    Good:
+        # places.yaml
+        places:
+        - {code: "640000", name: 宁夏回族自治区, level: region}
+        - {code: "640100", name: 银川市, level: city, parent: "640000"}
+        - {code: "640181", name: 灵武市, level: county, parent: "640100"}
+    Fix: Correct the parent or superior that points the wrong way.
+    """
+    listed, field, entries = "", "", []
+    if isinstance(file.record, Places):
+        listed, field = "places", "parent"
+        entries = [(place.code, place.parent) for place in file.record.places]
+    elif isinstance(file.record, Bodies):
+        listed, field = "bodies", "superior"
+        entries = [(body.id, body.superior) for body in file.record.bodies]
+    above = dict(entries)
+    for at, (code, higher) in enumerate(entries):
+        seen = {code}
+        while higher is not None and higher not in seen:
+            seen.add(higher)
+            higher = above.get(higher)
+        if higher == code:
+            yield Flaw(_("{code} is above itself").format(code=code), (listed, at, field))
+
+
+@rule("SF123", Scope.RECORD)
+def ends_before_it_begins(file: File) -> Iterator[Flaw]:
+    """Nothing ends before it begins.
+
+    Why: An office, a seat or a value with such dates was never in force.
+    Bad:
+        # people/0001.yaml
+        home:
+        - {since: 2026-03-01, until: 2026-02-01, body: transport}
+    Good:
+        # people/0001.yaml
+        home:
+        - {since: 2026-01-01, until: 2026-02-01, body: transport}
+    Fix: Correct the dates.
+    """
+    if isinstance(file.record, Issue):
+        return
+    for way, part in _parts(file.record):
+        for first, last in _BACKWARDS:
+            begins, ends = getattr(part, first, None), getattr(part, last, None)
+            if isinstance(begins, date) and isinstance(ends, date) and ends < begins:
+                message = _("{field} {ends} lies before {first} {begins}")
+                facts = {"field": last, "ends": ends, "first": first, "begins": begins}
+                yield Flaw(message.format_map(facts), (*way, last))
+
+
+@rule("SF124", Scope.SHAPE)
+def value_without_basis(file: File) -> Iterator[Flaw]:
+    """Every value of the policy says on what it rests.
+
+    Why: The plan names no number; whoever reads one must see who set it.
+    Bad:
+        # policy.yaml
+        rectify_days_major:
+        - {since: 2026-01-01, value: 30}
+    Good:
+        # policy.yaml
+        rectify_days_major:
+        - {since: 2026-01-01, value: 30, basis: preset}
+    Fix: Name the paper that sets it as `basis`, or `preset` where it is this program's own.
+    """
+    for misfit in file.misfits:
+        if misfit.kind == "missing" and misfit.field.endswith(f".{BASIS}"):
+            yield Flaw(_("this value does not say on what it rests"), misfit.way, misfit.field)
+
+
+def _parts(record: Record | None, way: Way = ()) -> Iterator[tuple[Way, Record]]:
+    """Yield a record and all records within it, each with the way to it in the file."""
+    if record is None:
+        return
+    yield way, record
+    for name, value in record:
+        inner = value if isinstance(value, tuple) else ()
+        if isinstance(value, Record):
+            yield from _parts(value, (*way, name))
+        for at, each in enumerate(inner):
+            if isinstance(each, Record):
+                yield from _parts(each, (*way, name, at))

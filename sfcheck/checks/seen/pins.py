@@ -1,0 +1,77 @@
+"""What a record rests on: a commit of this history, and issues as that commit has them."""
+
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+from sfcheck.domain.bulletins.record import Pin
+from sfcheck.errors import Refused
+from sfcheck.language import _
+from sfcheck.ledger.files import layout
+from sfcheck.ledger.git import repository as git
+from sfcheck.ledger.snapshot import Snapshot, at_commit
+
+_NAMED = 5
+"""Numbers that a message names at most."""
+
+
+def _all_is_said(then: Snapshot) -> Iterator[str]:
+    yield from ()
+
+
+def untrue(
+    root: Path, pin: Pin, further: Callable[[Snapshot], Iterator[str]] = _all_is_said
+) -> Iterator[str]:
+    """Yield what is wrong with a pin; `further` is asked of its commit where nothing is.
+
+    What a shallow clone cannot see is not judged.
+    """
+    try:
+        with at_commit(root, pin.commit) as then:
+            if not then.exists(layout.CHARTER):
+                if not _is_shallow(then.repository):
+                    yield missing(pin)
+                return
+            if not _is_behind(then.repository.top, pin.commit):
+                yield missing(pin)
+            other = [
+                each.number for each in pin.issues if _digest(then, each.number) != each.digest
+            ]
+            if not other:
+                yield from further(then)
+    except Refused as refusal:
+        yield refusal.message
+        return
+    if other:
+        named = ", ".join(other[:_NAMED])
+        yield _("in that commit these do not read as listed: {numbers}").format(numbers=named)
+
+
+def missing(pin: Pin) -> str:
+    """Return the message that the commit of a pin is not there."""
+    return _("there is no commit {commit} in this history").format(commit=pin.commit)
+
+
+def unseen(root: Path, pin: Pin) -> bool:
+    """Whether a shallow clone does not have the commit of a pin."""
+    try:
+        with at_commit(root, pin.commit) as then:
+            return _is_shallow(then.repository) and not then.exists(layout.CHARTER)
+    except Refused:
+        return False
+
+
+def _is_shallow(repository: git.Repository) -> bool:
+    return (repository.common_dir / "shallow").is_file()
+
+
+def _is_behind(top: Path, commit: str) -> bool:
+    """Whether the branch comes from `commit`."""
+    asked = ("rev-list", "--max-count=1", commit, "^HEAD")
+    return not git.run(top, *asked).strip()
+
+
+def _digest(then: Snapshot, number: str) -> str | None:
+    try:
+        return then.issue(number).digest
+    except Refused:
+        return None

@@ -1,0 +1,54 @@
+"""Putting issues out, for spreadsheets and programs."""
+
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import click
+import typer
+
+from sfcheck.cli.frame import console
+from sfcheck.cli.frame import printing as papers
+from sfcheck.cli.frame.filters import filtered
+from sfcheck.language import _, ngettext
+
+if TYPE_CHECKING:
+    from sfcheck.ledger.queries import Query
+
+FORMATS = ("json", "csv", "xlsx")
+
+
+@filtered
+def export(
+    query: "Query",
+    *,
+    form: Annotated[
+        str | None,
+        typer.Option(
+            "--format",
+            click_type=click.Choice(FORMATS),
+            help=_(
+                "json: whole records; csv, xlsx: one line an issue, for Excel. "
+                "Otherwise what FILE ends in, or json."
+            ),
+        ),
+    ] = None,
+    output: Annotated[
+        Path | None, typer.Option("-o", "--output", metavar="FILE", help=_("Write to this file."))
+    ] = None,
+    force: Annotated[
+        bool, typer.Option("--force", help=_("Replace the file if it exists."))
+    ] = False,
+) -> None:
+    """Write the issues that answer every term as JSON, CSV or Excel, to a file or to stdout."""
+    from datetime import date
+
+    from sfcheck.actions.exchange.export import export as put_out
+
+    chosen, out = papers.chosen(FORMATS, form, output), output or sys.stdout.buffer
+    count = put_out(console.ledger(), query, date.today(), chosen, out, force=force)
+    if output:
+        message = ngettext(
+            "{count} issue written to {path}.", "{count} issues written to {path}.", count
+        )
+        console.say(message.format(count=count, path=output))

@@ -1,0 +1,1 @@
+"""The commands about issues: entering, steps, lists, one issue told."""

@@ -1,0 +1,240 @@
+"""The step commands, made from one table: what each asks for, and how an answer becomes a fact.
+
+The table says only how facts are typed in; what an event must show stands in `domain/events.py`
+and what is lawful in `domain/workflow.py`. Every step takes several numbers or a query, shows what
+it will do, and does all or none.
+"""
+
+import inspect
+from collections.abc import Callable
+from pathlib import Path
+from typing import Annotated, Any, NamedTuple
+
+import click
+import typer
+
+from sfcheck.cli.frame import console
+from sfcheck.domain.base.vocabulary import CloseReason, Outcome, label
+from sfcheck.language import N_, _, ngettext
+
+
+class Ask(NamedTuple):
+    """One thing a step asks for: its option, the type of the answer, its help, whether needed.
+
+    `typed` as for typer; `needed` is asked for on a terminal and refused by the event elsewhere.
+    """
+
+    name: str
+    typed: Any
+    help: str
+    needed: bool = True
+
+
+DATE = str
+TEXT = str
+MANY = list[str]
+
+DEMAND = Ask("demand", TEXT, N_("What is demanded."))
+DUE = Ask("due", DATE, N_("Due date, YYYY-MM-DD; otherwise the policy's preset."), False)
+EVIDENCE = Ask("evidence", MANY, N_("Evidence as NAME@YYYY-MM-DD or NAME@YYYY-MM-DD@FILE."))
+
+STEPS: dict[str, tuple[Ask, ...]] = {
+    "confirm": (Ask("true_and_accurate", bool, N_("I answer for it: it is true and accurate.")),),
+    "notify": (
+        Ask("notice", TEXT, N_("Number of the notice.")),
+        DEMAND,
+        Ask("accept", TEXT, N_("The body that accepts.")),
+        DUE,
+        Ask("rectify", TEXT, N_("Who rectifies; otherwise the inspected unit."), False),
+        Ask("sent_to", MANY, N_("Who gets the notice; otherwise unit, city or county."), False),
+        Ask("assist", MANY, N_("Who helps to rectify."), False),
+    ),
+    "rectification-plan": (
+        Ask("duty", TEXT, N_("Who is responsible.")),
+        Ask("measures", TEXT, N_("The measures.")),
+        Ask("funds", TEXT, N_("The funds.")),
+        Ask("time_limit", TEXT, N_("The time limits.")),
+        Ask("contingency", TEXT, N_("The contingency plan.")),
+    ),
+    "extend": (
+        Ask("asked_on", DATE, N_("The day it was asked for, YYYY-MM-DD.")),
+        Ask("reason", TEXT, N_("The reason.")),
+        Ask("interim", TEXT, N_("Protection in the meantime.")),
+        Ask("due", DATE, N_("The new due date, YYYY-MM-DD.")),
+    ),
+    "object": (Ask("grounds", TEXT, N_("The grounds.")),),
+    "rule": (
+        Ask("outcome", Outcome, N_("What the ruling says.")),
+        Ask("ruling", TEXT, N_("The ruling.")),
+        Ask("due", DATE, N_("The new due date where the finding stands, YYYY-MM-DD."), False),
+        Ask("settles", MANY, N_("Digest of a pending step it settles, or “all”."), False),
+    ),
+    "submit": (Ask("done", TEXT, N_("What was done.")), EVIDENCE),
+    "return": (Ask("reason", TEXT, N_("Why it is not accepted.")), DEMAND, DUE),
+    "accept": (Ask("opinion", TEXT, N_("The acceptor's opinion.")), EVIDENCE),
+    "look-back": (
+        Ask("rectified", bool, N_("Thoroughly rectified?")),
+        Ask("measures", bool, N_("Measures in place?")),
+        Ask("solved", bool, N_("Problem solved?")),
+        Ask("finding", TEXT, N_("What was seen."), False),
+        Ask("demand", TEXT, N_("What is demanded, after a “no”."), False),
+        DUE,
+    ),
+    "close": (
+        Ask("reason", CloseReason, N_("The reason code.")),
+        Ask("opinion", TEXT, N_("The opinion of the overall office."), False),
+    ),
+    "reopen": (Ask("why", TEXT, N_("Why it is put back.")), DEMAND, DUE),
+    "void": (
+        Ask("reason", TEXT, N_("The reason.")),
+        Ask("duplicate_of", TEXT, N_("The issue it duplicates."), False),
+    ),
+    "amend": (
+        Ask("field", TEXT, N_("Which field.")),
+        Ask("new", TEXT, N_("What it shall read; unit and criterion as JSON.")),
+        Ask("why", TEXT, N_("Why.")),
+    ),
+    "supervise": (Ask("approval", TEXT, N_("The approval it rests on.")),),
+    "lift": (Ask("reason", TEXT, N_("The reason.")),),
+    "remind": (Ask("text", TEXT, N_("The reminder.")),),
+    "note": (Ask("text", TEXT, N_("The note.")),),
+    "attach": (
+        Ask("file", Path, N_("The file.")),
+        Ask("caption", TEXT, N_("What it shows.")),
+    ),
+}
+
+ON_PAPER = frozenset({"rectification-plan", "extend", "object", "submit", "return", "accept"})
+PAPER = (
+    Ask("document", TEXT, N_("The paper by which the body acted (a clerk records it)."), False),
+    Ask("signed_by", TEXT, N_("Who signed the paper."), False),
+)
+
+
+def asked(do: str) -> tuple[Ask, ...]:
+    """Return all that the command of a step asks for."""
+    return (*STEPS[do], *(PAPER if do in ON_PAPER else ()))
+
+
+def _make(do: str) -> Callable[..., None]:
+    """Return the command of one step."""
+
+    def command(**given: Any) -> None:
+        _run(do, given)
+
+    def option(ask: Ask) -> inspect.Parameter:
+        flag = "--" + ask.name.replace("_", "-")
+        flags = f"{flag}/--no-{flag[2:]}" if ask.typed is bool else flag
+        text = f"{_(ask.help)} {_('(required)')}" if ask.needed else _(ask.help)
+        return inspect.Parameter(
+            ask.name,
+            inspect.Parameter.KEYWORD_ONLY,
+            default=typer.Option(None, flags, help=text),
+            annotation=ask.typed | None,
+        )
+
+    parameters = [
+        *inspect.signature(_common).parameters.values(),
+        *(option(ask) for ask in asked(do)),
+    ]
+    command.__signature__ = inspect.Signature(parameters)  # type: ignore[attr-defined]
+    command.__annotations__ = {p.name: p.annotation for p in parameters}
+    command.__name__ = do.replace("-", "_")
+    command.__doc__ = f"Take the step `{do}`."
+    return command
+
+
+def _common(
+    *,
+    numbers: Annotated[
+        list[str] | None, typer.Argument(metavar="[NUMBER]...", help=_("Issue numbers."))
+    ] = None,
+    query: Annotated[
+        str | None, typer.Option("--query", "-q", help=_("All issues that fit, as for list."))
+    ] = None,
+    dry_run: Annotated[bool, typer.Option("--dry-run", help=_("Only show."))] = False,
+    yes: Annotated[bool, typer.Option("--yes", "-y", help=_("Do not ask."))] = False,
+    as_json: Annotated[bool, typer.Option("--json", help=_("Print one JSON object."))] = False,
+) -> None:
+    """The parameters every step command has."""
+
+
+def _run(do: str, given: dict[str, Any]) -> None:
+    from sfcheck.actions.issues import answers
+    from sfcheck.actions.issues.steps import chosen, take_step
+
+    common = {name: given.pop(name) for name in inspect.signature(_common).parameters}
+    desk = console.desk(dry_run=common["dry_run"])
+    numbers = chosen(desk, common["numbers"] or [], common["query"])
+    facts, files = answers.understood(desk, do, _answered(do, given))
+
+    def go(dry: bool) -> Any:
+        desk.dry_run = dry
+        return take_step(desk, numbers, do, facts, files=files)
+
+    if console.on_terminal() and not common["yes"] and not common["dry_run"]:
+        for taken in go(dry=True):
+            console.say(_line(do, taken))
+        if not console.agreed(_("Do it?"), yes=False):
+            raise click.Abort
+    done = go(dry=common["dry_run"])
+    if common["as_json"]:
+        from sfcheck.domain.base.records import dump
+
+        console.show_json(
+            step=do, dry_run=common["dry_run"], issues=[dump(taken.after) for taken in done]
+        )
+        return
+    for taken in done:
+        console.show(_line(do, taken))
+    message = ngettext("{count} issue: “{step}” done.", "{count} issues: “{step}” done.", len(done))
+    if common["dry_run"]:
+        message = _("{count} issue(s) would be changed by “{step}”; nothing was.")
+    console.say(message.format(count=len(done), step=label(do)))
+
+
+def _line(do: str, taken: Any) -> str:
+    before, after = taken.before.status, taken.after.status
+    moved = label(after) if before is after else f"{label(before)} → {label(after)}"
+    due = f"  {_('due')} {taken.after.due}" if taken.after.due != taken.before.due else ""
+    return f"{taken.after.number}  {moved}{due}  {taken.after.title}"
+
+
+def _answered(do: str, given: dict[str, Any]) -> dict[str, Any]:
+    """Return the answers, asking on a terminal for those that are needed and missing."""
+    answers = {name: value for name, value in given.items() if value not in (None, [])}
+    if not console.on_terminal():
+        return answers
+    for ask in asked(do):
+        if ask.needed and ask.name not in answers:
+            if ask.typed is bool:
+                answers[ask.name] = click.confirm(_(ask.help), err=True)
+            elif ask.typed is MANY:
+                answers[ask.name] = [click.prompt(console.question(ask.help), err=True)]
+            elif ask.typed in (Outcome, CloseReason):
+                choice = click.Choice([member.value for member in ask.typed])
+                answers[ask.name] = click.prompt(console.question(ask.help), type=choice, err=True)
+            else:
+                answers[ask.name] = click.prompt(console.question(ask.help), err=True)
+    return answers
+
+
+confirm = _make("confirm")
+notify = _make("notify")
+rectification_plan = _make("rectification-plan")
+extend = _make("extend")
+object_ = _make("object")
+rule = _make("rule")
+submit = _make("submit")
+return_ = _make("return")
+accept = _make("accept")
+look_back = _make("look-back")
+close = _make("close")
+reopen = _make("reopen")
+void = _make("void")
+amend = _make("amend")
+attach = _make("attach")
+supervise = _make("supervise")
+lift = _make("lift")
+remind = _make("remind")
+note = _make("note")

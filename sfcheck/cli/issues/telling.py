@@ -1,0 +1,235 @@
+"""Issues told to people and to programs: where one stands, and what became of it."""
+
+from datetime import date
+from typing import TYPE_CHECKING, Any
+
+from sfcheck.cli.frame.columns import show_columns, show_fields
+from sfcheck.cli.frame.console import show
+from sfcheck.domain.base.vocabulary import field_label, label
+from sfcheck.language import _, ngettext
+
+if TYPE_CHECKING:
+    from sfcheck.actions.issues.reading import Dossier, Kept
+    from sfcheck.domain.issues.prospects import Prospect
+    from sfcheck.domain.visits.record import Visit
+    from sfcheck.domain.world.context import Context
+    from sfcheck.history.story import Chapter
+
+SHORT_ID = 10
+"""Characters of a commit or a digest that people are shown."""
+
+INDENT, DEEPER = " " * (SHORT_ID + 2), " " * (SHORT_ID + 4)
+
+
+def status(code: str, late_since: object, today: date) -> str:
+    """Return a status as people read it, with the days it is overdue since the day given."""
+    if late_since is None:
+        return label(code)
+    days = (today - date.fromisoformat(str(late_since))).days
+    late = ngettext("{count} day overdue", "{count} days overdue", days).format(count=days)
+    return f"{label(code)}{_(', ')}{late}"
+
+
+def dossier_data(one: "Dossier") -> dict[str, Any]:
+    """Return an issue for programs: its record, and what does not stand in it."""
+    from sfcheck.domain.base.records import dump
+
+    return {
+        **dump(one.issue),
+        "overdue": one.overdue,
+        "holder": one.holder,
+        "head": one.head,
+        "next": [
+            {
+                "do": prospect.do,
+                "advances": prospect.advances,
+                "hands": [{"hand": hand.label, "for": whom} for hand, whom in prospect.hands],
+            }
+            for prospect in one.next
+        ],
+        "digest_holds": one.digest_holds,
+        "follows": one.warning is None,
+        "returns": list(one.returns),
+        "visits": [visit.id for visit in one.visits],
+    }
+
+
+def show_dossier(one: "Dossier", context: "Context", today: date) -> None:
+    """Print an issue whole."""
+    from sfcheck.domain.base.records import dump
+    from sfcheck.domain.issues.wording import flat, phrase, told
+
+    record = flat(dump(one.issue))
+    events, raw = record.pop("events", []), record.pop("as_written", {})
+    pending, digest = record.pop("pending", []), record.pop("digest", "–")
+    show(f"{record.pop('number')}  {record.pop('title')}")
+    record.pop("status")
+    due = one.issue.due if one.overdue else None
+    seal = _("holds") if one.digest_holds else _("BROKEN")
+    header = [(field_label("status"), status(one.issue.status, due, today))]
+    header += told({"supervised": True}, context) if one.issue.supervised else []
+    if one.returns:
+        times = ngettext("{count} time", "{count} times", len(one.returns))
+        came_back = f"{times.format(count=len(one.returns))}: {', '.join(one.returns)}"
+        header.append((_("Came back after closing"), came_back))
+    if one.visits:
+        header.append((_("Visits"), _(", ").join(_visit(each, one) for each in one.visits)))
+    header += told({**record, "holder": one.holder, "head": one.head}, context)
+    show_fields([*header, (field_label("digest"), f"{digest[:SHORT_ID]} {seal}")], "  ")
+    steps = [(p.advances, label(p.do), _by_whom(p, context)) for p in one.next]
+    sections = {
+        _("Waiting for a ruling"): [(phrase("pending", p, context), p["event"]) for p in pending],
+        _("Next"): [(step, whom) for advances, step, whom in steps if advances],
+        _("Also open to it"): [(step, whom) for advances, step, whom in steps if not advances],
+        field_label("as_written"): list(raw.items()),
+    }
+    for title, pairs in sections.items():
+        if pairs:
+            show(f"\n{title}")
+            show_fields(pairs, "  ")
+    show(f"\n{field_label('events')}")
+    for event in events:
+        _show_event("  ", event, context, "      ")
+    show("")
+
+
+def chapter_data(chapter: "Chapter") -> dict[str, Any]:
+    """Return a chapter for programs; without a commit it is what is not committed yet."""
+    touch = chapter.touch
+    last = chapter.events[-1] if chapter.events else {}
+    committed = touch.at.isoformat() if touch else None
+    return {
+        "commit": touch.commit if touch else None,
+        "committed": committed,
+        "committer": f"{touch.committer} <{touch.email}>" if touch else None,
+        "at": last.get("at", committed),
+        "by": last.get("by"),
+        "for": last.get("for"),
+        "action": (touch.action or None) if touch else None,
+        "changes": [change._asdict() for change in chapter.changes],
+        "events": chapter.events,
+        "lawful_form": not chapter.faults,
+        "faults": chapter.faults,
+    }
+
+
+def show_chapter(chapter: "Chapter", context: "Context") -> None:
+    """Print what one commit did to an issue."""
+    from sfcheck.domain.issues.wording import moment, phrase
+    from sfcheck.history.story import FAULTS
+
+    touch = chapter.touch
+    mark = f"{touch.commit[:SHORT_ID] if touch else '*' * SHORT_ID}  "
+    committer = f"{touch.committer} <{touch.email}>" if touch else ""
+    for event in chapter.events:
+        _show_event(mark, event, context, DEEPER)
+        mark = INDENT
+    if not chapter.events:
+        show(f"{mark}{moment(touch.at)}  {committer}" if touch else f"{mark}{_('not committed')}")
+    elif not touch:
+        show(INDENT + _("not committed"))
+    elif touch.committer not in {context.name(str(e.get("by"))) for e in chapter.events}:
+        show(INDENT + _("committed by {committer}").format(committer=committer))
+    if chapter.faults:
+        faults = "; ".join(_(FAULTS[fault]) for fault in chapter.faults)
+        show(INDENT + _("CHANGED BY HAND: {faults}").format(faults=faults))
+    changes = [
+        (
+            field_label(name),
+            f"{phrase(name, old, context)} → {phrase(name, new, context)}",
+        )
+        for name, old, new in chapter.changes
+        if not chapter.opens or name == "status"
+    ]
+    show_fields(changes, INDENT)
+
+
+def custody_data(kept: "Kept") -> dict[str, Any]:
+    """Return for programs who held a place over time, and the steps of its handovers."""
+    return {
+        "place": kept.place.code,
+        "custody": [
+            {
+                "since": tenure.since.isoformat() if tenure.since else None,
+                "until": tenure.until.isoformat() if tenure.until else None,
+                "holder": tenure.holder,
+                "head": tenure.head,
+            }
+            for tenure in kept.tenures
+        ],
+        "handovers": [
+            {
+                "place": handover.place,
+                "number": handover.number,
+                "from": handover.from_,
+                "to": handover.to,
+                "issues": len(handover.issues),
+                "do": event.do,
+                "at": event.at.isoformat(),
+                "by": event.by,
+                "for": event.for_,
+                "reason": event.reason,
+            }
+            for handover, event in kept.moves
+        ],
+    }
+
+
+def show_custody(kept: "Kept", context: "Context") -> None:
+    """Print who held a place over time, and the steps of its handovers."""
+    show(f"{kept.place.code}  {kept.place.name}")
+    show_columns(
+        (_("since"), _("until"), _("holder"), _("head")),
+        (
+            (
+                f"{tenure.since:%Y-%m-%d %H:%M}" if tenure.since else _("the first day"),
+                f"{tenure.until:%Y-%m-%d %H:%M}" if tenure.until else "–",
+                context.name(tenure.holder),
+                context.name(tenure.head or "–"),
+            )
+            for tenure in kept.tenures
+        ),
+    )
+    if kept.moves:
+        show("")
+        show_columns(
+            (_("when"), _("handover"), _("step"), _("by"), _("from"), _("to"), _("issues")),
+            (
+                (
+                    f"{event.at:%Y-%m-%d %H:%M}",
+                    f"{context.name(handover.place)} {handover.number}",
+                    label(event.do) + (f": {event.reason}" if event.reason else ""),
+                    context.name(event.by),
+                    context.name(handover.from_),
+                    context.name(handover.to),
+                    len(handover.issues),
+                )
+                for handover, event in kept.moves
+            ),
+        )
+
+
+def _visit(visit: "Visit", one: "Dossier") -> str:
+    """Return the id of a visit, with what it says of the issue."""
+    number, account = one.issue.number, visit.account
+    said = {
+        _("found"): bool(account and number in account.issues),
+        _("studied"): any(number in study.issues for study in visit.studies),
+        _("consulted about"): any(number == each.issue for each in visit.consultations),
+    }
+    return f"{visit.id} ({_(', ').join(name for name, holds in said.items() if holds)})"
+
+
+def _by_whom(prospect: "Prospect", context: "Context") -> str:
+    hands = (
+        _(hand.label) + (f" ({context.name(whom)})" if whom else "")
+        for hand, whom in prospect.hands
+    )
+    return _(" or ").join(hands) or _("nobody is named yet")
+
+
+def _show_event(lead: str, event: dict[str, Any], context: "Context", indent: str) -> None:
+    from sfcheck.domain.issues.wording import event_line, told_event
+
+    show(f"{lead}{event_line(event, context)}")
+    show_fields(told_event(event, context), indent)

@@ -1,0 +1,221 @@
+"""What comes out of the issues: reports of every kind, and what is behind their figures."""
+
+import inspect
+from collections.abc import Callable
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from sfcheck.cli import rechecking
+from sfcheck.cli.frame import console
+from sfcheck.cli.frame import printing as papers
+from sfcheck.cli.frame.options import AsJson, day, group
+from sfcheck.language import _
+
+if TYPE_CHECKING:
+    from sfcheck.actions.reports.figures import Told
+    from sfcheck.ledger.store import Ledger
+
+
+def _text(ledger: "Ledger", told: "Told", output: Path | None) -> str:
+    return papers.as_text(told.paper(), output)
+
+
+def _markdown(ledger: "Ledger", told: "Told", output: Path | None) -> str:
+    from sfcheck.actions.reports.figures import markdown
+
+    return markdown(told)
+
+
+def _json(ledger: "Ledger", told: "Told", output: Path | None) -> str:
+    return papers.as_json(**{told.name: told.plain()})
+
+
+def _word(ledger: "Ledger", told: "Told", output: Path | None) -> bytes:
+    from sfcheck.actions.reports.figures import word
+
+    return word(told)
+
+
+def _excel(ledger: "Ledger", told: "Told", output: Path | None) -> bytes:
+    from sfcheck.actions.reports.figures import excel
+
+    return excel(told)
+
+
+FORMATS: "dict[str, Callable[[Ledger, Told, Path | None], str | bytes]]" = {
+    "text": _text,
+    "md": _markdown,
+    "docx": _word,
+    "xlsx": _excel,
+    "json": _json,
+}
+"""The forms of a report: what makes each."""
+
+HTML = "html"
+"""The form that the dashboard has besides."""
+
+Form = Annotated[str | None, papers.form_option(tuple(FORMATS))]
+Figure = Annotated[
+    str | None,
+    typer.Option(
+        "--explain",
+        metavar="FIGURE",
+        help=_("List what is behind a figure, or behind a line of it: `overdue/640100`."),
+    ),
+]
+Since = Annotated[
+    date | None,
+    typer.Option(
+        "--since", parser=day, metavar="DATE", help=_("The first day of what was done; ever.")
+    ),
+]
+Until = Annotated[
+    date | None,
+    typer.Option(
+        "--until", parser=day, metavar="DATE", help=_("The last day of what was done; today.")
+    ),
+]
+OfRound = Annotated[
+    str | None, typer.Option("--round", metavar="ROUND", help=_("Only issues of this round."))
+]
+OfPlace = Annotated[
+    str | None,
+    typer.Option("--place", metavar="PLACE", help=_("Only issues of this place and within it.")),
+]
+
+report = group()
+
+
+@report.callback()
+def _reports() -> None:
+    """Print a report."""
+
+
+ROUND = Annotated[
+    str | None, typer.Argument(metavar="[ROUND]", help=_("The round; otherwise the latest."))
+]
+UNIT = Annotated[
+    str | None,
+    typer.Argument(
+        metavar="[UNIT]",
+        help=_("Its name, a part of it, or its credit code; otherwise all units, ranked."),
+    ),
+]
+PLACE = Annotated[str, typer.Argument(metavar="PLACE", help=_("The place, by code or name."))]
+TEAM = Annotated[str, typer.Argument(metavar="TEAM", help=_("A team such as 2026-1/T2."))]
+PERIOD = {"since": Since, "until": Until}
+PART = {"rotation": OfRound, "place": OfPlace}
+
+REPORTS: dict[str, tuple[str, object, dict[str, Any]]] = {
+    "round": (_("Figures of a round, what is overdue, what waits for whom."), ROUND, {}),
+    "place": (_("The same of a place and all that lies in it, over all rounds."), PLACE, {}),
+    "team": (_("The same of a team."), TEAM, {}),
+    "unit": (_("One inspected unit: its issues and how it rectified; or all."), UNIT, {}),
+    "duty": (_("The three duties by point and severity."), None, PART),
+    "overdue": (_("Who is late, and by how long; how old open issues are."), None, PART),
+    "recurrence": (_("What was not put right for good, and where it came back."), None, PART),
+    "trend": (_("The rounds side by side."), None, {"place": OfPlace}),
+    "locality": (_("A city's or county's own clearance and acceptance: what is left."), PLACE, {}),
+    "inspectors": (_("What each inspector and leader did: facts, no judgement."), None, PERIOD),
+    "leader": (_("A leader's regular report: done, standing, to be decided."), TEAM, PERIOD),
+}
+"""The reports: what each is for, of what it is, and what it may be narrowed to."""
+
+
+def _common(
+    *,
+    explain: Figure = None,
+    form: Form = None,
+    as_json: AsJson = False,
+    output: papers.Output = None,
+    force: papers.Force = False,
+) -> None:
+    """The parameters every report has."""
+
+
+def _make(kind: str, given: object, narrowing: dict[str, Any]) -> Callable[..., None]:
+    """Return the command of one report."""
+
+    def command(given: str | None = None, **shown: Any) -> None:
+        common = {name: shown.pop(name) for name in inspect.signature(_common).parameters}
+        _report(kind, given, *common.values(), **shown)
+
+    optional = given in (ROUND, UNIT)
+    positional = inspect.Parameter.POSITIONAL_OR_KEYWORD
+    about = inspect.Parameter("given", positional, annotation=given)
+    parameters = [
+        *([about.replace(default=None) if optional else about] if given else []),
+        *(
+            inspect.Parameter(name, inspect.Parameter.KEYWORD_ONLY, default=None, annotation=typed)
+            for name, typed in narrowing.items()
+        ),
+        *inspect.signature(_common).parameters.values(),
+    ]
+    command.__signature__ = inspect.Signature(parameters)  # type: ignore[attr-defined]
+    command.__annotations__ = {each.name: each.annotation for each in parameters}
+    command.__name__ = kind
+    command.__doc__ = f"Print the report `{kind}`, or write it to a file."
+    return command
+
+
+for kind, (told, given, narrowing) in REPORTS.items():
+    report.command(kind, help=told)(_make(kind, given, narrowing))
+
+
+@report.command("dashboard", help=_("One page for a browser: from each figure to its issues."))
+def dashboard(
+    explain: Figure = None,
+    form: Annotated[str | None, papers.form_option((*FORMATS, HTML))] = None,
+    as_json: AsJson = False,
+    output: papers.Output = None,
+    force: papers.Force = False,
+) -> None:
+    """Print how things stand, or write it to a file; `-o FILE.html` makes the page."""
+    chosen = "json" if as_json else papers.chosen((*FORMATS, HTML), form, output)
+    if chosen != HTML or explain is not None:
+        _report(
+            "dashboard", None, explain, None if chosen == HTML else chosen, False, output, force
+        )
+        return
+    from sfcheck.actions.desk import now
+    from sfcheck.actions.reports.dashboard import page
+    from sfcheck.actions.reports.figures import scope_of
+
+    ledger, at = console.ledger(), now()
+    content = page(ledger, scope_of(ledger, "dashboard"), at)
+    papers.hand_out(content, output, force=force, told=_("The dashboard is in {path}."))
+
+
+report.command("check", help=_("Recompute every rate of a finished paper: .docx, .xlsx, .md."))(
+    rechecking.check
+)
+
+
+def _report(
+    kind: str,
+    given: str | None,
+    figure: str | None,
+    form: str | None,
+    as_json: bool,
+    output: Path | None,
+    force: bool,
+    **narrowing: Any,
+) -> None:
+    from sfcheck.actions.desk import now
+    from sfcheck.actions.reports import figures as results
+    from sfcheck.actions.reports import stamping
+
+    chosen = "json" if as_json else papers.chosen(tuple(FORMATS), form, output)
+    ledger, at = console.ledger(), now()
+    scope = results.scope_of(ledger, kind, given, **narrowing)
+    if figure is None:
+        told = results.told_of(ledger, results.figures_of(ledger, scope, at))
+    else:
+        told = results.explained(ledger, scope, at, figure)
+    content = FORMATS[chosen](ledger, told, output)
+    if output and figure is None:
+        content = stamping.stamped(ledger, scope, narrowing, at, chosen, content)
+    papers.hand_out(content, output, force=force, told=_("The report is in {path}."))

@@ -1,0 +1,1 @@
+"""The dashboard: its figures and its page."""

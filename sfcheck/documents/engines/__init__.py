@@ -1,0 +1,1 @@
+"""Word, Excel, Markdown, HTML and charts made from content, safely."""

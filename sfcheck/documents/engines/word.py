@@ -1,0 +1,140 @@
+"""Word from templates, in which data is only ever data; the same content makes the same bytes.
+
+As in Markdown, a template may be an office's own: it runs in a sandbox (`documents/sandbox.py`),
+and a name it misspells is an error. Those that come with sfcheck are
+made by `tools/word.py`.
+"""
+
+import io
+import re
+import zipfile
+import zlib
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from typing import Any
+
+from sfcheck.documents.columns import millimetres
+from sfcheck.documents.paper import Paper
+from sfcheck.errors import Refused
+from sfcheck.language import _, visible
+from sfcheck.ledger.files import parsing
+
+TEMPLATE_LIMIT = 4 << 20
+"""Bytes of the largest template read."""
+UNPACKED_LIMIT = 32 << 20
+"""Bytes of its parts together, unpacked."""
+
+REPORT = "report.docx"
+"""The template of any paper."""
+MARK = "columns in mm: "
+"""Begins what a template has for the alternative text of a table whose columns are to be fitted."""
+_MARKED = re.compile(rf"{MARK}([0-9]{{1,3}}(?: [0-9]{{1,3}})*)")
+
+CODE_LIMIT = 2_000
+"""Pieces of code that end in `-%}`."""
+
+_TAGS = re.compile("<[^>]*>")
+_LONG_AGO = (1980, 1, 1, 0, 0, 0)
+_UNIX = 3
+_TWIPS = 1440 / 25.4
+# docxtpl makes template code of `{_{` and the like in what was rendered already.
+_BRACES = str.maketrans({"{": "&#123;", "}": "&#125;", "%": "&#37;"})
+
+
+def render(name: str, content: Mapping[str, Any], folders: Sequence[Path]) -> bytes:
+    """Return the Word document that the template `name` makes of `content`.
+
+    The first of `folders` that has a file of that name gives it. Raises `Refused`: `no-template`,
+    `bad-word-template`, and what is wrong with the file.
+    """
+    path = next((folder / name for folder in folders if (folder / name).is_file()), None)
+    if path is None:
+        raise Refused("no-template", name=name)
+    data = parsing.read(path, TEMPLATE_LIMIT)
+    from docx.opc.exceptions import PackageNotFoundError
+    from docxtpl import DocxTemplate
+    from jinja2 import TemplateError
+    from markupsafe import escape
+
+    from sfcheck.documents.engines.sandbox import FAULTS, Sandbox
+
+    def inert(value: object) -> str:
+        return str(escape(visible(value))).translate(_BRACES)
+
+    try:
+        check_parts(data)
+        template = DocxTemplate(io.BytesIO(data))
+        template.render(dict(content), Sandbox(inert), autoescape=True)
+        _fit(template.docx.element)
+        made = io.BytesIO()
+        template.save(made)
+    except (TemplateError, PackageNotFoundError, zipfile.BadZipFile, zlib.error, *FAULTS) as error:
+        raise Refused("bad-word-template", path=path, problem=error) from error
+    return repacked(made.getvalue())
+
+
+def report(paper: Paper, more: Mapping[str, Any], folders: Sequence[Path]) -> bytes:
+    """Return any paper as a Word file, in the form of official papers without a red head.
+
+    The template gets the paper's content, of each table the `columns` too, and what is in `more`.
+    Raises `Refused` as `render`.
+    """
+    content = paper.content()
+    for name, table in paper.tables.items():
+        content["tables"][name]["columns"] = MARK + " ".join(map(str, millimetres(table)))
+    return render(REPORT, {**content, **more}, folders)
+
+
+def repacked(data: bytes) -> bytes:
+    """Return a zip file with the same parts, which says nothing of when and where it was made."""
+    made = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(data)) as old, zipfile.ZipFile(made, "w") as new:
+        for name in old.namelist():
+            entry = zipfile.ZipInfo(name, _LONG_AGO)
+            entry.create_system, entry.compress_type = _UNIX, zipfile.ZIP_DEFLATED
+            new.writestr(entry, old.read(name))
+    return made.getvalue()
+
+
+def _fit(document: Any) -> None:
+    """Give the columns of each table the widths that its alternative text says, and drop that."""
+    from docx.oxml.ns import qn
+
+    width = qn("w:w")
+    for note in document.findall(f".//{qn('w:tblDescription')}"):
+        told = _MARKED.fullmatch(note.get(qn("w:val"), ""))
+        if told is None:
+            continue
+        properties = note.getparent()
+        properties.remove(note)
+        table = properties.getparent()
+        widths = [str(round(int(each) * _TWIPS)) for each in told[1].split()]
+        for column, wide in zip(table.iter(qn("w:gridCol")), widths, strict=False):
+            column.set(width, wide)
+        for row in table.iter(qn("w:tr")):
+            for cell, wide in zip(row.iter(qn("w:tcW")), widths, strict=False):
+                cell.set(width, wide)
+
+
+def check_parts(data: bytes) -> None:
+    """Raise BadZipFile or ValueError for a template that could not be read in reasonable time.
+
+    docxtpl looks for the end of each piece of code as far as the part goes.
+    """
+    with zipfile.ZipFile(io.BytesIO(data)) as packed:
+        size = sum(entry.file_size for entry in packed.infolist())
+        if size > UNPACKED_LIMIT:
+            raise zipfile.BadZipFile(f"{size} > {UNPACKED_LIMIT}")
+        for name in packed.namelist():
+            if name.endswith(".xml"):
+                text = _TAGS.sub("", packed.read(name).decode(errors="replace"))
+                if text.count("-%}") > CODE_LIMIT or _unclosed(text):
+                    raise ValueError(_("code in it does not end"))
+
+
+def _unclosed(text: str) -> bool:
+    """Whether some code in a text does not end before the next begins."""
+    return any(
+        text.count(opening) > text.count(closing)
+        for opening, closing in (("{{", "}}"), ("{%", "%}"))
+    )

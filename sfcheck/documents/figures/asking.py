@@ -1,0 +1,116 @@
+"""The tables that figures are asked of besides those of the index: whose issues, whose deeds, when.
+
+Every figure is a view over these and over the flat tables of the index, so that no engine's way to
+reckon with days or to bind values stands in a query.
+"""
+
+from collections.abc import Iterator, Mapping, Sequence
+from datetime import date, datetime, timedelta
+from typing import Any
+
+from sfcheck.documents.figures.named import FIGURES, sql
+from sfcheck.documents.figures.scope import Scope
+from sfcheck.domain.base.vocabulary import Severity
+from sfcheck.domain.issues.requirements import asks_for_look_back
+from sfcheck.domain.world.context import Context
+from sfcheck.ledger.index.answers import Index
+from sfcheck.ledger.index.rows import days
+from sfcheck.ledger.index.schema import ISSUES, Column, Table
+
+ASKED: Mapping[str, Table] = {
+    "chosen": Table("One issue of the scope.", ISSUES.columns, ("path",)),
+    "asked": Table(
+        "The one row of what is asked; days are numbers, days since 1970-01-01.",
+        (
+            Column("today_day", "INTEGER NOT NULL", "the day it is told of"),
+            Column("late_before_day", "INTEGER NOT NULL", "what is due before it is overdue"),
+            Column("since_day", "INTEGER NOT NULL", "the first day of the period"),
+            Column("until_day", "INTEGER NOT NULL", "its last day"),
+        ),
+    ),
+    "acting": Table(
+        "One team whose own deeds are told.",
+        (Column("team", "TEXT NOT NULL", "such as `2026-1/T2`"),),
+    ),
+    "area": Table(
+        "One place where these deeds are told of.",
+        (Column("place", "TEXT NOT NULL", "its code"),),
+    ),
+    "own": Table(
+        "One body of the locality itself.",
+        (Column("body", "TEXT NOT NULL", "its id"),),
+    ),
+    "demanded": Table(
+        "One severity of which the policy of the day asks for a look-back before closing.",
+        (Column("severity", "TEXT NOT NULL", "`general` or `major`"),),
+    ),
+    "roster": Table(
+        "One person of the roster.",
+        (Column("person", "TEXT NOT NULL", "the number in the roster"),),
+    ),
+    "serving": Table(
+        "One day until today that a person sat in a team.",
+        (
+            Column("person", "TEXT NOT NULL", "the number in the roster"),
+            Column("round", "TEXT NOT NULL", "the round"),
+            Column("team", "TEXT NOT NULL", "the team"),
+            Column("day", "TEXT NOT NULL", "the day"),
+            Column("on_day", "INTEGER NOT NULL", "`day` in days since 1970-01-01"),
+        ),
+    ),
+}
+"""What each of these tables is."""
+
+
+def ask_of(index: Index, scope: Scope, context: Context, at: datetime) -> None:
+    """Lay the tables of a question and the views of all figures, for this connection alone."""
+    connection = index.connection
+    filled = _filled(scope, context, at.date())
+    for name in reversed(tuple(FIGURES)):
+        connection.execute(f"DROP VIEW IF EXISTS temp.{name}")
+    for name, table in ASKED.items():
+        connection.execute(f"DROP TABLE IF EXISTS temp.{name}")
+        columns = ", ".join(f'"{column.name}" {column.type}' for column in table.columns)
+        connection.execute(f"CREATE TEMP TABLE {name} ({columns})")
+        connection.executemany(f"INSERT INTO temp.{name} VALUES {table.insert}", filled[name])
+    connection.execute(
+        f"INSERT INTO temp.chosen SELECT * FROM issues WHERE {scope.where} ORDER BY number, path",
+        scope.values,
+    )
+    connection.execute("CREATE INDEX temp.chosen_0 ON chosen (path)")
+    area = "SELECT place FROM within WHERE area = ?" if scope.area else "SELECT place FROM issues"
+    connection.execute(
+        f"INSERT INTO temp.area SELECT DISTINCT place FROM ({area})",
+        (scope.area,) if scope.area else (),
+    )
+    for name in FIGURES:
+        connection.execute(f"CREATE TEMP VIEW {name} AS\n{sql(name)}")
+
+
+def _filled(scope: Scope, context: Context, today: date) -> dict[str, Sequence[tuple[Any, ...]]]:
+    grace = context.policy.amount("overdue_grace_days", today) or 0
+    since, until = scope.since or date.min, scope.until or date.max
+    return {
+        "chosen": (),
+        "asked": [(days(today), days(today) - grace, days(since), days(until))],
+        "acting": [(team,) for team in scope.teams],
+        "area": (),
+        "own": [(body,) for body in scope.own],
+        "demanded": [(each,) for each in Severity if asks_for_look_back(each, context, today)],
+        "roster": [(person,) for person in context.people],
+        "serving": sorted(set(_serving(context, today))),
+    }
+
+
+def _serving(context: Context, today: date) -> Iterator[tuple[str, str, str, str, int]]:
+    """Yield each day that a person sat in a team while its round went on."""
+    for rotation in context.rounds.values():
+        ends = [day for day in (rotation.end, rotation.closed, today) if day is not None]
+        for team in rotation.teams:
+            for _role, _at, seat in team.sittings():
+                day = max(seat.since, rotation.start)
+                last = min([*ends, seat.until or today])
+                while day <= last:
+                    reference = f"{rotation.id}/{team.id}"
+                    yield seat.person, rotation.id, reference, day.isoformat(), days(day)
+                    day += timedelta(days=1)

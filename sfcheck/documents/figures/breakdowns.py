@@ -1,0 +1,104 @@
+"""What reports of several kinds have in common: their breakdowns, lists, rates, as data."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Literal
+
+from sfcheck.domain.base.vocabulary import Duty, Mode, Severity, Status
+from sfcheck.language import N_
+
+Rates = Mapping[str, str]
+"""Rates by figure: of which figure it is one."""
+
+
+@dataclass(frozen=True)
+class Grouping:
+    """A breakdown: a line for each value of `by`, a column for each figure.
+
+    `columns` are figures by the name of the column; the first is the one whose parts are a whole.
+    `keys` are shown even where there is nothing: values, or None for the scope's rounds or teams.
+    `order`: `keys` (theirs, then by code), or `rank`, the first column's highest first. `bars`: the
+    first column may be drawn.
+    """
+
+    title: str
+    by: str
+    columns: Mapping[str, str]
+    keys: Sequence[str] | None = ()
+    rates: Rates = field(default_factory=dict)
+    shares: bool = False
+    order: Literal["keys", "rank"] = "keys"
+    note: str = ""
+    bars: bool = True
+
+
+@dataclass(frozen=True)
+class Listing:
+    """The rows behind a figure as a table; sorted by `first`, the highest first, if one is named.
+
+    `nothing` is said where there are none.
+    """
+
+    title: str
+    figure: str
+    columns: Sequence[str]
+    nothing: str
+    first: str | None = None
+
+
+STATES = ("found", "voided", "valid", "confirmed", "notified", "submitted", "accepted", "closed")
+STATE_RATES: Rates = {
+    "confirmed": "valid",
+    "notified": "valid",
+    "submitted": "notified",
+    "accepted": "notified",
+    "closed": "notified",
+    "overdue": "open",
+}
+LOOKED = ("look_backs", "look_backs_failed")
+LOOKS: Rates = {"look_backs_failed": "look_backs"}
+STANDING = {
+    "count": "valid",
+    "major": "major",
+    "open": "open",
+    "overdue": "overdue",
+    "closed": "closed",
+}
+LATE_STEPS = ("overdue_to_7", "overdue_to_30", "overdue_to_90", "overdue_beyond_90")
+OPEN_STEPS = ("open_to_30", "open_to_90", "open_to_180", "open_beyond_180")
+
+STATUS = Grouping(
+    N_("Where the issues stand"),
+    "status",
+    {"count": "found", "major": "found_major"},
+    tuple(Status)[1:],
+    shares=True,
+)
+DUTY = Grouping(N_("By duty"), "duty", STANDING, tuple(Duty), shares=True)
+SEVERITY = Grouping(
+    N_("By severity"),
+    "severity",
+    {name: figure for name, figure in STANDING.items() if name != "major"},
+    tuple(Severity),
+    shares=True,
+)
+MODE = Grouping(N_("By kind of visit"), "mode", STANDING, tuple(Mode), shares=True)
+PLACE = Grouping(N_("By place"), "place", STANDING, shares=True)
+ROUND = Grouping(N_("By round"), "round", STANDING, shares=True)
+TEAM = Grouping(N_("By team"), "team", STANDING, None, shares=True)
+NATURE = Grouping(N_("By point"), "nature", STANDING, shares=True)
+SOURCE = Grouping(N_("By source"), "source", STANDING, shares=True)
+
+LATE = Listing(
+    N_("Overdue"),
+    "overdue",
+    ("number", "title", "unit", "due", "rectify", "late"),
+    N_("Nothing is overdue."),
+    first="late",
+)
+ISSUES = Listing(
+    N_("Issues"),
+    "found",
+    ("number", "title", "unit", "place", "status", "due"),
+    N_("Nothing has been registered here yet."),
+)

@@ -1,0 +1,259 @@
+"""Any report as a paper: its figures put into tables, in the user's language.
+
+One set of tables for the terminal and for every other form.
+"""
+
+from collections.abc import Mapping, Sequence
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+from sfcheck.documents.engines import word
+from sfcheck.documents.engines.markdown import render
+from sfcheck.documents.figures.breakdowns import Grouping, Listing
+from sfcheck.documents.figures.counting import Behind
+from sfcheck.documents.figures.named import FIGURES
+from sfcheck.documents.figures.values import Figures, Part
+from sfcheck.documents.figures.waiting import Waiting
+from sfcheck.documents.paper import Cell, Paper, Share, Table, called
+from sfcheck.domain.base.vocabulary import field_label, label
+from sfcheck.domain.world.context import Context
+from sfcheck.language import N_, _, current, ngettext
+
+TEMPLATE = "report.md.j2"
+
+COLUMNS: Mapping[str, str] = {
+    "count": N_("Count"),
+    "overdue_major": N_("Of these major"),
+    "overdue_to_7": N_("Up to 7 days"),
+    "overdue_to_30": N_("8 to 30 days"),
+    "overdue_to_90": N_("31 to 90 days"),
+    "overdue_beyond_90": N_("Over 90 days"),
+    "open_to_30": N_("Up to 30 days"),
+    "open_to_90": N_("31 to 90 days"),
+    "open_to_180": N_("91 to 180 days"),
+    "open_beyond_180": N_("Over 180 days"),
+    "recurring": N_("Come back"),
+    "found_again": N_("Found again"),
+    "failed": N_("Failed a look-back"),
+    "reopenings": N_("Reopened"),
+    "repeated": N_("Not put right for good"),
+}
+"""What a column of a breakdown is called where its figure's name would say less."""
+
+OF: Mapping[str, str] = {
+    "valid": N_("of those not voided"),
+    "notified": N_("of those notified"),
+    "open": N_("of those open"),
+    "overdue": N_("of those overdue"),
+    "look_backs": N_("of those done"),
+    "looked_back": N_("of those done"),
+    "look_backs_by": N_("of those done"),
+    "own_rectify": N_("of what it must rectify itself"),
+    "own_rectify_open": N_("of these still open"),
+    "own_accept": N_("of what it must accept itself"),
+}
+"""Of what a rate is one."""
+
+RATES: Mapping[str, str] = {
+    "major": N_("Share of major hazards"),
+    "closed": N_("Rate of closing"),
+    "overdue": N_("Rate of overdue ones"),
+    "look_backs_failed": N_("Rate of failed look-backs"),
+    "repeated": N_("Rate not put right for good"),
+}
+"""What the column of a rate is called in a breakdown."""
+
+FIELDS: Mapping[str, str] = {
+    "late": N_("Days overdue"),
+    "age": N_("Days since found"),
+    "moved_on": N_("Last moved on"),
+    "like_issue": N_("Like which was closed before"),
+    "taken_on": N_("Day"),
+    "stands_for": N_("For"),
+    "person": N_("Person"),
+    "action": N_("Step"),
+    "step": N_("Next step"),
+    "passed": N_("Passed"),
+    "before_that": N_("Which came back from"),
+    "handed_place": N_("Place"),
+    "handover": N_("Handover"),
+    "giver": N_("Hands over"),
+    "receiver": N_("Takes over"),
+    "received_at": N_("Received at"),
+    "first_on": N_("First day"),
+    "last_on": N_("Last day"),
+    "day": N_("Day"),
+}
+"""What the columns of figures are called that no record has."""
+
+SENTENCES = ("title", "unit")
+"""Columns with sentences in them."""
+
+PLAIN = (*SENTENCES, "number", "recurs", "like_issue", "before_that", "received_at")
+"""Columns whose values are shown as they stand there."""
+
+DAYS = ("due", "found_on", "moved_on", "taken_on", "first_on", "last_on", "day")
+"""Columns with a day in them."""
+
+
+def report(found: Figures, context: Context) -> Paper:
+    """Return the report that `found` makes."""
+    kind, scope = found.kind, found.scope
+    tables = {
+        "counts": _counts(found),
+        **{n: _breakdown(n, g, found, context) for n, g in kind.groupings.items()},
+        **{n: _list(each, found.lists[n], context) for n, each in kind.lists.items()},
+    }
+    if kind.waits:
+        tables["waiting"] = _waiting(found, context)
+    if "issues" in tables:  # the long list comes last
+        tables["issues"] = tables.pop("issues")
+    title = _(kind.title).format(id=scope.id, name=scope.name)
+    return Paper(title, _basis(found), tables)
+
+
+def as_markdown(paper: Paper, figures: Mapping[str, Any], folders: Sequence[Path]) -> str:
+    """Return a report in Markdown, by the template of the first of `folders` that has one."""
+    return render(TEMPLATE, {**paper.content(), "figures": figures}, folders)
+
+
+def heading(name: str) -> str:
+    """Return what a column of a figure's rows is called in the user's language."""
+    return _(FIELDS[name]) if name in FIELDS else field_label(name)
+
+
+def cell(name: str, value: object, context: Context) -> Cell:
+    """Return a value of a figure's row as a cell, by its column: typed, and called by name."""
+    if value is None or value == "":
+        return None
+    if name in DAYS:
+        return date.fromisoformat(str(value))
+    if name == "passed":
+        return _("yes") if value else _("no")
+    if isinstance(value, int):
+        return value
+    return named(name, str(value), context)
+
+
+def named(name: str, key: str, context: Context) -> str:
+    """Return what the value of a column is called in the user's language."""
+    if name == "nature":
+        point = context.catalogue.point(key)
+        return f"{label(point.duty)} · {_in_language(point)}" if point else key
+    if name == "source":
+        source = context.catalogue.source(key)
+        return _in_language(source) if source else key
+    if name == "round":
+        rotation = context.rounds.get(key)
+        return f"{key} {rotation.name}" if rotation else key
+    if name == "person":
+        return f"{key} {context.name(key)}" if key in context.people else key
+    if name in ("place", "team", "rectify", "accept", "stands_for", "handed_place"):
+        return called(key, context)
+    if name in ("giver", "receiver"):
+        return called(key, context)
+    return key if name in PLAIN else label(key)
+
+
+def _in_language(entry: object) -> str:
+    return str(getattr(entry, current(), None) or getattr(entry, "zh", ""))
+
+
+def _basis(found: Figures) -> str:
+    told = ngettext(
+        "As it stood on {on}; every figure is computed from the {count} issue of the ledger "
+        "that belongs here, and from the handovers.",
+        "As it stood on {on}; every figure is computed from the {count} issues of the ledger "
+        "that belong here, and from the handovers.",
+        found.about,
+    ).format(on=found.on, count=found.about)
+    since, until = found.scope.since, found.scope.until
+    if since is None and until is None:
+        return told
+    period = _("The period is from {since} to {until}.").format(
+        since=since or "…", until=until or found.on
+    )
+    return f"{told} {period}"
+
+
+def as_word(paper: Paper, figures: Mapping[str, Any], folders: Sequence[Path]) -> bytes:
+    """Return a report as a Word file, by the template of the first of `folders` with one."""
+    return word.report(paper, {"figures": figures}, folders)
+
+
+def _counts(found: Figures) -> Table:
+    rows: list[list[Cell]] = []
+    for name, number in found.counts.items():
+        rate, of = found.rates.get(name), found.kind.rates.get(name)
+        rows.append([_(FIGURES[name]), number, rate or "", of_what(of) if of else ""])
+    headings = [_("Figure"), _("Count"), _("Rate"), _("Of what")]
+    note = _(
+        "A voided issue was found, but is no issue: rates and shares are without it. "
+        "Shares are rounded so that together they are 100.0 %."
+    )
+    return Table(_("Overview"), headings, rows, note)
+
+
+def _breakdown(name: str, grouping: Grouping, found: Figures, context: Context) -> Table:
+    columns = [_(COLUMNS.get(n, FIGURES[figure])) for n, figure in grouping.columns.items()]
+    share = [_("Share")] if grouping.shares else []
+    rates = [_(RATES[each]) for each in grouping.rates]
+    headings = [heading(grouping.by), columns[0], *share, *columns[1:], *rates]
+    rows = [_line(grouping, part, context) for part in found.parts[name]]
+    note = "" if rows else _("There is nothing here.")
+    note = note or (_(grouping.note) if grouping.note else "")
+    columns_named = list(grouping.columns)
+    late = None
+    if "overdue" in columns_named:
+        at = columns_named.index("overdue")
+        late = 1 + at + (len(share) if at else 0)
+    wide = [0] if grouping.by in SENTENCES else []
+    bars = 1 if grouping.bars else None
+    return Table(_(grouping.title), headings, rows, note, bars=bars, wide=wide, late=late)
+
+
+def _line(grouping: Grouping, part: Part, context: Context) -> list[Cell]:
+    known = _("not named") if part.key is None else named(grouping.by, part.key, context)
+    first, *others = part.counts.values()
+    share: list[Cell] = [Share(part.share)] if grouping.shares else []
+    return [known, first, *share, *others, *part.rates.values()]
+
+
+def of_what(figure: str) -> str:
+    """Return of what a rate is one, by the figure of the whole."""
+    return _(OF[figure])
+
+
+def _list(listing: Listing, rows: Sequence[Behind], context: Context) -> Table:
+    return Table(
+        _(listing.title),
+        [heading(name) for name in listing.columns],
+        [[cell(name, row[name], context) for name in listing.columns] for row in rows],
+        "" if rows else _(listing.nothing),
+        wide=[at for at, name in enumerate(listing.columns) if name in SENTENCES],
+        late=listing.columns.index("late") if "late" in listing.columns else None,
+    )
+
+
+def _waiting(found: Figures, context: Context) -> Table:
+    groups: dict[tuple[str, str, str], list[Waiting]] = {}
+    for wait in found.waits:
+        groups.setdefault((wait.whom or "", wait.hand, wait.step), []).append(wait)
+    rows: list[list[Cell]] = [
+        [
+            called(whom, context) if whom else _("nobody is named yet"),
+            _(hand) if hand else None,
+            label(step),
+            len(waits),
+            min(wait.since for wait in waits),
+            _(", ").join(wait.number for wait in waits),
+        ]
+        for (whom, hand, step), waits in sorted(groups.items(), key=lambda group: -len(group[1]))
+    ]
+    headings = [
+        *(_("Waits for"), _("Which is"), _("Next step")),
+        *(_("Count"), _("Longest since"), _("Issues")),
+    ]
+    note = "" if rows else _("Nothing waits for anybody.")
+    return Table(_("What waits for whom"), headings, rows, note, bars=3, wide=(1, 5))

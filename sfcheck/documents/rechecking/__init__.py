@@ -1,0 +1,1 @@
+"""Percentages in finished papers, found and traced to their counts."""

@@ -1,0 +1,1 @@
+"""The papers of an assessment: the score sheet and the letter about it."""

@@ -1,0 +1,1 @@
+"""What all records rest on: fields, numbers, vocabulary, misfits, findings."""

@@ -1,0 +1,1 @@
+"""Bulletins (督查通报): the record and its law."""

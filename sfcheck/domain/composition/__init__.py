@@ -1,0 +1,1 @@
+"""How teams must be made up, and what the rules object to."""

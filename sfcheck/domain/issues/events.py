@@ -1,0 +1,355 @@
+"""What may happen to an issue: one record for each event, with what it must show.
+
+Source: DESIGN §3, the table of steps. Each class says only what the event carries; when it is
+lawful stands in `workflow.py`.
+"""
+
+from collections.abc import Mapping, Sequence
+from datetime import date
+from operator import lt
+from typing import Annotated, Literal, cast, get_args
+
+from pydantic import AwareDatetime, Field, ValidationError, model_validator
+
+from sfcheck.domain.base import misfits
+from sfcheck.domain.base.records import (
+    Code,
+    Digest,
+    Line,
+    NumberText,
+    PersonId,
+    Record,
+    Text,
+    digest,
+    dump,
+)
+from sfcheck.domain.base.vocabulary import CloseReason, Outcome, label
+from sfcheck.errors import Refused
+
+
+class Paper(Record):
+    """The document by which a body without the tool acted; its signatory is the hand."""
+
+    document: Line
+    signed_by: Line
+
+
+class Evidence(Record):
+    """What proves a rectification: what it is, the day it was taken, the attached file's digest."""
+
+    name: Line
+    on: date
+    sha256: Digest | None = None
+
+
+class BaseEvent(Record):
+    """What every event carries: its order, when, who, and for whom.
+
+    `n` is 1 + the highest the author saw; `at` is the author's clock and decides nothing but
+    what was in force; `by` is a person of the roster; `for` a body, a team or the unit.
+    """
+
+    n: Annotated[int, Field(ge=1)]
+    at: AwareDatetime
+    do: str
+    by: PersonId
+    for_: Line = Field(alias="for")
+
+    @property
+    def day(self) -> date:
+        """The day on the author's own clock."""
+        return self.at.date()
+
+    @property
+    def hand(self) -> str:
+        """Who acted: the person who wrote the event."""
+        return self.by
+
+
+class BodyEvent(BaseEvent):
+    """What the rectifying or accepting body does; without the tool, on paper a clerk records."""
+
+    paper: Paper | None = None
+
+    @property
+    def hand(self) -> str:
+        """Who acted: the signatory of the paper, else the person who wrote the event."""
+        return self.paper.signed_by if self.paper else self.by
+
+
+class Register(BaseEvent):
+    """建账: found, and entered by those who found it."""
+
+    do: Literal["register"]
+
+
+class Import(BaseEvent):
+    """录入旧账: taken over from a spreadsheet; states beyond a claim are never taken over."""
+
+    do: Literal["import"]
+    file: Line
+    sha256: Digest
+    sheet: Line
+    row: Annotated[int, Field(ge=1)]
+    part: Annotated[int, Field(ge=1)] | None = None
+    status: Literal["rectifying", "submitted"]
+    demand: Text | None = None
+    due: date | None = None
+    rectify: Line
+    accept: Code | None = None
+    assist: tuple[Line, ...] = ()
+
+
+class Confirm(BaseEvent):
+    """组长确认: the leader answers for its truth (plan 四(二))."""
+
+    do: Literal["confirm"]
+    attest: Literal["true and accurate"]
+
+
+class Notify(BaseEvent):
+    """反馈: the finding and the demand go to the unit and to its city or county (plan 三(一))."""
+
+    do: Literal["notify"]
+    notice: Line
+    sent_to: Annotated[tuple[Line, ...], Field(min_length=1)]
+    demand: Text
+    due: date
+    rectify: Line
+    accept: Code
+    assist: tuple[Line, ...] = ()
+
+
+class RectificationPlan(BodyEvent):
+    """整改方案: 五落实, the five things settled beforehand."""
+
+    do: Literal["rectification-plan"]
+    duty: Text
+    measures: Text
+    funds: Text
+    time_limit: Text
+    contingency: Text
+
+
+class Extend(BodyEvent):
+    """延期: asked for in time, with protection meanwhile."""
+
+    do: Literal["extend"]
+    asked_on: date
+    reason: Text
+    interim: Text
+    due: date
+
+
+class Object(BodyEvent):
+    """异议: the rectifying body disputes the finding."""
+
+    do: Literal["object"]
+    grounds: Text
+
+
+class Rule(BaseEvent):
+    """裁定: the head decides a dispute, and what becomes of pending events."""
+
+    do: Literal["rule"]
+    outcome: Outcome
+    ruling: Text
+    due: date | None = None
+    settles: tuple[Digest, ...] = ()
+
+
+class Submit(BodyEvent):
+    """申请验收: a claim that it is put right."""
+
+    do: Literal["submit"]
+    done: Text
+    evidence: Annotated[tuple[Evidence, ...], Field(min_length=1)]
+
+
+class Return(BodyEvent):
+    """退回: not accepted; what is still demanded and by when."""
+
+    do: Literal["return"]
+    reason: Text
+    demand: Text
+    due: date
+
+
+class Accept(BodyEvent):
+    """验收: the department in charge has checked it."""
+
+    do: Literal["accept"]
+    opinion: Text
+    evidence: Annotated[tuple[Evidence, ...], Field(min_length=1)]
+
+
+class LookBack(BaseEvent):
+    """回头看: the three verdicts of 三个不放过 (plan 二(四))."""
+
+    do: Literal["look-back"]
+    rectified: bool
+    measures: bool
+    solved: bool
+    finding: Text | None = None
+    demand: Text | None = None
+    due: date | None = None
+
+    @property
+    def passed(self) -> bool:
+        """Whether all three verdicts are yes."""
+        return self.rectified and self.measures and self.solved
+
+    @model_validator(mode="after")
+    def _failed_demands(self) -> "LookBack":
+        if not self.passed and (self.demand is None or self.due is None):
+            raise ValueError("a look-back with a “no” states a new demand and a new due date")
+        if self.passed and (self.demand is not None or self.due is not None):
+            raise ValueError("a look-back that passed demands nothing")
+        return self
+
+
+class Close(BaseEvent):
+    """销号: struck off by the office that answers for the whole."""
+
+    do: Literal["close"]
+    reason: CloseReason
+    opinion: Text | None = None
+
+
+class Reopen(BaseEvent):
+    """重新立账: closed too early."""
+
+    do: Literal["reopen"]
+    why: Text
+    demand: Text
+    due: date
+
+
+class Void(BaseEvent):
+    """作废: not an issue after all, or a duplicate."""
+
+    do: Literal["void"]
+    reason: Text
+    duplicate_of: NumberText | None = None
+
+
+class Amend(BaseEvent):
+    """更正: one field, from old to new; both stay on record."""
+
+    do: Literal["amend"]
+    field: Literal[
+        "title",
+        "description",
+        "duty",
+        "nature",
+        "criterion",
+        "severity",
+        "place",
+        "unit",
+        "accept",
+    ]
+    old: Text | dict[str, Line] | None = None
+    new: Text | dict[str, Line]
+    why: Text
+
+
+class Supervise(BaseEvent):
+    """挂牌督办: listed for supervision, with the approval it rests on."""
+
+    do: Literal["supervise"]
+    approval: Text
+
+
+class Lift(BaseEvent):
+    """摘牌: taken off the supervised list."""
+
+    do: Literal["lift"]
+    reason: Text
+
+
+class Remind(BaseEvent):
+    """催办: the overall office presses."""
+
+    do: Literal["remind"]
+    text: Text
+
+
+class Note(BaseEvent):
+    """备注: progress, anything worth keeping."""
+
+    do: Literal["note"]
+    text: Text
+
+
+class Attach(BaseEvent):
+    """附件: a file under evidence/, named by its SHA-256."""
+
+    do: Literal["attach"]
+    sha256: Digest
+    name: Line
+    caption: Line
+
+
+Event = Annotated[
+    Register
+    | Import
+    | Confirm
+    | Notify
+    | RectificationPlan
+    | Extend
+    | Object
+    | Rule
+    | Submit
+    | Return
+    | Accept
+    | LookBack
+    | Close
+    | Reopen
+    | Void
+    | Amend
+    | Supervise
+    | Lift
+    | Remind
+    | Note
+    | Attach,
+    Field(discriminator="do"),
+]
+
+DEMANDING = (Import, Notify, Rule, Return, LookBack, Reopen)
+"""Events that may put a demand to the rectifying body; evidence must be newer than the last."""
+
+
+def event_digest(event: BaseEvent) -> str:
+    """Return the SHA-256 that names an event, in `pending` and where two have the same `n`."""
+    return digest(dump(event))
+
+
+def order(event: BaseEvent) -> tuple[int, object, str, str]:
+    """Return the key by which events stand: (n, at, by, digest). No clock needs to be right."""
+    return (event.n, event.at, event.by, event_digest(event))
+
+
+def in_order(events: Sequence[Event]) -> Sequence[Event]:
+    """Return `events` as they stand in a record; each `n` once and rising, they do already."""
+    numbers = [event.n for event in events]
+    if all(map(lt, numbers, numbers[1:])):
+        return events
+    return sorted(events, key=order)
+
+
+KINDS: dict[str, type[BaseEvent]] = {
+    get_args(kind.model_fields["do"].annotation)[0]: kind for kind in get_args(get_args(Event)[0])
+}
+"""The model of each step's event."""
+
+
+def make_event(do: str, facts: Mapping[str, object]) -> Event:
+    """Return the event that `facts` describe; raises `Refused` (`bad-fact`, `missing-fact`)."""
+    try:
+        return cast(Event, KINDS[do].model_validate({**facts, "do": do}))
+    except ValidationError as error:
+        misfit = misfits.first(facts, error)
+        known = {"step": label(do), "field": misfit.field or do}
+        if misfit.kind == "missing":
+            raise Refused("missing-fact", **known) from error
+        raise Refused("bad-fact", **known, problem=misfit.problem) from error

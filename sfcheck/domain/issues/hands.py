@@ -1,0 +1,140 @@
+"""Whose hand may do what: for each hand, on whose behalf it acts and the test of the person.
+
+Plan 三(一): 谁督查谁建账、谁被督查谁整改、谁主管谁验收、谁管总谁销号.
+"""
+
+from collections.abc import Callable
+from typing import NamedTuple
+
+from sfcheck.domain.base.vocabulary import Office, Status
+from sfcheck.domain.issues.events import BaseEvent, BodyEvent
+from sfcheck.domain.issues.record import Issue
+from sfcheck.domain.world.context import Context
+from sfcheck.language import N_
+
+
+class Hand(NamedTuple):
+    """One kind of hand.
+
+    `stands_for` gives the only `for` an event by this hand may carry (None: nobody can act);
+    `test` whether the person may act for it.
+    """
+
+    label: str
+    stands_for: Callable[[Issue, BaseEvent, Context], str | None]
+    test: Callable[[Issue, BaseEvent, Context], bool]
+
+
+def allows(hand: Hand, issue: Issue, event: BaseEvent, context: Context) -> bool:
+    """Whether `event` is by this hand; only who is on the roster has one."""
+    return (
+        event.by in context.people
+        and event.for_ == hand.stands_for(issue, event, context)
+        and hand.test(issue, event, context)
+    )
+
+
+def _team(issue: Issue, event: BaseEvent, context: Context) -> str | None:
+    return issue.found.team
+
+
+def _overall(issue: Issue, event: BaseEvent, context: Context) -> str | None:
+    return context.overall
+
+
+def _home(issue: Issue, event: BaseEvent, context: Context) -> str | None:
+    person = context.people.get(event.by)
+    return (person.home_on(event.day) if person else None) or context.overall
+
+
+def _holder(issue: Issue, event: BaseEvent, context: Context) -> str | None:
+    return context.custody.holder(issue.place, event.at)
+
+
+def _head_for(issue: Issue, event: BaseEvent, context: Context) -> str | None:
+    return context.answers(issue.place, event.at)[0]
+
+
+def _rectify(issue: Issue, event: BaseEvent, context: Context) -> str | None:
+    return issue.responsible.rectify
+
+
+def _accept(issue: Issue, event: BaseEvent, context: Context) -> str | None:
+    return issue.responsible.accept
+
+
+def _inspects_now(issue: Issue, event: BaseEvent, context: Context) -> bool:
+    return context.inspects(event.by, event.for_, issue.place, event.day)
+
+
+def _leads(issue: Issue, event: BaseEvent, context: Context) -> bool:
+    return context.leader(event.for_, event.day) == event.by
+
+
+def _overall_officer(issue: Issue, event: BaseEvent, context: Context) -> bool:
+    return context.holds(event.by, Office.OVERALL_OFFICER, event.day)
+
+
+def _clerk(issue: Issue, event: BaseEvent, context: Context) -> bool:
+    return context.holds(event.by, Office.CLERK, event.day)
+
+
+def _speaks_for_body(issue: Issue, event: BaseEvent, context: Context) -> bool:
+    if isinstance(event, BodyEvent) and event.paper:
+        return context.holds(event.by, Office.CLERK, event.day)
+    return context.holds(event.by, Office.DEPARTMENT_OFFICER, event.day, event.for_)
+
+
+def _heads_place(issue: Issue, event: BaseEvent, context: Context) -> bool:
+    return context.head(issue.place, event.at) == event.by
+
+
+def _seated(issue: Issue, event: BaseEvent, context: Context) -> bool:
+    return context.seated(event.by, event.for_, event.day)
+
+
+def _registered_it(issue: Issue, event: BaseEvent, context: Context) -> bool:
+    return issue.status is Status.REGISTERED and issue.events[0].by == event.by
+
+
+def _concerned(issue: Issue, event: BaseEvent, context: Context) -> str | None:
+    """Return the team of the issue the person sits in, or the body the person speaks for."""
+    for team in (issue.found.team, context.custody.holder(issue.place, event.at)):
+        if team is not None and context.seated(event.by, team, event.day):
+            return team
+    for body in (issue.responsible.rectify, issue.responsible.accept):
+        if body is not None and context.holds(event.by, Office.DEPARTMENT_OFFICER, event.day, body):
+            return body
+    return None
+
+
+def _concerned_or_home(issue: Issue, event: BaseEvent, context: Context) -> str | None:
+    return _concerned(issue, event, context) or _home(issue, event, context)
+
+
+def _involved(issue: Issue, event: BaseEvent, context: Context) -> bool:
+    return (
+        _concerned(issue, event, context) is not None
+        or _clerk(issue, event, context)
+        or _overall_officer(issue, event, context)
+    )
+
+
+INSPECTOR = Hand(N_("a member of the team that inspects this place now"), _team, _inspects_now)
+TEAM_LEADER = Hand(N_("the leader of the team that registered it"), _team, _leads)
+OVERALL_OFFICE = Hand(N_("an officer of the overall office"), _overall, _overall_officer)
+CLERK = Hand(N_("a clerk"), _home, _clerk)
+RECTIFYING_BODY = Hand(
+    N_("the rectifying body, or a clerk with its signed paper"), _rectify, _speaks_for_body
+)
+ACCEPTING_BODY = Hand(
+    N_("the accepting body, or a clerk with its signed paper"), _accept, _speaks_for_body
+)
+HEAD = Hand(N_("the head of the place"), _head_for, _heads_place)
+HOLDER_TEAM = Hand(N_("a member of the team that holds the place"), _holder, _seated)
+REGISTRAR = Hand(N_("who registered it, until it is confirmed"), _team, _registered_it)
+INVOLVED = Hand(
+    N_("anyone involved: team, holder, clerk, overall office, the bodies it concerns"),
+    _concerned_or_home,
+    _involved,
+)

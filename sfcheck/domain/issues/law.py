@@ -1,0 +1,307 @@
+"""The law: one table of steps, `apply` for one step, `fold` for a whole life.
+
+Nothing else decides what is legal. Commands call `apply` to make a step, `validate` and `verify`
+call `refold` to derive a record again. Source: DESIGN §3; plan 二(四), 三(一), 四(二)–(三).
+"""
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from itertools import pairwise
+from typing import Any, NamedTuple
+
+from sfcheck.domain.base.vocabulary import OPEN, Outcome, Status, label
+from sfcheck.domain.issues import requirements as must
+from sfcheck.domain.issues import separation as apart
+from sfcheck.domain.issues.events import BaseEvent, Event, event_digest, in_order
+from sfcheck.domain.issues.hands import (
+    ACCEPTING_BODY,
+    CLERK,
+    HEAD,
+    HOLDER_TEAM,
+    INSPECTOR,
+    INVOLVED,
+    OVERALL_OFFICE,
+    RECTIFYING_BODY,
+    REGISTRAR,
+    TEAM_LEADER,
+    Hand,
+    allows,
+)
+from sfcheck.domain.issues.record import Issue, Pending, Responsible, amended_value, seal
+from sfcheck.domain.world.context import Context
+from sfcheck.errors import Refused
+from sfcheck.language import _
+
+Requirement = Callable[[Issue, Any, Context], None]
+Target = Status | Callable[[Issue, Any], Status] | None
+Effect = Callable[[Issue, Any], dict[str, Any]]
+
+S = Status
+
+
+class Step(NamedTuple):
+    """One row of the law: from which states, to which, by whom, what else must hold.
+
+    `target` None: the state stays. `effect` gives what else changes in the header. `requires` is
+    judged for ever; `sees` only when the step is taken: an author offline cannot know better.
+    """
+
+    sources: frozenset[Status]
+    target: Target
+    hands: tuple[Hand, ...]
+    requires: tuple[Requirement, ...] = ()
+    effect: Effect | None = None
+    sees: tuple[Requirement, ...] = ()
+
+
+def _due(issue: Issue, event: Any) -> dict[str, Any]:
+    return {"due": event.due} if event.due is not None else {}
+
+
+def _responsible(issue: Issue, event: Any) -> dict[str, Any]:
+    named = Responsible(rectify=event.rectify, accept=event.accept, assist=event.assist)
+    return {"responsible": named, **_due(issue, event)}
+
+
+def _amended(issue: Issue, event: Any) -> dict[str, Any]:
+    if event.field == "accept":
+        return {"responsible": issue.responsible.model_copy(update={"accept": event.new})}
+    return {event.field: amended_value(event.field, event.new)}
+
+
+def _settled(issue: Issue, event: Any) -> dict[str, Any]:
+    left = tuple(p for p in issue.pending if p.event not in event.settles)
+    return {"pending": left, **_due(issue, event)}
+
+
+def _ruled(issue: Issue, event: Any) -> Status:
+    if event.outcome is Outcome.SETTLED:
+        return issue.status
+    return S.RECTIFYING if event.outcome is Outcome.STANDS else S.VOIDED
+
+
+def _looked_back(issue: Issue, event: Any) -> Status:
+    return issue.status if event.passed else S.RECTIFYING
+
+
+def _imported(issue: Issue, event: Any) -> Status:
+    return Status(event.status)
+
+
+def _states(*states: Status) -> frozenset[Status]:
+    return frozenset(states)
+
+
+STEPS: Mapping[str, Step] = {
+    "register": Step(
+        _states(S.DRAFT),
+        S.REGISTERED,
+        (INSPECTOR,),
+        (must.be_complete, must.fit_the_registries),
+        sees=(must.hold_the_place_still,),
+    ),
+    "import": Step(
+        _states(S.DRAFT),
+        _imported,
+        (CLERK,),
+        (must.keep_raw_cells, must.fit_the_registries, must.name_distinct_bodies),
+        _responsible,
+    ),
+    "confirm": Step(_states(S.REGISTERED), S.CONFIRMED, (TEAM_LEADER,)),
+    "notify": Step(
+        _states(S.CONFIRMED, S.RECTIFYING),
+        S.RECTIFYING,
+        (TEAM_LEADER, OVERALL_OFFICE),
+        (must.reach_unit_and_locality, must.name_distinct_bodies, must.not_be_past),
+        _responsible,
+    ),
+    "rectification-plan": Step(_states(S.RECTIFYING), None, (RECTIFYING_BODY,)),
+    "extend": Step(
+        _states(S.RECTIFYING), None, (ACCEPTING_BODY,), (must.be_asked_in_time, must.be_later), _due
+    ),
+    "object": Step(_states(S.RECTIFYING), S.DISPUTED, (RECTIFYING_BODY,)),
+    "rule": Step(
+        OPEN | _states(S.CLOSED, S.VOIDED),
+        _ruled,
+        (HEAD,),
+        (must.rule_on_something, must.not_be_past),
+        _settled,
+    ),
+    "submit": Step(
+        _states(S.RECTIFYING),
+        S.SUBMITTED,
+        (RECTIFYING_BODY,),
+        (must.be_notified_again, must.have_plan_if_major),
+    ),
+    "return": Step(
+        _states(S.SUBMITTED), S.RECTIFYING, (ACCEPTING_BODY,), (must.not_be_past,), _due
+    ),
+    "accept": Step(
+        _states(S.SUBMITTED),
+        S.ACCEPTED,
+        (ACCEPTING_BODY,),
+        (
+            must.have_duty,
+            must.be_notified_again,
+            must.show_new_evidence,
+            apart.from_rectifying,
+        ),
+    ),
+    "look-back": Step(
+        _states(S.ACCEPTED, S.CLOSED),
+        _looked_back,
+        (HOLDER_TEAM, OVERALL_OFFICE),
+        (apart.from_the_work, must.not_be_past),
+        _due,
+    ),
+    "close": Step(
+        _states(S.ACCEPTED),
+        S.CLOSED,
+        (OVERALL_OFFICE,),
+        (must.have_nothing_pending, apart.from_all_before, must.have_looked_back),
+    ),
+    "reopen": Step(
+        _states(S.CLOSED), S.RECTIFYING, (HEAD, OVERALL_OFFICE), (must.not_be_past,), _due
+    ),
+    "void": Step(OPEN, S.VOIDED, (HEAD,), (must.be_voidable,)),
+    "amend": Step(OPEN, None, (REGISTRAR, HEAD), (must.amend_what_stands,), _amended),
+    "supervise": Step(OPEN, None, (OVERALL_OFFICE,), (must.not_be_supervised,)),
+    "lift": Step(OPEN, None, (OVERALL_OFFICE,), (must.be_supervised,)),
+    "remind": Step(OPEN, None, (OVERALL_OFFICE,)),
+    "note": Step(OPEN, None, (INVOLVED,)),
+    "attach": Step(OPEN, None, (INVOLVED,)),
+}
+
+_NOBODY = Responsible()
+
+LAWS: Mapping[int, Mapping[str, Step]] = {1: STEPS}
+"""Every law that was ever in force; `ledger.yaml` names the one it is under."""
+
+
+def apply(issue: Issue, event: BaseEvent, context: Context) -> Issue:
+    """Return `issue` after `event`; a new one is a `draft`.
+
+    Raises `Refused`: `illegal-step`, `wrong-hand`, `wrong-order`, or the code of the requirement
+    that does not hold.
+    """
+    if event.n != issue.next_n:
+        raise Refused("wrong-order", number=issue.number, n=event.n, expected=issue.next_n)
+    after = _step(issue, event, context)
+    for requirement in LAWS[context.charter.law][event.do].sees:
+        requirement(issue, event, context)
+    return after
+
+
+def _step(issue: Issue, event: BaseEvent, context: Context) -> Issue:
+    law = LAWS[context.charter.law]
+    step = law[event.do]
+    if issue.status not in step.sources:
+        raise Refused(
+            "illegal-step",
+            number=issue.number,
+            step=label(event.do),
+            status=label(issue.status),
+            allowed=", ".join(label(do) for do in steps_from(issue.status, law)) or "–",
+        )
+    must.have_named(issue, event)
+    for hand in step.hands:
+        if allows(hand, issue, event, context):
+            break
+    else:
+        raise Refused(
+            "wrong-hand",
+            number=issue.number,
+            step=label(event.do),
+            who=context.name(event.by),
+            whom=context.name(event.for_),
+            hands=_(" or ").join(_(hand.label) for hand in step.hands),
+        )
+    for requirement in step.requires:
+        requirement(issue, event, context)
+    status = step.target(issue, event) if callable(step.target) else step.target
+    changes = step.effect(issue, event) if step.effect else {}
+    changes["status"] = status or issue.status
+    changes["events"] = (*issue.events, event)
+    return issue.model_copy(update=changes)
+
+
+def steps_from(status: Status, law: Mapping[str, Step] = STEPS) -> list[str]:
+    """Return the steps that `status` allows, in the table's order."""
+    return [do for do, step in law.items() if status in step.sources]
+
+
+def stands_for(issue: Issue, event: BaseEvent, context: Context) -> str:
+    """Return on whose behalf the author of `event` can act; if nobody's, the first hand's."""
+    hands = LAWS[context.charter.law][event.do].hands
+    named = [(hand, hand.stands_for(issue, event, context)) for hand in hands]
+    for hand, whom in named:
+        if whom and allows(hand, issue, event.model_copy(update={"for_": whom}), context):
+            return whom
+    return next((whom for _hand, whom in named if whom), context.overall)
+
+
+def fold(opening: Issue, events: Sequence[Event], context: Context) -> Issue:
+    """Return the issue that `events` make of a draft, whatever order they come in.
+
+    Two clones may have written the same `n` at once: from there on an event that the law refuses
+    stays in its place, has no effect, and waits in `pending` for a ruling. Before that, and in a
+    life without such a fork, it raises `Refused`, as do a gap in `n`, an event that stands there
+    twice, and a life without a beginning.
+    """
+    *_before, last = stages(opening, events, context)
+    return seal(last)
+
+
+def stages(opening: Issue, events: Sequence[Event], context: Context) -> Iterator[Issue]:
+    """Yield what a draft is after each of `events`, not sealed yet; raises `Refused` as `fold`."""
+    events = in_order(events)
+    fork = _fork([event.n for event in events])
+    if fork is not None and len({event_digest(event) for event in events}) < len(events):
+        raise Refused("wrong-order", number=opening.number, n=fork, expected=fork + 1)
+    issue, seen = opening, 0
+    for event in events:
+        if event.n > seen + 1:
+            raise Refused("wrong-order", number=issue.number, n=event.n, expected=seen + 1)
+        seen = event.n
+        try:
+            issue = _step(issue, event, context)
+        except Refused as refusal:
+            if fork is None or event.n < fork or issue.status is S.DRAFT:
+                raise
+            waiting = Pending(event=event_digest(event), do=event.do, code=refusal.code)
+            issue = issue.model_copy(
+                update={
+                    "pending": (*issue.pending, waiting),
+                    "events": (*issue.events, event),
+                }
+            )
+        yield issue
+    if issue.status is S.DRAFT:
+        raise Refused("wrong-order", number=issue.number, n=0, expected=1)
+
+
+def _fork(numbers: Sequence[int]) -> int | None:
+    """Return the first of the numbers, which never fall, that stands there twice."""
+    if len({*numbers}) == len(numbers):
+        return None
+    return next(one for one, after in pairwise(numbers) if one == after)
+
+
+def refold(issue: Issue, context: Context) -> Issue:
+    """Return what the events of a record make of its registered content; raises `Refused`."""
+    return fold(opening(issue), issue.events, context)
+
+
+def opening(issue: Issue) -> Issue:
+    """Return the draft an issue began as: its content with the amendments in force undone."""
+    undone: dict[str, Any] = {
+        "status": S.DRAFT,
+        "due": None,
+        "responsible": _NOBODY,
+        "pending": (),
+        "digest": None,
+        "events": (),
+    }
+    for event in reversed(issue.effective):
+        if event.do == "amend" and event.field != "accept":
+            undone[event.field] = amended_value(event.field, event.old)
+    return issue.model_copy(update=undone)

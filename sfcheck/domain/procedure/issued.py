@@ -1,0 +1,69 @@
+"""What every paper that is issued has in common: bulletins, referral letters.
+
+Its number is the office's own and given once. Its templates, its language and what they made are
+pinned, so that it can be printed as it was ever after.
+"""
+
+import re
+from collections.abc import Iterable, Mapping
+from datetime import date
+from typing import Annotated, Literal, TypeVar
+
+from pydantic import Field
+
+from sfcheck.domain.base.records import Digest, Line
+from sfcheck.domain.procedure.steps import Procedure, Proceeding, Step
+from sfcheck.domain.world.context import Context
+from sfcheck.errors import Refused
+
+P = TypeVar("P", bound=Proceeding)
+
+_NUMBER = re.compile(r"[^〔〕]+〔(?P<year>[0-9]{4})〕[1-9][0-9]*号")
+"""A document number by GB/T 9704: the year in 〔〕, no leading zero, no 第; the prefix is given."""
+
+
+class Issued(Step):
+    """A paper was issued: the office's own number, to whom, on what day.
+
+    `head` is what the red head says where that is not the issuing body's name. `templates` and
+    `papers` are SHA-256 by form (md, docx): of the template used, and of what it made, in
+    `language`, by this version of the `program`.
+    """
+
+    document: Line
+    issued_on: date
+    to: Annotated[tuple[Line, ...], Field(min_length=1)]
+    copies: tuple[Line, ...] = ()
+    head: Line | None = None
+    language: Literal["en", "zh"]
+    templates: Mapping[str, Digest]
+    papers: Mapping[str, Digest]
+    program: Line
+
+
+def number_in_form(record: Proceeding, step: Issued, context: Context) -> None:
+    """The number is written as GB/T 9704 asks, with the year of its day."""
+    found = _NUMBER.fullmatch(step.document)
+    if found is None or int(found["year"]) != step.issued_on.year:
+        raise Refused("bulletin-number", number=step.document, year=step.issued_on.year)
+
+
+def apply_step(
+    procedure: Procedure,
+    record: P,
+    step: Step,
+    context: Context,
+    others: Iterable[tuple[Procedure, Proceeding]],
+) -> P:
+    """Return `record` after `step`; `others` are all on record. Raises `Refused`.
+
+    Beside what its procedure can tell for ever, a number is given to one paper only.
+    """
+    after = procedure.apply(record, step, context)
+    if isinstance(step, Issued):
+        for kind, each in others:
+            issued = each.last(Issued)
+            same = kind is procedure and each.id == record.id
+            if issued and issued.document == step.document and not same:
+                raise Refused("number-taken", number=step.document, what=kind.called(each))
+    return after

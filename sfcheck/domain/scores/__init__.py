@@ -1,0 +1,1 @@
+"""Assessments (督考): the record, its law, the matrix, and who bears what."""

@@ -1,0 +1,1 @@
+"""Visits (暗访、明察): the record and its law."""

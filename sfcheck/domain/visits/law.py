@@ -1,0 +1,213 @@
+"""The law of visits: record, amend, study, consult (plan 二(二) 部门联动, 二(三) 暗访为主).
+
+「不发通知、不打招呼、不听汇报、不用陪同接待、直奔基层、直插现场」: a covert visit is on record only
+with an answer to each of the six, and a reason for each that was not kept. An overt one has no
+such list; it may take a typical case apart 「解剖麻雀、查明原因，厘清责任、督点促面」, which the
+team's leader answers for. 「开展多方联合“会诊”」 needs two bodies and an expert of the pool, and is
+called by whoever answers for the place, or by the overall office.
+"""
+
+from collections.abc import Iterable, Mapping
+
+from sfcheck.domain.base.records import in_force
+from sfcheck.domain.base.vocabulary import Mode
+from sfcheck.domain.issues.past import turns
+from sfcheck.domain.issues.record import Issue
+from sfcheck.domain.procedure.steps import OFFICER, Hand, Move, Procedure, Step
+from sfcheck.domain.visits.record import (
+    Account,
+    Amended,
+    Consulted,
+    Point,
+    Recorded,
+    Studied,
+    Visit,
+)
+from sfcheck.domain.world.context import Context
+from sfcheck.domain.world.rounds import lies_in
+from sfcheck.errors import Refused
+from sfcheck.language import N_
+
+POINTS: Mapping[Point, str] = {
+    "no_notice": N_("no notice was sent"),
+    "no_greeting": N_("nobody was told beforehand"),
+    "no_briefing": N_("no briefing was listened to"),
+    "no_escort": N_("nobody escorted or received them"),
+    "straight_down": N_("straight to the grass roots"),
+    "straight_in": N_("straight to the site"),
+}
+"""The six points of 「四不两直」: what each is called."""
+
+STEPS = {
+    "record": N_("put on record"),
+    "amend": N_("amend"),
+    "study": N_("case study"),
+    "consult": N_("consultation"),
+}
+"""The steps of a visit."""
+
+STATES = {
+    "record": N_("on record"),
+    "amend": N_("amended"),
+    "study": N_("studied"),
+    "consult": N_("consulted about"),
+}
+"""Where a visit stands after each of its steps."""
+
+
+def _team(visit: Visit, step: Step, context: Context) -> str:
+    return visit.team
+
+
+def _went_or_might(visit: Visit, step: Recorded, context: Context) -> bool:
+    return context.inspects(step.by, visit.team, step.account.place, step.account.on)
+
+
+def _recorded_it(visit: Visit, step: Step, context: Context) -> bool:
+    return visit.events[0].by == step.by
+
+
+def _leads(visit: Visit, step: Step, context: Context) -> bool:
+    return context.leader(visit.team, step.day) == step.by
+
+
+def _answers_for(visit: Visit, step: Step, context: Context) -> str | None:
+    account = visit.account
+    return context.answers(account.place, step.at)[0] if account else None
+
+
+def _heads(visit: Visit, step: Step, context: Context) -> bool:
+    account = visit.account
+    return account is not None and context.head(account.place, step.at) == step.by
+
+
+MEMBER = Hand(N_("one of the team that inspected this place that day"), _team, _went_or_might)
+AUTHOR = Hand(N_("who put it on record"), _team, _recorded_it)
+LEADER = Hand(N_("the leader of the team"), _team, _leads)
+HEAD = Hand(N_("the head of the place"), _answers_for, _heads)
+
+
+def _past(visit: Visit, step: Recorded | Amended, context: Context) -> None:
+    """Nothing is put on record before it happened."""
+    if step.account.on > step.day:
+        raise Refused("visit-ahead", on=step.account.on, day=step.day)
+
+
+def _by_those_who_inspect(visit: Visit, step: Recorded | Amended, context: Context) -> None:
+    """Whoever went sat on that day in the team whose round gives it the place."""
+    account = step.account
+    for person in account.persons:
+        if not context.inspects(person, visit.team, account.place, account.on):
+            facts = {"team": visit.team, "place": context.name(account.place), "on": account.on}
+            raise Refused("visit-stranger", who=context.name(person), **facts)
+
+
+def _answer_all_six(visit: Visit, step: Recorded | Amended, context: Context) -> None:
+    """A covert visit has each point answered once, and why where it was not kept."""
+    account = step.account
+    wanted = tuple(POINTS) if account.mode is Mode.COVERT else ()
+    if tuple(answer.point for answer in account.check) != wanted:
+        code = "checklist-incomplete" if wanted else "checklist-overt"
+        raise Refused(code, points=", ".join(POINTS))
+    unexplained = [a.point for a in account.check if not a.kept and a.remark is None]
+    if unexplained:
+        raise Refused("checklist-remark", points=", ".join(unexplained))
+
+
+def _name_issues(visit: Visit, numbers: Iterable[str], context: Context) -> None:
+    """Each issue is named once, and there is one."""
+    named = tuple(numbers)
+    again = next((each for at, each in enumerate(named) if each in named[:at]), None)
+    if again:
+        raise Refused("visit-issue-again", number=again)
+    for number in named:
+        if context.status_of(number) is None:
+            raise Refused("visit-issue", number=number)
+
+
+def _name_found(visit: Visit, step: Recorded | Amended, context: Context) -> None:
+    _name_issues(visit, step.account.issues, context)
+
+
+def _name_studied(visit: Visit, step: Studied, context: Context) -> None:
+    _name_issues(visit, step.issues, context)
+
+
+def _on_an_overt_one(visit: Visit, step: Studied, context: Context) -> None:
+    """Cases are studied on overt visits."""
+    account = visit.account
+    if account and account.mode is not Mode.OVERT:
+        raise Refused("study-covert", visit=visit.id)
+
+
+def _keep_what_was_studied(visit: Visit, step: Amended, context: Context) -> None:
+    """A visit with a study stays an overt one."""
+    if visit.studies and step.account.mode is not Mode.OVERT:
+        raise Refused("study-covert", visit=visit.id)
+
+
+def _about_one(visit: Visit, step: Consulted, context: Context) -> None:
+    """There is the issue; they met on or after the day of the visit, and not tomorrow."""
+    _name_issues(visit, [step.issue], context)
+    account = visit.account
+    if account and not account.on <= step.on <= step.day:
+        raise Refused("consult-when", on=step.on, since=account.on, day=step.day)
+
+
+def _of_two_bodies(visit: Visit, step: Consulted, context: Context) -> None:
+    """At least two bodies speak."""
+    bodies = {context.name(opinion.body) for opinion in step.opinions}
+    if len(bodies) < _BODIES:
+        raise Refused("consult-one-body", body=", ".join(bodies))
+
+
+_BODIES = 2
+
+
+def _by_those_on_the_roster(visit: Visit, step: Consulted, context: Context) -> None:
+    """Who is given by number is on the roster, of that body on that day; one is of the pool."""
+    pool = False
+    for opinion in step.opinions:
+        known = context.people.get(opinion.who)
+        if known is None:
+            if opinion.who.isdecimal():
+                raise Refused("consult-unknown", person=opinion.who)
+            continue
+        if known.home_on(step.on) != opinion.body:
+            facts = {"who": known.name, "body": context.name(opinion.body), "on": step.on}
+            raise Refused("consult-home", **facts)
+        fields = {each.value for each in in_force(known.fields, step.on)}
+        if opinion.field is not None and opinion.field not in fields:
+            facts = {"who": known.name, "field": opinion.field}
+            raise Refused("consult-field", **facts, fields=", ".join(sorted(fields)) or "–")
+        pool = pool or bool(fields)
+    if not pool:
+        raise Refused("consult-no-expert", on=step.on)
+
+
+_AFTER = frozenset({"record", "amend", "study", "consult"})
+_ACCOUNT = (_past, _by_those_who_inspect, _answer_all_six, _name_found)
+
+VISIT = Procedure(
+    name=N_("visit"),
+    command="visit",
+    folder="visits",
+    model=Visit,
+    moves={
+        "record": Move(frozenset({None}), (MEMBER,), _ACCOUNT),
+        "amend": Move(_AFTER, (AUTHOR, LEADER), (*_ACCOUNT, _keep_what_was_studied)),
+        "study": Move(_AFTER, (LEADER,), (_on_an_overt_one, _name_studied)),
+        "consult": Move(
+            _AFTER, (HEAD, OFFICER), (_about_one, _of_two_bodies, _by_those_on_the_roster)
+        ),
+    },
+    steps=STEPS,
+    states=STATES,
+)
+"""The law of visits."""
+
+
+def lay_in(issue: Issue, account: Account, context: Context) -> bool:
+    """Whether an issue lies in the place of a visit, or did before its place was amended."""
+    ever = {issue.place, *(turn.place for turn in turns(issue))}
+    return any(lies_in(context.places, each, account.place, account.on) for each in ever)

@@ -1,0 +1,134 @@
+"""What was in force around a step: roster, rotation, charter, policy, other issues."""
+
+from collections.abc import Callable, Collection, Mapping
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from functools import cached_property
+
+from sfcheck.domain.base.records import in_force
+from sfcheck.domain.base.remembering import remembered
+from sfcheck.domain.base.vocabulary import Office, Status
+from sfcheck.domain.world.custody import Custody, Handover
+from sfcheck.domain.world.policy import Catalogue, Charter, Policy
+from sfcheck.domain.world.roster import Body, Person, Place
+from sfcheck.domain.world.rounds import Round, Team, covers, within
+
+
+def _unknown(number: str) -> Status | None:
+    return None
+
+
+def _nobody(number: str) -> Collection[str]:
+    return ()
+
+
+@dataclass(frozen=True)
+class Context:
+    """Everything `apply` may look at besides the issue and the event.
+
+    `status_of` tells another issue's status (None: there is none); `duplicates_of` the issues
+    voided as duplicates of a number.
+    """
+
+    charter: Charter
+    policy: Policy = field(default_factory=Policy)
+    catalogue: Catalogue = field(default_factory=Catalogue)
+    places: Mapping[str, Place] = field(default_factory=dict)
+    bodies: Mapping[str, Body] = field(default_factory=dict)
+    people: Mapping[str, Person] = field(default_factory=dict)
+    rounds: Mapping[str, Round] = field(default_factory=dict)
+    handovers: Collection[Handover] = ()
+    status_of: Callable[[str], Status | None] = _unknown
+    duplicates_of: Callable[[str], Collection[str]] = _nobody
+
+    @cached_property
+    def custody(self) -> Custody:
+        """Who holds which place."""
+        return Custody.of(self.places, self.handovers, self.overall)
+
+    @property
+    def overall(self) -> str:
+        """The body that answers for the whole (管总)."""
+        return self.charter.offices.overall
+
+    @remembered
+    def holds(self, person: str, office: Office, day: date, body: str | None = None) -> bool:
+        """Whether a person of the roster holds `office` on `day`."""
+        known = self.people.get(person)
+        return known is not None and known.holds(office, day, body)
+
+    def round_of(self, team: str) -> Round | None:
+        """The round of a team reference such as `2026-1/T2`."""
+        return self.rounds.get(team.partition("/")[0])
+
+    def team(self, reference: str) -> Team | None:
+        """The team of a reference such as `2026-1/T2`."""
+        rotation = self.round_of(reference)
+        return rotation.team(reference.partition("/")[2]) if rotation else None
+
+    @remembered
+    def seated(self, person: str, team: str, day: date) -> bool:
+        """Whether `person` sits in the team of that reference on `day`."""
+        known = self.team(team)
+        return known is not None and known.seated(person, day)
+
+    @remembered
+    def inspects(self, person: str, team: str, place: str, day: date) -> bool:
+        """Whether `person` sits on `day` in a team whose round goes on and that covers `place`."""
+        known, rotation = self.team(team), self.round_of(team)
+        return (
+            known is not None
+            and rotation is not None
+            and known.seated(person, day)
+            and rotation.start <= day
+            and (rotation.closed is None or day <= rotation.closed)
+            and covers(self.places, known, place, day)
+        )
+
+    @remembered
+    def localities(self, place: str, day: date) -> Collection[str]:
+        """A place with the cities or counties it lies in on `day`; the region only by itself."""
+        chain = [each for each in within(self.places, place, day) if each in self.places]
+        return [each for each in chain if self.places[each].level != "region"] or [place]
+
+    @remembered
+    def leader(self, team: str, day: date) -> str | None:
+        """The leader of the team of that reference on `day`."""
+        known = self.team(team)
+        return known.leader_on(day) if known else None
+
+    @remembered
+    def present_leader(self, team: str, day: date) -> str | None:
+        """The leader whose seat in the team of that reference is in force on `day`."""
+        known = self.team(team)
+        return known.present_leader(day) if known else None
+
+    def answers(self, place: str, at: datetime) -> tuple[str, str | None]:
+        """Return for whom a place is answered for, and by whom: its head.
+
+        The leader of the holding team; the overall office's named officer where the office holds,
+        and for a team that nobody leads.
+        """
+        holder = self.custody.holder(place, at)
+        leader = self.present_leader(holder, at.date()) if holder != self.overall else None
+        return (holder, leader) if leader else (self.overall, self.named_officer(at.date()))
+
+    def head(self, place: str, at: datetime) -> str | None:
+        """The head of a place; None where the overall office names nobody either."""
+        return self.answers(place, at)[1]
+
+    @remembered
+    def named_officer(self, day: date) -> str | None:
+        """The overall office's named officer on `day`."""
+        officers = in_force(self.charter.officers, day)
+        return officers[0].person if officers else None
+
+    def name(self, who: str) -> str:
+        """What a person, body or place is called; unknown ids and plain names stay as they are."""
+        if who in self.people:
+            return self.people[who].name
+        if who in self.bodies:
+            return self.bodies[who].short or self.bodies[who].name
+        if who in self.places:
+            return self.places[who].name
+        return who

@@ -1,0 +1,1 @@
+"""What an issue list in a spreadsheet says: its head, columns, rows and cells."""

@@ -1,0 +1,1 @@
+"""Spreadsheet files opened safely and given as grids of raw cells."""

@@ -1,0 +1,1 @@
+"""Records as text: where they lie, how they are read and written."""

@@ -1,0 +1,95 @@
+"""Where everything lies in a ledger: every path follows from what it holds (DESIGN §4).
+
+Paths are POSIX, relative to the ledger's folder.
+"""
+
+import os
+from pathlib import Path
+
+from sfcheck.domain.base.numbers import Number, parse
+from sfcheck.errors import Refused
+from sfcheck.ledger.git.program import LEDGER
+
+CHARTER = "ledger.yaml"
+POLICY = "policy.yaml"
+PLACES = "places.yaml"
+BODIES = "bodies.yaml"
+CATALOGUE = "catalogue.yaml"
+EDITED = (CHARTER, POLICY, PLACES, BODIES, CATALOGUE)
+ISSUES, PEOPLE, BOOKS, ROUNDS, HANDOVERS, EVIDENCE = (
+    "issues",
+    "people",
+    "books",
+    "rounds",
+    "handovers",
+    "evidence",
+)
+BULLETINS, REFERRALS, SCORES, VISITS = "bulletins", "referrals", "scores", "visits"
+SEALED = (ISSUES, HANDOVERS, BULLETINS, REFERRALS, SCORES, VISITS)
+"""Folders of records that only commands write, in one form; git must not blend two of them."""
+_UNBLENDED = "".join(f"{folder}/** -text -merge\n" for folder in SEALED)
+_AS_WRITTEN = "".join(f"{folder}/**/*.yaml -text\n" for folder in SEALED)
+ATTRIBUTES = f"""\
+# Records are stored as written; a plain `git merge` stops at them instead of blending them.
+{_UNBLENDED}evidence/** binary
+*.yaml text eol=lf
+{_AS_WRITTEN}"""
+
+
+def is_edited(path: str) -> bool:
+    """Whether people edit the file at `path` themselves: it may have comments and CRLF."""
+    return path in EDITED or path.startswith(f"{ROUNDS}/")
+
+
+def issue_path(number: str | Number) -> str:
+    """Return the path of an issue; folders of a hundred keep a commit small at any size."""
+    known = parse(number) if isinstance(number, str) else number
+    hundred = f"{int(known.sequence) // 100:02}"
+    return f"{ISSUES}/{known.year}/{known.book}/{hundred}/{known}.yaml"
+
+
+def person_path(person: str) -> str:
+    """Return the path of a person's file."""
+    return f"{PEOPLE}/{person}.yaml"
+
+
+def book_path(book: str) -> str:
+    """Return the path of a number book's file."""
+    return f"{BOOKS}/{book}.yaml"
+
+
+def round_path(rotation: str) -> str:
+    """Return the path of a round's file."""
+    return f"{ROUNDS}/{rotation}.yaml"
+
+
+def handover_path(place: str, number: str) -> str:
+    """Return the path of a handover's file."""
+    return f"{HANDOVERS}/{place}/{number}.yaml"
+
+
+def proceeding_path(folder: str, year: str, number: str) -> str:
+    """Return the path of a record that is made step by step, such as a bulletin."""
+    return f"{folder}/{year}/{number}.yaml"
+
+
+def evidence_path(sha256: str, suffix: str) -> str:
+    """Return the path of a piece of evidence, named by its content."""
+    return f"{EVIDENCE}/{sha256[:2]}/{sha256}{suffix}"
+
+
+def find(given: Path | None = None) -> Path:
+    """Return the folder of the ledger: `given` (-L), `SFCHECK_LEDGER`, or upward from here.
+
+    Raises `Refused`: `not-a-ledger`, `is-a-link`.
+    """
+    named = given or (Path(os.environ[LEDGER]) if os.environ.get(LEDGER) else None)
+    start = (named or Path()).resolve()
+    candidates = [start] if named else [start, *start.parents]
+    for folder in candidates:
+        charter = folder / CHARTER
+        if os.path.lexists(charter):
+            if charter.is_symlink():
+                raise Refused("is-a-link", path=charter)
+            return folder
+    raise Refused("not-a-ledger", path=start)

@@ -1,0 +1,1 @@
+"""Git: objects, branch, commits, and the work tree that follows them."""

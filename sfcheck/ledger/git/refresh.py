@@ -1,0 +1,254 @@
+"""The work tree and the index follow the branch: what a commit changed, and only that.
+
+`announce` before the branch moves, `finish` after; a journal in git's folder says in between which
+paths are on their way, so that `recover` can finish for a process that was killed. What counts is
+what the branch has, never what the journal hopes.
+"""
+
+import json
+import time
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+from typing import NamedTuple
+
+from sfcheck.errors import Refused
+from sfcheck.ledger.files import worktree
+from sfcheck.ledger.git import branch
+from sfcheck.ledger.git import repository as git
+from sfcheck.ledger.git.objects import object_id
+from sfcheck.ledger.git.repository import Repository
+
+PATIENCE = 5.0
+"""Seconds to wait for another git that holds the index or the branch."""
+
+
+class Change(NamedTuple):
+    """What a commit does to a path: git's mode, blob before (`""`: none) and after."""
+
+    mode: str
+    old: str
+    new: str
+
+
+def announce(repository: Repository, changes: Mapping[str, Change]) -> None:
+    """Note in the journal what is about to change, beside what still waits. Raises OSError."""
+    _write(repository, {**_listed(repository), **changes})
+
+
+class Index:
+    """Git's index while it is kept from other gits, by one that waits to be told of changes."""
+
+    ASK = ("update-index", "-z", "--index-info")
+
+    def __init__(self, repository: Repository, told: git.Conversation) -> None:
+        self._repository = repository
+        self._told = told
+        self._lines: list[bytes] = []
+
+    def held(self) -> None:
+        """Wait until no other git can take the index, for `PATIENCE` at most."""
+        lock, until = _lock(self._repository), time.monotonic() + PATIENCE
+        while not lock.exists() and self._told.process.poll() is None and time.monotonic() < until:
+            time.sleep(0.001)
+
+    def tell(self, changes: Mapping[str, Change]) -> None:
+        """Say what changed; git begins to write."""
+        self._lines = [f"{c.mode} {c.new}\t{path}\0".encode() for path, c in changes.items()]
+        for line in self._lines:
+            self._told.say(line)
+        self._told.close()
+
+    def written(self) -> None:
+        """Wait until the index is there; raises `Refused` where another git does not let go."""
+        try:
+            self._told.end()
+        except Refused:  # another git was first, or it heard Ctrl-C
+            _insist(self._repository, self.ASK, b"".join(self._lines))
+
+
+@contextmanager
+def index_held(repository: Repository) -> Iterator[Index]:
+    """Take the index, which git reads meanwhile, until what changes in it is told and written.
+
+    A `git commit` while the branch moves would take the old index and undo the action. Where
+    another git holds it for longer than `PATIENCE` the action goes on.
+    """
+    until = time.monotonic() + PATIENCE
+    while _lock(repository).exists() and time.monotonic() < until:
+        time.sleep(0.02)
+    with git.conversation(repository.top, *Index.ASK) as told:
+        yield Index(repository, told)
+
+
+def finish(
+    repository: Repository,
+    changes: Mapping[str, Change],
+    contents: Mapping[str, bytes],
+    staged: Mapping[str, Path],
+    index: Index,
+    meanwhile: Callable[[], None] = lambda: None,
+) -> list[Refused]:
+    """Bring index and work tree to what the branch has; return notices of what was not done.
+
+    New contents come from passing files that are `staged` already, else from `contents`. A file
+    that is neither as before nor as it shall be is somebody's edit and stays. `meanwhile` is done
+    while git writes. Never fails: the branch has moved, and what waits stays in the journal.
+    """
+    notices = []
+    try:
+        index.tell(changes)
+        notices += _place(repository, changes, contents, staged)
+        meanwhile()
+    except (OSError, Refused) as error:
+        notices.append(Refused("refresh-waits", problem=error))
+    try:
+        index.written()
+        if not any(notice.code == "refresh-waits" for notice in notices):
+            _strike(repository, changes)
+    except (OSError, Refused) as error:
+        notices.append(Refused("refresh-waits", problem=error))
+    return notices
+
+
+def recover(repository: Repository) -> list[Refused]:
+    """Finish the refresh a killed process left, or clear away what it only prepared.
+
+    Call it as the only writer (`transaction.writing` does). A path the branch has no more, or not
+    yet, with the contents in the journal is left alone. Returns notices; without a journal it
+    costs one look for that file.
+    """
+    journal = repository.journal
+    if not journal.exists():
+        return []
+    listed = _listed(repository)
+    try:
+        if not listed:
+            journal.unlink()
+            return [Refused("broken-journal", path=journal)]
+        folders = {(repository.top / path).parent for path in listed}
+        worktree.sweep(repository.top, folders)
+        landed = _landed(repository, listed)
+        _strike(repository, listed.keys() - landed.keys())
+    except (OSError, Refused) as error:
+        return [Refused("refresh-waits", problem=error)]
+    if not landed:
+        return []
+    changes = {path: listed[path] for path in landed}
+    with index_held(repository) as index:
+        notices = finish(repository, changes, landed, {}, index)
+    return [Refused("refresh-finished", count=len(landed)), *notices]
+
+
+def _landed(repository: Repository, listed: Mapping[str, Change]) -> dict[str, bytes]:
+    """Return those contents of a journal that the branch has.
+
+    A git that outlived its sfcheck may be about to move the branch: it holds the branch's lock.
+    """
+    until = time.monotonic() + PATIENCE
+    while True:
+        ref, tip = branch.head(repository)
+        landed = {
+            path: data
+            for path, data in git.read_blobs(repository, tip, list(listed)).items()
+            if data is not None and _id(repository, data) == listed[path].new
+        }
+        done = len(landed) == len(listed) or branch.settled(repository, ref, tip)
+        if done or time.monotonic() > until:
+            return landed
+        time.sleep(0.05)
+
+
+def _place(
+    repository: Repository,
+    changes: Mapping[str, Change],
+    contents: Mapping[str, bytes],
+    staged: Mapping[str, Path],
+) -> list[Refused]:
+    """Rename the new files to their places."""
+    plain: set[str] = set()
+
+    def place(path: str) -> Refused | None:
+        passing, change, have = staged.get(path), changes[path], _have(repository, path, plain)
+        try:
+            if have & {"", change.old}:
+                passing = passing or worktree.stage(repository.top, path, contents[path])
+                worktree.put(passing, repository.top / path)
+            elif change.new not in have:
+                return Refused("refresh-left", path=path)
+        except PermissionError as error:
+            return Refused("refresh-waits", problem=error)
+        finally:
+            if passing:
+                passing.unlink(missing_ok=True)
+        return None
+
+    notices = dict(zip(changes, worktree.together(place, changes), strict=True))
+    placed = (repository.top / path for path, notice in notices.items() if not notice)
+    worktree.flush_folders({target.parent for target in placed})
+    return list(filter(None, notices.values()))
+
+
+def _insist(repository: Repository, arguments: Sequence[str], lines: bytes) -> None:
+    """Tell the index again until the other git has let go of it."""
+    until = time.monotonic() + PATIENCE
+    while True:
+        try:
+            git.run(repository.top, *arguments, stdin=lines)
+            return
+        except Refused as refusal:
+            if refusal.code != "index-locked" or time.monotonic() > until:
+                raise
+        time.sleep(0.1)
+
+
+def _have(repository: Repository, path: str, plain: set[str]) -> set[str]:
+    """Return the blob ids of the work tree's file, as it is and with LF as git may store it.
+
+    `""` is the id where there is none; what is no file has no id. `plain` as for `worktree.read`.
+    """
+    try:
+        data = worktree.read(repository.top, path, plain)
+    except Refused:
+        return set()
+    return {""} if data is None else {_id(repository, each) for each in (data, with_lf(data))}
+
+
+def with_lf(data: bytes) -> bytes:
+    """Return a text as git stores it where its attributes say `text`, whoever saved it."""
+    return data.replace(b"\r\n", b"\n")
+
+
+def _id(repository: Repository, data: bytes) -> str:
+    return object_id("blob", data, repository.algorithm)
+
+
+def _lock(repository: Repository) -> Path:
+    return repository.git_dir / "index.lock"
+
+
+def _listed(repository: Repository) -> dict[str, Change]:
+    """Return what the journal lists; nothing where there is none or it cannot be read."""
+    try:
+        kept = json.loads(repository.journal.read_bytes())
+        return {path: Change(*change) for path, change in kept.items()}
+    except (FileNotFoundError, ValueError, TypeError, AttributeError):
+        return {}
+
+
+def _strike(repository: Repository, paths: Iterable[str]) -> None:
+    """Take paths that are done out of the journal; an empty one goes."""
+    done = set(paths)
+    _write(repository, {p: change for p, change in _listed(repository).items() if p not in done})
+
+
+def _write(repository: Repository, listed: Mapping[str, Change]) -> None:
+    journal = repository.journal
+    if not listed:
+        journal.unlink(missing_ok=True)
+        return
+    journal.parent.mkdir(exist_ok=True)
+    passing = journal.with_suffix(".tmp")
+    worktree.write_flushed(passing, json.dumps(listed).encode())
+    worktree.put(passing, journal)
+    worktree.flush_folders([journal.parent])

@@ -23,7 +23,7 @@ E = TypeVar("E")
 NEAR = 3
 
 
-class Kind(NamedTuple):
+class EntryKind(NamedTuple):
     """A kind of entry: the command that lists it, what it is called, what its id looks like."""
 
     command: str
@@ -31,11 +31,11 @@ class Kind(NamedTuple):
     example: str
 
 
-PERSON = Kind("person", N_("person"), "0012")
-BODY = Kind("body", N_("body"), "emergency-management")
-PLACE = Kind("place", N_("place"), "640100")
-ROUND = Kind("round", N_("round"), "2026-1")
-TEAM = Kind("team", N_("team"), "T1")
+PERSON = EntryKind("person", N_("person"), "0012")
+BODY = EntryKind("body", N_("body"), "emergency-management")
+PLACE = EntryKind("place", N_("place"), "640100")
+ROUND = EntryKind("round", N_("round"), "2026-1")
+TEAM = EntryKind("team", N_("team"), "T1")
 
 _PROBLEMS = {
     "string_too_short": N_("it is empty"),
@@ -46,7 +46,7 @@ _PROBLEMS = {
 }
 
 
-def find(kind: Kind, entries: Mapping[str, E], given: str) -> E:
+def find(kind: EntryKind, entries: Mapping[str, E], given: str) -> E:
     """Return the entry whose id is `given`, or whose name, alias or short name is that of no other.
 
     Raises `Refused` (`no-such-entry`) with the nearest ones.
@@ -65,7 +65,7 @@ def find(kind: Kind, entries: Mapping[str, E], given: str) -> E:
     )
 
 
-def living(kind: Kind, entries: Mapping[str, E], given: str, day: date) -> E:
+def living(kind: EntryKind, entries: Mapping[str, E], given: str, day: date) -> E:
     """Return the entry `given` means as `find` does; one that ended before `day` is refused."""
     entry = find(kind, entries, given)
     until = _last_day(entry)
@@ -98,13 +98,13 @@ def _near(entries: Mapping[str, object], given: str) -> str:
     return ", ".join(" ".join((key, *names(entries[key])[:1])) for key in keys)
 
 
-def must_be_new(kind: Kind, entries: Container[str], given: str) -> None:
+def must_be_new(kind: EntryKind, entries: Container[str], given: str) -> None:
     """Refuse (`exists-already`) an id that is in use."""
     if given in entries:
         raise Refused("exists-already", kind=_(kind.label), given=given, command=kind.command)
 
 
-def valid(model: type[M], fields: Mapping[str, Any], kind: Kind) -> M:
+def valid(model: type[M], fields: Mapping[str, Any], kind: EntryKind) -> M:
     """Return the record `fields` say; names lose the blanks around them.
 
     Raises `Refused` (`bad-value`) with the first thing that is wrong.
@@ -118,7 +118,7 @@ def valid(model: type[M], fields: Mapping[str, Any], kind: Kind) -> M:
         raise Refused("bad-value", field=field, problem=_problem(first, kind)) from error
 
 
-def _problem(error: Mapping[str, Any], kind: Kind) -> str:
+def _problem(error: Mapping[str, Any], kind: EntryKind) -> str:
     if error["type"] in _PROBLEMS:
         return _(_PROBLEMS[error["type"]]).format_map(error.get("ctx", {}))
     if error["type"] != "string_pattern_mismatch":

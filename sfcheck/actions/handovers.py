@@ -29,7 +29,7 @@ from sfcheck.ledger.terms import among
 
 
 @dataclass(frozen=True)
-class Waiting:
+class PlaceInRotation:
     """One place as a rotation sees it: who holds it, what is offered, what hinders an offer."""
 
     place: str
@@ -85,7 +85,7 @@ def receive(desk: Desk, place: str) -> Handover:
         return _write(desk, offered, event.model_copy(update={"changed": changed}), issues)
 
 
-def places_of(desk: Desk) -> list[Waiting]:
+def places_of(desk: Desk) -> list[PlaceInRotation]:
     """Return every place that is, or was, anybody's in a round, with what this person can do."""
     context = desk.ledger.context
     posted = {
@@ -114,7 +114,7 @@ def _belonging(desk: Desk, place: str) -> Callable[[str], bool]:
     return cache(lambda code: custody.belongs(code, place, at))
 
 
-def _waiting(desk: Desk, place: str, known: Sequence[tuple[str, str, str]]) -> Waiting:
+def _waiting(desk: Desk, place: str, known: Sequence[tuple[str, str, str]]) -> PlaceInRotation:
     context, at = desk.ledger.context, desk.now
     holder = context.custody.holder(place, at)
     belongs = _belonging(desk, place)
@@ -127,7 +127,7 @@ def _waiting(desk: Desk, place: str, known: Sequence[tuple[str, str, str]]) -> W
     elif leader_of(holder, context, at) == desk.person and _takers(desk, place, holder):
         mine = "confirm" if unconfirmed else "offer"
     head = context.head(place, at)
-    return Waiting(place, holder, head, len(going), unconfirmed, offered, mine)
+    return PlaceInRotation(place, holder, head, len(going), unconfirmed, offered, mine)
 
 
 def offer_own(desk: Desk, team: str) -> list[Handover]:

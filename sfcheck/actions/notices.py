@@ -20,7 +20,7 @@ from sfcheck.ledger.store import Ledger
 Pairs = Sequence[tuple[Issue, Any]]
 
 
-class Kind(NamedTuple):
+class NoticeKind(NamedTuple):
     """A letter about issues: the step it tells, what all of its events share, how it is made."""
 
     event: type[BaseEvent]
@@ -34,15 +34,15 @@ def _rectifier(issue: Issue, event: BaseEvent) -> str:
     return f"{event.for_} → {issue.responsible.rectify or issue.unit.name}"
 
 
-LETTERS: Mapping[str, Kind] = {
-    "feedback": Kind(
+LETTERS: Mapping[str, NoticeKind] = {
+    "feedback": NoticeKind(
         Notify,
         "notify",
         lambda issue, event: str(event.notice),
         lambda pairs, context, document: notices.feedback(pairs, context),
     ),
-    "extension": Kind(Extend, "extend", _rectifier, notices.extension),
-    "reminder": Kind(Remind, "remind", _rectifier, notices.reminder),
+    "extension": NoticeKind(Extend, "extend", _rectifier, notices.extension),
+    "reminder": NoticeKind(Remind, "remind", _rectifier, notices.reminder),
 }
 """The letters about issues, by the name of their template."""
 

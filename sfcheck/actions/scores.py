@@ -29,7 +29,7 @@ from sfcheck.domain.world.policy import Matrix
 from sfcheck.domain.world.rounds import within
 from sfcheck.errors import Refused
 from sfcheck.ledger import resources
-from sfcheck.ledger.assessed import Told, resettled, told, touched
+from sfcheck.ledger.assessed import SheetTold, resettled, told, touched
 from sfcheck.ledger.snapshot import at_commit
 from sfcheck.ledger.store import Ledger
 
@@ -181,7 +181,7 @@ def _scored(
     found: Assessment | None,
     matrix: Matrix,
     period: Period,
-    made: Told,
+    made: SheetTold,
     day: date | None,
 ) -> Scored:
     id_, state = (found.id, found.state) if found else (None, None)

@@ -15,8 +15,8 @@ from typing import NamedTuple
 from sfcheck.checks.registry import rules
 from sfcheck.checks.seen.life import live
 from sfcheck.checks.seen.reading import File, kind_of, open_file
-from sfcheck.checks.seen.rule import Flaw, Rule, Scope, explained
-from sfcheck.checks.seen.view import Fact, View, fact_of, open_view
+from sfcheck.checks.seen.rule import CheckRule, Flaw, RuleScope, explained
+from sfcheck.checks.seen.view import Remembered, View, fact_of, open_view
 from sfcheck.domain.base.findings import Finding, Report, report
 from sfcheck.domain.issues.record import Issue
 from sfcheck.language import _, visible
@@ -24,14 +24,14 @@ from sfcheck.ledger.files import bulk, layout, parsing
 from sfcheck.ledger.git.objects import object_id
 
 
-class Outcome(NamedTuple):
+class Judged(NamedTuple):
     """What came of judging one issue: what is wrong with it, and what others need to know.
 
     `blob` is git's id of what was judged; `""`: nothing could be read.
     """
 
     findings: tuple[Finding, ...]
-    fact: Fact | None
+    fact: Remembered | None
     blob: str
 
 
@@ -47,8 +47,8 @@ def check(
     jobs: int | None = None,
     told: Callable[[int, int], None] | None = None,
     view: View | None = None,
-    known: Mapping[str, Outcome] = MappingProxyType({}),
-    keep: Callable[[str, Outcome], None] | None = None,
+    known: Mapping[str, Judged] = MappingProxyType({}),
+    keep: Callable[[str, Judged], None] | None = None,
 ) -> Report:
     """Check the ledger in the folder `root` and report all that does not hold.
 
@@ -60,7 +60,7 @@ def check(
     """
     view = view or open_view(root, chosen)
     issues = [path for path in view.survey.issues if chosen(path)]
-    facts: dict[str, Fact] = {}
+    facts: dict[str, Remembered] = {}
     wrong: dict[str, tuple[Finding, ...]] = {}
     for path, outcome in _outcomes(view, issues, known, keep, jobs, told):
         if outcome.findings:
@@ -81,11 +81,11 @@ def check(
 def _outcomes(
     view: View,
     issues: Sequence[str],
-    known: Mapping[str, Outcome],
-    keep: Callable[[str, Outcome], None] | None,
+    known: Mapping[str, Judged],
+    keep: Callable[[str, Judged], None] | None,
     jobs: int | None,
     told: Callable[[int, int], None] | None,
-) -> Iterator[tuple[str, Outcome]]:
+) -> Iterator[tuple[str, Judged]]:
     """Yield what came of each issue, in order; those that are not `known` are judged."""
     asked = [path for path in issues if path not in known]
     judged = chain.from_iterable(bulk.spread(judge_all, view, asked, jobs=jobs, told=told))
@@ -100,25 +100,25 @@ def _outcomes(
     next(judged, None)  # so that workers end in peace
 
 
-def judge_all(view: View, paths: Sequence[str]) -> list[Outcome]:
+def judge_all(view: View, paths: Sequence[str]) -> list[Judged]:
     """Judge the issues of the files at `paths`."""
     return [judge(path, view) for path in paths]
 
 
-def judge(path: str, view: View) -> Outcome:
+def judge(path: str, view: View) -> Judged:
     """Judge the issue of the file at `path`: by its bytes, and what `view` says of the rest."""
     file = open_file(view.root, path)
     blob = object_id("blob", file.data, view.algorithm) if file.data else ""
     findings = [*_check_file(file)]
     known = fact_of(file)
     if known is None or not isinstance(file.record, Issue):
-        return Outcome(tuple(findings), known, blob)
+        return Judged(tuple(findings), known, blob)
     heard = view.heard
     heard.statuses, heard.alone, heard.evidence = {}, False, False
     life = live(file.record, file.plain, view.context)
-    scopes = [Scope.ISSUE]
+    scopes = [RuleScope.ISSUE]
     if (life.stages or life.refusal) and not life.is_borne_out:
-        scopes.append(Scope.LIFE)
+        scopes.append(RuleScope.LIFE)
     for scope in scopes:
         for rule in rules(scope):
             for flaw in rule.check(life, view):
@@ -129,23 +129,23 @@ def judge(path: str, view: View) -> Outcome:
         alone=heard.alone,
         evidence=heard.evidence,
     )
-    return Outcome(tuple(findings), known, blob)
+    return Judged(tuple(findings), known, blob)
 
 
 def _check_file(file: File) -> Iterator[Finding]:
     if file.problems:
-        scope = Scope.TEXT
+        scope = RuleScope.TEXT
     elif file.misfits:
-        scope = Scope.SHAPE
+        scope = RuleScope.SHAPE
     else:
-        scope = Scope.RECORD
+        scope = RuleScope.RECORD
     for rule in rules(scope):
         for flaw in rule.check(file):
             yield _finding(rule, flaw, file)
 
 
 def _check_ledger(view: View) -> Iterator[Finding]:
-    for rule in rules(Scope.LEDGER):
+    for rule in rules(RuleScope.LEDGER):
         for flaw in rule.check(view):
             path = flaw.path or layout.CHARTER
             known = view.files.get(path)
@@ -154,7 +154,7 @@ def _check_ledger(view: View) -> Iterator[Finding]:
             yield _finding(rule, flaw, known)
 
 
-def _finding(rule: Rule, flaw: Flaw, file: File) -> Finding:
+def _finding(rule: CheckRule, flaw: Flaw, file: File) -> Finding:
     at = flaw.at or (parsing.locate(file.data, flaw.way) if flaw.way else (1, 1))
     return Finding(
         code=rule.code,

@@ -19,7 +19,7 @@ from sfcheck.checks.rules import (
 )
 from sfcheck.checks.rules import handovers as custody
 from sfcheck.checks.rules import issues as lifecycle
-from sfcheck.checks.seen.rule import Rule, Scope, explained
+from sfcheck.checks.seen.rule import CheckRule, RuleScope, explained
 from sfcheck.domain.issues import fields
 
 FAMILIES: tuple[ModuleType, ...] = (
@@ -38,17 +38,17 @@ FAMILIES: tuple[ModuleType, ...] = (
     templates,
 )
 
-RULES: Mapping[str, Rule] = {
+RULES: Mapping[str, CheckRule] = {
     found.code: found
     for family in FAMILIES
     for found in vars(family).values()
-    if isinstance(found, Rule)
+    if isinstance(found, CheckRule)
 }
 """Every rule by its code. A code is never used again for something else."""
 
 
 @cache
-def rules(scope: Scope) -> tuple[Rule, ...]:
+def rules(scope: RuleScope) -> tuple[CheckRule, ...]:
     """Return the rules that look at `scope`, by code."""
     return tuple(rule for _code, rule in sorted(RULES.items()) if rule.scope is scope)
 

@@ -15,8 +15,8 @@ from hashlib import sha256
 from pathlib import Path
 
 from sfcheck.checks import engine, memory
-from sfcheck.checks.engine import Outcome
-from sfcheck.checks.seen.view import Fact, View, open_view
+from sfcheck.checks.engine import Judged
+from sfcheck.checks.seen.view import Remembered, View, open_view
 from sfcheck.domain.base.findings import Report
 from sfcheck.domain.base.vocabulary import Status
 from sfcheck.domain.issues.past import Turn
@@ -27,7 +27,7 @@ from sfcheck.ledger.git import freshness
 from sfcheck.ledger.git.freshness import State
 from sfcheck.ledger.git.objects import object_id
 from sfcheck.ledger.git.repository import Repository, open_repository
-from sfcheck.ledger.index.making import Source, listed
+from sfcheck.ledger.index.making import LedgerFiles, listed
 
 Told = Callable[[int, int], None]
 
@@ -48,16 +48,16 @@ def check(root: Path, state: State, *, jobs: int | None = None, told: Told | Non
     """
     repository = open_repository(root)
     try:
-        committed = dict(listed(Source(root, repository), state.commit))
+        committed = dict(listed(LedgerFiles(root, repository), state.commit))
     except Refused:  # there is no commit yet
         return engine.check(root, jobs=jobs, told=told)
     view = open_view(root, engine.every, repository.algorithm)
     keys = _keys(view, repository.algorithm)
     blobs = {path: blob for path, blob in committed.items() if path not in state.changed}
-    known: Mapping[str, Outcome] = {}
+    known: Mapping[str, Judged] = {}
     with suppress(sqlite3.Error), memory.memory(repository, root) as connection:
         known = dict(_recalled(connection, keys, blobs))
-    fresh: dict[str, Outcome] = {}
+    fresh: dict[str, Judged] = {}
     found = engine.check(root, jobs=jobs, told=told, view=view, known=known, keep=fresh.__setitem__)
     with suppress(sqlite3.Error, Refused):
         again = _state(repository, root)
@@ -89,7 +89,7 @@ def _digest(data: object) -> str:
 
 def _recalled(
     connection: sqlite3.Connection, keys: _Keys, blobs: Mapping[str, str]
-) -> Iterator[tuple[str, Outcome]]:
+) -> Iterator[tuple[str, Judged]]:
     """Yield what came of the issues whose records are still the same."""
     rows = connection.execute(
         "SELECT path, blob, fact, findings FROM judged"
@@ -98,14 +98,14 @@ def _recalled(
     )
     for path, blob, known, findings in rows:
         if blobs.get(path) == blob:
-            yield path, Outcome(memory.read_findings(findings), _read_fact(known), blob)
+            yield path, Judged(memory.read_findings(findings), _read_fact(known), blob)
 
 
 def _keep(
     connection: sqlite3.Connection,
     keys: _Keys,
-    fresh: Mapping[str, Outcome],
-    known: Mapping[str, Outcome],
+    fresh: Mapping[str, Judged],
+    known: Mapping[str, Judged],
 ) -> None:
     if not known:
         connection.execute("DELETE FROM judged")
@@ -126,18 +126,18 @@ def _keep(
     )
 
 
-def _write_fact(fact: Fact | None) -> str:
+def _write_fact(fact: Remembered | None) -> str:
     if fact is None:
         return ""
     turns = [(turn.at.isoformat(), *turn[1:]) for turn in fact.turns]
     return json.dumps([*fact[:3], turns, *fact[4:]], ensure_ascii=False)
 
 
-def _read_fact(text: str) -> Fact | None:
+def _read_fact(text: str) -> Remembered | None:
     if not text:
         return None
     number, status, duplicate_of, turns, untrue, relies, *flags = json.loads(text)
-    return Fact(
+    return Remembered(
         number,
         Status(status),
         duplicate_of,

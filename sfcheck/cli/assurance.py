@@ -13,7 +13,7 @@ from sfcheck.cli.frame.progress import progress
 from sfcheck.language import _
 
 if TYPE_CHECKING:
-    from sfcheck.actions.assurance.explaining import Entry
+    from sfcheck.actions.assurance.explaining import Topic
 
 FOUND = 1
 """The exit status of a check that found errors; warnings alone end with 0."""
@@ -88,7 +88,7 @@ def explain(
             console.show("")
 
 
-def _show(entry: "Entry") -> None:
+def _show(entry: "Topic") -> None:
     from sfcheck.actions.assurance.explaining import SECTIONS
 
     console.show(entry.name if entry.title == entry.name else f"{entry.name}: {entry.title}")

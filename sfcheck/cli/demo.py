@@ -15,7 +15,7 @@ from sfcheck.domain.referrals.law import STEPS
 from sfcheck.language import N_, _, ngettext, visible
 
 if TYPE_CHECKING:
-    from sfcheck.actions.demo.play import Outcome
+    from sfcheck.actions.demo.play import PlayedDemo
     from sfcheck.actions.demo.stage import Scene, Stage
     from sfcheck.domain.issues.record import Issue
 
@@ -122,7 +122,7 @@ def _moved(each: "tuple[Issue | None, Issue]") -> str:
     return f"{after.number}  {came}{label(after.status)}{due}  {after.title}"
 
 
-def _sum_up(stage: "Stage", outcome: "Outcome", refused: int) -> None:
+def _sum_up(stage: "Stage", outcome: "PlayedDemo", refused: int) -> None:
     counts = (
         ngettext("{count} person", "{count} people", outcome.people).format(count=outcome.people),
         ngettext("{count} issue", "{count} issues", outcome.issues).format(count=outcome.issues),

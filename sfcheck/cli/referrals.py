@@ -15,7 +15,7 @@ from sfcheck.language import _
 
 if TYPE_CHECKING:
     from sfcheck.actions.desk import Desk
-    from sfcheck.domain.facts import Kind
+    from sfcheck.domain.facts import FactKind
     from sfcheck.domain.referrals.record import Referral
 
 TO = click.Choice(["organization", "discipline"])
@@ -260,14 +260,14 @@ refer.command("show", help=_("Show or print a referral; its letter as it went ou
 refer.command("list", help=_("List all referrals and where they stand."))(referred.list_)
 
 
-def _cited(text: str) -> "tuple[str, Kind | None]":
+def _cited(text: str) -> "tuple[str, FactKind | None]":
     """Return the number and the kind of `NUMBER[:KIND]`; raises `Refused` (`bad-cited`)."""
-    from sfcheck.domain.facts import Kind
+    from sfcheck.domain.facts import FactKind
 
     number, colon, kind = text.strip().partition(":")
-    if (colon and kind not in [*Kind]) or not number:
-        raise Refused("bad-cited", given=text, known=", ".join(Kind))
-    return number, Kind(kind) if colon else None
+    if (colon and kind not in [*FactKind]) or not number:
+        raise Refused("bad-cited", given=text, known=", ".join(FactKind))
+    return number, FactKind(kind) if colon else None
 
 
 def _finding(text: str, *, verified: bool) -> tuple[int, bool, str]:

@@ -15,37 +15,37 @@ from sfcheck.cli.frame.options import AsJson, day, group
 from sfcheck.language import _
 
 if TYPE_CHECKING:
-    from sfcheck.actions.reports.figures import Told
+    from sfcheck.actions.reports.figures import ReportTold
     from sfcheck.ledger.store import Ledger
 
 
-def _text(ledger: "Ledger", told: "Told", output: Path | None) -> str:
+def _text(ledger: "Ledger", told: "ReportTold", output: Path | None) -> str:
     return papers.as_text(told.paper(), output)
 
 
-def _markdown(ledger: "Ledger", told: "Told", output: Path | None) -> str:
+def _markdown(ledger: "Ledger", told: "ReportTold", output: Path | None) -> str:
     from sfcheck.actions.reports.figures import markdown
 
     return markdown(told)
 
 
-def _json(ledger: "Ledger", told: "Told", output: Path | None) -> str:
+def _json(ledger: "Ledger", told: "ReportTold", output: Path | None) -> str:
     return papers.as_json(**{told.name: told.plain()})
 
 
-def _word(ledger: "Ledger", told: "Told", output: Path | None) -> bytes:
+def _word(ledger: "Ledger", told: "ReportTold", output: Path | None) -> bytes:
     from sfcheck.actions.reports.figures import word
 
     return word(told)
 
 
-def _excel(ledger: "Ledger", told: "Told", output: Path | None) -> bytes:
+def _excel(ledger: "Ledger", told: "ReportTold", output: Path | None) -> bytes:
     from sfcheck.actions.reports.figures import excel
 
     return excel(told)
 
 
-FORMATS: "dict[str, Callable[[Ledger, Told, Path | None], str | bytes]]" = {
+FORMATS: "dict[str, Callable[[Ledger, ReportTold, Path | None], str | bytes]]" = {
     "text": _text,
     "md": _markdown,
     "docx": _word,

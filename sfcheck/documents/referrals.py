@@ -17,7 +17,7 @@ from sfcheck.domain.base.vocabulary import field_label, label
 from sfcheck.domain.facts import (
     KINDS,
     Fact,
-    Kind,
+    FactKind,
     came_back,
     failures,
     in_order,
@@ -109,7 +109,7 @@ def _body(referral: Referral, context: Context, day: date) -> Iterator[Line]:
     kinds = Counter(fact.kind for fact in referral.facts)
     counted = [
         _("{what}: {count}").format(what=_(KINDS[kind]), count=kinds[kind])
-        for kind in Kind
+        for kind in FactKind
         if kinds[kind]
     ]
     yield from paragraphs(
@@ -161,7 +161,7 @@ def _annex(
 
 def told(fact: Fact, issue: Issue, earlier: Issue | None, context: Context, today: date) -> str:
     """Return a fact in a sentence, from its issue as of `today`."""
-    if fact.kind in (Kind.OVERDUE, Kind.SUPERVISED):
+    if fact.kind in (FactKind.OVERDUE, FactKind.SUPERVISED):
         until = next(
             (each.until for each in lapses(issue, context.policy, today) if each.due == fact.on),
             today,
@@ -169,7 +169,7 @@ def told(fact: Fact, issue: Issue, earlier: Issue | None, context: Context, toda
         sentence = _("{kind}: was due on {due}; days past it: {days}")
         days = (until - fact.on).days
         return sentence.format(kind=_(KINDS[fact.kind]), due=fact.on, days=days)
-    if fact.kind is Kind.RECURRENCE:
+    if fact.kind is FactKind.RECURRENCE:
         closing = came_back(issue, earlier) if earlier else None
         return _("{kind}: {earlier} was closed on {closed} ({reason})").format(
             kind=_(KINDS[fact.kind]),
@@ -177,7 +177,7 @@ def told(fact: Fact, issue: Issue, earlier: Issue | None, context: Context, toda
             closed=closing.day if closing else "–",
             reason=label(closing.reason) if closing else "–",
         )
-    if fact.kind is Kind.DUTY:
+    if fact.kind is FactKind.DUTY:
         point = context.catalogue.point(issue.nature or "")
         name = (point.en if point and current() == "en" else None) or (point.zh if point else "–")
         duty = label(issue.duty) if issue.duty else "–"

@@ -35,7 +35,7 @@ from sfcheck.language import N_
 Bodies = Mapping[str, Body]
 
 
-class Kind(StrEnum):
+class FactKind(StrEnum):
     """Of what kind a fact is."""
 
     DUTY = "duty"
@@ -47,18 +47,18 @@ class Kind(StrEnum):
 
 
 KINDS: Mapping[str, str] = {
-    Kind.DUTY: N_("duty not performed"),
-    Kind.OVERDUE: N_("overdue"),
-    Kind.SUPERVISED: N_("overdue under supervision"),
-    Kind.ACCEPTANCE: N_("accepted, and failed at the look-back"),
-    Kind.RECURRENCE: N_("found again after closing"),
-    Kind.FALSE: N_("suspected false rectification"),
+    FactKind.DUTY: N_("duty not performed"),
+    FactKind.OVERDUE: N_("overdue"),
+    FactKind.SUPERVISED: N_("overdue under supervision"),
+    FactKind.ACCEPTANCE: N_("accepted, and failed at the look-back"),
+    FactKind.RECURRENCE: N_("found again after closing"),
+    FactKind.FALSE: N_("suspected false rectification"),
 }
 """What the kinds are called."""
 
-GROUNDS: Mapping[str, tuple[Kind, ...]] = {
-    "organization": (Kind.DUTY, Kind.OVERDUE, Kind.SUPERVISED, Kind.ACCEPTANCE),
-    "discipline": (Kind.RECURRENCE, Kind.FALSE, Kind.OVERDUE, Kind.SUPERVISED),
+GROUNDS: Mapping[str, tuple[FactKind, ...]] = {
+    "organization": (FactKind.DUTY, FactKind.OVERDUE, FactKind.SUPERVISED, FactKind.ACCEPTANCE),
+    "discipline": (FactKind.RECURRENCE, FactKind.FALSE, FactKind.OVERDUE, FactKind.SUPERVISED),
 }
 """Which kinds are told to whom: 履行安全生产工作责任制不到位; 屡查不改、虚假整改等问题."""
 
@@ -70,7 +70,7 @@ class Fact(Record):
     the closed issue that a recurrence came back from.
     """
 
-    kind: Kind
+    kind: FactKind
     issue: NumberText
     event: Annotated[int, Field(ge=1)]
     on: date
@@ -79,7 +79,7 @@ class Fact(Record):
 
 def in_order(fact: Fact) -> tuple[str, date, int, int]:
     """Return the key by which facts are listed."""
-    return (fact.issue, fact.on, fact.event, list(Kind).index(fact.kind))
+    return (fact.issue, fact.on, fact.event, list(FactKind).index(fact.kind))
 
 
 class Lapse(NamedTuple):
@@ -99,7 +99,7 @@ def subject(name: str, bodies: Bodies) -> str:
     return next(called, name)
 
 
-def concerns(to: str, whom: str, kind: Kind, bodies: Bodies) -> bool:
+def concerns(to: str, whom: str, kind: FactKind, bodies: Bodies) -> bool:
     """Whether a kind of fact about somebody is for the organization department or discipline.
 
     The organization department adjusts leading bodies and officials: those of the registry.
@@ -119,21 +119,24 @@ def facts(
         return
     first, unit = issue.effective[0].n, subject(issue.unit.body or issue.unit.name, bodies)
     if issue.duty in (Duty.REGULATOR, Duty.TERRITORY) and issue.unit.body:
-        yield unit, _fact(Kind.DUTY, issue, first, issue.found.on)
+        yield unit, _fact(FactKind.DUTY, issue, first, issue.found.on)
     for lapse in lapses(issue, policy, today):
         whom = subject(lapse.rectify, bodies)
-        yield whom, _fact(Kind.OVERDUE, issue, lapse.event, lapse.due)
+        yield whom, _fact(FactKind.OVERDUE, issue, lapse.event, lapse.due)
         if _supervised(issue, lapse):
-            yield whom, _fact(Kind.SUPERVISED, issue, lapse.event, lapse.due)
+            yield whom, _fact(FactKind.SUPERVISED, issue, lapse.event, lapse.due)
     if earlier and came_back(issue, earlier):
         known = {"earlier": earlier.number}
-        yield unit, _fact(Kind.RECURRENCE, issue, first, issue.found.on).model_copy(update=known)
+        yield (
+            unit,
+            _fact(FactKind.RECURRENCE, issue, first, issue.found.on).model_copy(update=known),
+        )
     for rectify, acceptance, look_back in failures(issue):
         accepting = subject(acceptance.for_, bodies)
         for whom, kind in (
-            (subject(rectify, bodies), Kind.FALSE),
-            (accepting, Kind.FALSE),
-            (accepting, Kind.ACCEPTANCE),
+            (subject(rectify, bodies), FactKind.FALSE),
+            (accepting, FactKind.FALSE),
+            (accepting, FactKind.ACCEPTANCE),
         ):
             yield whom, _fact(kind, issue, look_back.n, look_back.day)
 
@@ -227,5 +230,5 @@ def event_of(issue: Issue, fact: Fact) -> BaseEvent:
     return next(event for event in issue.effective if event.n == fact.event)
 
 
-def _fact(kind: Kind, issue: Issue, event: int, on: date) -> Fact:
+def _fact(kind: FactKind, issue: Issue, event: int, on: date) -> Fact:
     return Fact(kind=kind, issue=issue.number, event=event, on=on)

@@ -32,7 +32,7 @@ FAULTS: Mapping[str, str] = {
 """How a change departs from the form of a step: by hand, not by a command."""
 
 
-class Change(NamedTuple):
+class RecordChange(NamedTuple):
     """One field of the record, before and after; None where it was absent."""
 
     field: str
@@ -49,7 +49,7 @@ class Chapter(NamedTuple):
 
     touch: Touch | None
     opens: bool
-    changes: list[Change]
+    changes: list[RecordChange]
     events: list[Plain]
     faults: list[str]
 
@@ -109,12 +109,12 @@ def _chapter(touch: Touch | None, before: Sequence[Plain], data: bytes | None) -
     )
 
 
-def _changes(before: Sequence[Plain], record: Plain) -> list[Change]:
+def _changes(before: Sequence[Plain], record: Plain) -> list[RecordChange]:
     """Return the fields that read differently from every version before."""
     new = flat(record)
     olds = [flat(earlier) for earlier in before] or [{}]
     return [
-        Change(name, olds[0].get(name), new.get(name))
+        RecordChange(name, olds[0].get(name), new.get(name))
         for name in dict.fromkeys((*new, *olds[0]))
         if name not in _NOT_TOLD and all(old.get(name) != new.get(name) for old in olds)
     ]

@@ -10,7 +10,7 @@ from sfcheck.domain.bulletins.law import pinned
 from sfcheck.domain.issues.record import Issue
 from sfcheck.domain.scores.law import opened, period_of
 from sfcheck.domain.scores.record import Assessment, Settled
-from sfcheck.domain.scores.sheet import Period, Sheet, points, sheet, totals
+from sfcheck.domain.scores.sheet import Period, ScoreSheet, points, sheet, totals
 from sfcheck.domain.world.context import Context
 from sfcheck.domain.world.policy import Matrix
 from sfcheck.errors import Refused
@@ -27,10 +27,10 @@ _TOUCHED = (
 """What may cost anything from a day on: time runs there, it was found since, something happened."""
 
 
-class Told(NamedTuple):
+class SheetTold(NamedTuple):
     """A sheet, the issues it names by number, and what was in force around them."""
 
-    sheet: Sheet
+    sheet: ScoreSheet
     issues: Mapping[str, Issue]
     context: Context
 
@@ -58,7 +58,7 @@ def touched(ledger: Ledger, period: Period) -> Iterator[Issue]:
     return matching(ledger, Condition(_TOUCHED, (first, first)))
 
 
-def resettled(root: Path, assessment: Assessment, step: Settled) -> Told:
+def resettled(root: Path, assessment: Assessment, step: Settled) -> SheetTold:
     """Return the sheet of a settlement, told anew from the commit it rests on.
 
     Raises `Refused`: `score-commit`, and what is wrong with a record.
@@ -76,7 +76,7 @@ def told(
     ratings: Mapping[str, str],
     context: Context,
     period: Period,
-) -> Told:
+) -> SheetTold:
     """Return the sheet that issues make, with those it names."""
     kept: dict[str, Issue] = {}
 
@@ -87,4 +87,4 @@ def told(
 
     made = sheet(keeping(), matrix, ratings, context, period)
     numbers = {line.number for line in made.lines} | {aside.number for aside in made.asides}
-    return Told(made, {number: kept[number] for number in sorted(numbers)}, context)
+    return SheetTold(made, {number: kept[number] for number in sorted(numbers)}, context)

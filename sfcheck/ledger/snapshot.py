@@ -7,7 +7,7 @@ from pathlib import Path
 
 from sfcheck.errors import Refused
 from sfcheck.ledger.git import repository as git
-from sfcheck.ledger.git.repository import Found, Repository
+from sfcheck.ledger.git.repository import FoundObject, Repository
 from sfcheck.ledger.store import Ledger
 
 
@@ -21,7 +21,7 @@ class Snapshot(Ledger):
     repository: Repository
     commit: str
     prefix: str
-    ask: Callable[[str], Found | None]
+    ask: Callable[[str], FoundObject | None]
 
     def _blob(self, path: str) -> bytes | None:
         found = self.ask(f"{self.commit}:{self.prefix}{path}")

@@ -9,7 +9,7 @@ from typing import Any
 
 from sfcheck.domain.base.records import dump
 from sfcheck.domain.bulletins.law import pinned
-from sfcheck.domain.facts import Kind, facts
+from sfcheck.domain.facts import FactKind, facts
 from sfcheck.domain.procedure.issued import apply_step
 from sfcheck.domain.procedure.steps import sealed
 from sfcheck.domain.referrals.law import REFERRAL
@@ -32,7 +32,9 @@ def steps(root: Path, commit: str, **other: Any) -> list[dict[str, Any]]:
     ledger = Ledger(root)
     issue = ledger.issue(CLOSED)
     known = facts(issue, None, ledger.policy, ledger.bodies, issue.found.on)
-    cited = [dump(fact) for whom, fact in known if (whom, fact.kind) == (w.RECTIFIES, Kind.DUTY)]
+    cited = [
+        dump(fact) for whom, fact in known if (whom, fact.kind) == (w.RECTIFIES, FactKind.DUTY)
+    ]
     assert cited
     template = hashlib.sha256(PHOTOGRAPH).hexdigest()  # anything that is kept serves here
     pin = {"commit": commit, "issues": [dump(line) for line in pinned([issue])]}

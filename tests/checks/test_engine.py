@@ -16,7 +16,7 @@ from sfcheck.actions.assurance.checking import validate
 from sfcheck.checks.engine import check
 from sfcheck.checks.registry import RULES, rules
 from sfcheck.checks.seen.reading import File, kind_of
-from sfcheck.checks.seen.rule import Scope
+from sfcheck.checks.seen.rule import RuleScope
 from sfcheck.domain.base.findings import Finding
 from sfcheck.domain.base.misfits import fit
 from sfcheck.domain.base.numbers import make
@@ -161,7 +161,7 @@ def test_what_the_parser_can_say_has_a_rule_each() -> None:
         facts = {"size": 1, "limit": 1, "encoding": "", "name": "x", "problem": "x"}
         problem = Refused(code, path="x", line=3, column=4, character="U+0007", **facts)
         file = File(PATH, kind_of(PATH), b"x", (problem,))
-        flaws = [flaw for rule in rules(Scope.TEXT) for flaw in rule.check(file)]
+        flaws = [flaw for rule in rules(RuleScope.TEXT) for flaw in rule.check(file)]
         assert [flaw.at for flaw in flaws] == [(3, 4)], code
         assert code in str(parsing.read.__doc__) + str(parsing.problems.__doc__)
 
@@ -262,11 +262,11 @@ def _mutate(data: bytearray, chance: random.Random) -> None:
 
 
 def test_rules_stand_in_the_order_of_their_codes() -> None:
-    for scope in Scope:
+    for scope in RuleScope:
         found = [rule.code for rule in rules(scope)]
         assert found == sorted(found)
         assert found
-    assert sum(len(rules(scope)) for scope in Scope) == len(RULES)
+    assert sum(len(rules(scope)) for scope in RuleScope) == len(RULES)
 
 
 @pytest.mark.fuzz

@@ -13,7 +13,7 @@ from sfcheck.domain.base.records import dump
 from sfcheck.domain.issues.record import seal
 from sfcheck.ledger.files import canonical, layout
 from sfcheck.ledger.git import repository as git
-from sfcheck.ledger.git.repository import Found, Repository
+from sfcheck.ledger.git.repository import FoundObject, Repository
 from sfcheck.ledger.store import Ledger
 from tests.support.office import ISSUE, LEADER, MEMBER, Office, open_office
 
@@ -110,7 +110,7 @@ def cost_of_a_new_issue(office: Office, monkeypatch: pytest.MonkeyPatch, folder:
     plain = git.reading
 
     @contextmanager
-    def reading(repository: Repository) -> Iterator[Callable[[str], Found | None]]:
+    def reading(repository: Repository) -> Iterator[Callable[[str], FoundObject | None]]:
         with plain(repository) as read:
             yield lambda name: asked.append(name) or read(name)
 

@@ -60,7 +60,7 @@ TERMS = (Status, Duty, Severity, Mode, SiteRecord, Office, CloseReason, Outcome,
 """The lists of terms."""
 
 
-class Entry(NamedTuple):
+class Topic(NamedTuple):
     """Something explained: of what kind, its name, what it is in a few words, and its sections."""
 
     kind: str
@@ -69,7 +69,7 @@ class Entry(NamedTuple):
     sections: Mapping[str, str]
 
 
-def explain(word: str) -> list[Entry]:
+def explain(word: str) -> list[Topic]:
     """Return all that `word` names: a code, a term, a field. Raises `Refused`: `unknown-word`."""
     asked = word.strip().casefold()
     found = [each for each in index() if asked in _names(each)]
@@ -80,12 +80,12 @@ def explain(word: str) -> list[Entry]:
     return found
 
 
-def index() -> list[Entry]:
+def index() -> list[Topic]:
     """Return everything that can be explained."""
     return [*_rules(), *_steps(), *_terms(), *_fields(), *_refusals()]
 
 
-def _names(entry: Entry) -> tuple[str, ...]:
+def _names(entry: Topic) -> tuple[str, ...]:
     """Return by what an entry is asked for: by what it is called too, a field by its last step."""
     names = [entry.name]
     if entry.kind in ("step", "term", "field"):
@@ -95,10 +95,10 @@ def _names(entry: Entry) -> tuple[str, ...]:
     return tuple(name.casefold() for name in names)
 
 
-def _rules() -> Iterator[Entry]:
+def _rules() -> Iterator[Topic]:
     for code, rule in sorted(RULES.items()):
         said = explained(rule)
-        yield Entry(
+        yield Topic(
             "rule",
             code,
             _(said.summary),
@@ -112,12 +112,12 @@ def _rules() -> Iterator[Entry]:
         )
 
 
-def _steps() -> Iterator[Entry]:
+def _steps() -> Iterator[Topic]:
     own = {do: own_fields(model) for do, model in event_models().items()}
     for do, step in STEPS.items():
         targets = [step.target] if isinstance(step.target, Status) else []
         depends = _("depends on what it shows") if callable(step.target) else _("stays as it is")
-        yield Entry(
+        yield Topic(
             "step",
             do,
             label(do),
@@ -131,28 +131,28 @@ def _steps() -> Iterator[Entry]:
         )
 
 
-def _terms() -> Iterator[Entry]:
+def _terms() -> Iterator[Topic]:
     for terms in TERMS:
         for term in terms:
             sections = {"one_of": _listed(terms)}
             if isinstance(term, Status):
                 steps = (f"{do} ({label(do)})" for do in steps_from(term))
                 sections["next"] = _listed(steps) or _("nothing more")
-            yield Entry("term", term.value, label(term), sections)
+            yield Topic("term", term.value, label(term), sections)
 
 
-def _fields() -> Iterator[Entry]:
+def _fields() -> Iterator[Topic]:
     for field in all_fields():
         title = field_label(field.name.rpartition(".")[2])
         needed = _("yes") if field.needed else _("no")
         sections = {"holds": field.holds, "needed": needed, "part_of": field.about}
-        yield Entry("field", field.name, title, sections)
+        yield Topic("field", field.name, title, sections)
 
 
-def _refusals() -> Iterator[Entry]:
+def _refusals() -> Iterator[Topic]:
     for code, refusal in REFUSALS.items():
         sections = {"fix": _blanks(_(refusal.remedy)), "status": str(refusal.status)}
-        yield Entry("refusal", code, _blanks(_(refusal.message)), sections)
+        yield Topic("refusal", code, _blanks(_(refusal.message)), sections)
 
 
 def _blanks(sentence: str) -> str:

@@ -97,7 +97,7 @@ def play(stage: Stage, *, issued: bool = True) -> Iterator[Scene]:
 
 
 @dataclass(frozen=True)
-class Outcome:
+class PlayedDemo:
     """What a demo leaves: counts of its ledger, where its papers are, what the check found.
 
     `report` and `bulletin` are about the first round, `referral` is the letter of what came of it;
@@ -114,14 +114,14 @@ class Outcome:
     check: Report
 
 
-def finish(stage: Stage) -> Outcome:
+def finish(stage: Stage) -> PlayedDemo:
     """Write the papers beside the records, check the whole ledger, and count."""
     ledger = Ledger(stage.root)
     found = figures_of(ledger, scope_of(ledger, "round", stage.round()), stage.today)
     path = stage.root / f"round-{stage.round()}.md"
     save([markdown(told_of(ledger, found))], path)
     commits = run(ledger.root, "rev-list", "--count", "HEAD")
-    return Outcome(
+    return PlayedDemo(
         people=len(ledger.people),
         issues=found.counts["found"],
         commits=int(commits),

@@ -35,7 +35,7 @@ _SENTENCE = re.compile(r"[。；;！!？?\n]")
 _NUMBERING = re.compile(r"^\s*(?:[一二三四五六七八九十]+、|[（(]?\d{1,2}[)）.、])\s*(?=\D)")
 
 
-class Outcome(NamedTuple):
+class RowOutcome(NamedTuple):
     """What became of a row, or of part of one: its issue, or the reason there is none."""
 
     row: int
@@ -50,9 +50,9 @@ class Intake:
     """What became of a whole sheet."""
 
     reading: Reading
-    created: list[Outcome] = field(default_factory=list)
-    unchanged: list[Outcome] = field(default_factory=list)
-    refused: list[Outcome] = field(default_factory=list)
+    created: list[RowOutcome] = field(default_factory=list)
+    unchanged: list[RowOutcome] = field(default_factory=list)
+    refused: list[RowOutcome] = field(default_factory=list)
 
 
 class _Candidate(NamedTuple):
@@ -84,27 +84,29 @@ def take_over(
     columns = load_mapping(mapping) if mapping else None
     reading = read_rows(path, sheet=sheet, mapping=columns, split=split, year=year)
     intake = Intake(reading)
-    intake.refused += [Outcome(each.row, 0, reason=each.text) for each in reading.skipped]
+    intake.refused += [RowOutcome(each.row, 0, reason=each.text) for each in reading.skipped]
     do = "import" if register is None else "register"
-    known = _Known(matching(desk.ledger, Condition("imported = 1")))
+    known = _KnownRows(matching(desk.ledger, Condition("imported = 1")))
     candidates = []
     for row in reading.rows:
         try:
             draft = _draft(desk, row, register)
             if number := known.match(draft, reading.digest, row):
                 differing = known.differences(number, row)
-                intake.unchanged.append(Outcome(row.row, row.part, number, notes=differing))
+                intake.unchanged.append(RowOutcome(row.row, row.part, number, notes=differing))
                 continue
             facts = _import_facts(path, reading, row) if register is None else {}
             apply(draft, act(desk, draft, do, facts), desk.ledger.context)
             candidates.append(_Candidate(row, draft, facts))
         except Refused as refusal:
-            intake.refused.append(Outcome(row.row, row.part, reason=str(refusal)))
+            intake.refused.append(RowOutcome(row.row, row.part, reason=str(refusal)))
     entered = enter(desk, do, [c.draft for c in candidates], [c.facts for c in candidates])
     for candidate, issue in zip(candidates, entered, strict=True):
         number = None if desk.dry_run else issue.number
         notes = _notes(candidate.row, issue)
-        intake.created.append(Outcome(candidate.row.row, candidate.row.part, number, notes=notes))
+        intake.created.append(
+            RowOutcome(candidate.row.row, candidate.row.part, number, notes=notes)
+        )
     intake.refused.sort()
     return intake
 
@@ -225,7 +227,7 @@ def _notes(row: SheetRow, issue: Issue) -> tuple[str, ...]:
     return tuple(notes)
 
 
-class _Known:
+class _KnownRows:
     """What is on the list already; each issue answers for one row only."""
 
     def __init__(self, issues: Iterable[Issue]) -> None:
@@ -278,6 +280,6 @@ def _content(issue: Issue) -> tuple[object, ...]:
     return (issue.found.on, issue.place, issue.unit.name, issue.description)
 
 
-def as_rows(outcomes: Sequence[Outcome]) -> list[dict[str, Any]]:
+def as_rows(outcomes: Sequence[RowOutcome]) -> list[dict[str, Any]]:
     """Return outcomes as plain data, without what is empty."""
     return [{k: v for k, v in o._asdict().items() if v not in (None, (), 0)} for o in outcomes]

@@ -91,7 +91,7 @@ def _bend(ledger: Ledger, issue: Issue) -> Refused | None:
     return Refused("bent-record", number=issue.number)
 
 
-class Kept(NamedTuple):
+class PlaceKept(NamedTuple):
     """Who held a place and answered for it over time, and every step by which it changed hands."""
 
     place: Place
@@ -99,13 +99,13 @@ class Kept(NamedTuple):
     moves: list[tuple[Handover, HandoverEvent]]
 
 
-def told_custody(ledger: Ledger, typed: str, at: datetime) -> Kept | None:
+def told_custody(ledger: Ledger, typed: str, at: datetime) -> PlaceKept | None:
     """Return how the place of the code or name `typed` was held up to `at`; None: no such place."""
     called = [p for p in ledger.places.values() if typed in (p.code, p.name, p.en)]
     if len(called) != 1:
         return None
     code = called[0].code
-    return Kept(called[0], tenures(code, ledger.context, at), moves(code, ledger.context))
+    return PlaceKept(called[0], tenures(code, ledger.context, at), moves(code, ledger.context))
 
 
 def told_life(ledger: Ledger, typed: str) -> tuple[str, list[Chapter]]:

@@ -45,7 +45,7 @@ def similar(ledger: Ledger, drafts: Sequence[Issue], today: date) -> list[list[L
     return [_alike(draft, known, threshold) for draft in drafts]
 
 
-class _Known(NamedTuple):
+class _KnownIssues(NamedTuple):
     """What likeness is told by, of an issue on file: columns of the index."""
 
     number: str
@@ -60,7 +60,7 @@ class _Known(NamedTuple):
     description: str
 
 
-def _known(ledger: Ledger, drafts: Sequence[Issue], oldest: date) -> list[_Known]:
+def _known(ledger: Ledger, drafts: Sequence[Issue], oldest: date) -> list[_KnownIssues]:
     """Return the issues of the places or units of the drafts, as the last commit has them."""
     alike = (
         among("place", {draft.place for draft in drafts}),
@@ -68,18 +68,18 @@ def _known(ledger: Ledger, drafts: Sequence[Issue], oldest: date) -> list[_Known
         among("uscc", {draft.unit.uscc for draft in drafts if draft.unit.uscc}),
     )
     asked = (
-        f"SELECT {', '.join(_Known._fields)} FROM likeness "
+        f"SELECT {', '.join(_KnownIssues._fields)} FROM likeness "
         f"WHERE ({' OR '.join(each.sql for each in alike)}) AND found_on >= ? ORDER BY number"
     )
     values = [value for each in alike for value in each.values]
 
-    def ask(index: Index) -> list[_Known]:
-        return list(map(_Known._make, index.all(asked, *values, oldest.isoformat())))
+    def ask(index: Index) -> list[_KnownIssues]:
+        return list(map(_KnownIssues._make, index.all(asked, *values, oldest.isoformat())))
 
     return hint(ledger.root, ask)
 
 
-def _alike(draft: Issue, known: Sequence[_Known], threshold: int) -> list[Likeness]:
+def _alike(draft: Issue, known: Sequence[_KnownIssues], threshold: int) -> list[Likeness]:
     from rapidfuzz import fuzz
 
     found = []
@@ -98,13 +98,13 @@ def _alike(draft: Issue, known: Sequence[_Known], threshold: int) -> list[Likene
     return sorted(found, key=lambda likeness: -likeness.score)
 
 
-def _same_unit(one: _Known, other: Issue) -> bool:
+def _same_unit(one: _KnownIssues, other: Issue) -> bool:
     if one.uscc and other.unit.uscc:
         return one.uscc == other.unit.uscc
     return one.unit == other.unit.name
 
 
-def _same_clause(one: _Known, other: Issue) -> bool:
+def _same_clause(one: _KnownIssues, other: Issue) -> bool:
     if one.standard is None or other.criterion is None:
         return False
     return (one.standard, one.clause) == (other.criterion.standard, other.criterion.clause)

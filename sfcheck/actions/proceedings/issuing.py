@@ -34,7 +34,7 @@ STAMP = "stamp"
 """Where a content keeps the stamp of its paper, which no template is given."""
 
 
-class Kept(NamedTuple):
+class Pinned(NamedTuple):
     """Something that is pinned: its content, its SHA-256, where it is kept and was read from."""
 
     data: bytes
@@ -69,7 +69,7 @@ def pinned_issues(then: Snapshot, pin: Pin, what: str) -> list[Issue]:
     return issues
 
 
-def templates_of(ledger: Ledger, names: Names) -> dict[str, Kept]:
+def templates_of(ledger: Ledger, names: Names) -> dict[str, Pinned]:
     """Return the templates in use by form; raises `Refused` (`no-template`)."""
     found = {}
     for form, name in names.items():
@@ -78,7 +78,7 @@ def templates_of(ledger: Ledger, names: Names) -> dict[str, Kept]:
             raise Refused("no-template", name=name)
         data = parsing.read(path)
         sha256 = hashlib.sha256(data).hexdigest()
-        found[form] = Kept(data, sha256, _place(sha256, name), str(path))
+        found[form] = Pinned(data, sha256, _place(sha256, name), str(path))
     return found
 
 
@@ -87,8 +87,8 @@ def _place(sha256: str, name: str) -> str:
 
 
 def papers_of(
-    content: Mapping[str, Any], names: Names, templates: Mapping[str, Kept]
-) -> dict[str, Kept]:
+    content: Mapping[str, Any], names: Names, templates: Mapping[str, Pinned]
+) -> dict[str, Pinned]:
     """Return what the templates make, by form; nothing else is within their reach.
 
     Raises `Refused`: `bad-template`, `bad-word-template`, which name the file it was read from.
@@ -102,7 +102,7 @@ def papers_of(
             except Refused as refusal:
                 facts = {**refusal.facts, "path": template.source or template.path}
                 raise Refused(refusal.code, **facts) from refusal
-            made[form] = Kept(data, _digest(form, data))
+            made[form] = Pinned(data, _digest(form, data))
     return made
 
 
@@ -118,7 +118,7 @@ def draw(form: str, name: str, content: Mapping[str, Any], where: Sequence[Path]
 
 
 def issuing(
-    templates: Mapping[str, Kept], papers: Mapping[str, Kept] | None = None
+    templates: Mapping[str, Pinned], papers: Mapping[str, Pinned] | None = None
 ) -> dict[str, Any]:
     """Return what a step that issues a paper pins of its making."""
     return {
@@ -150,7 +150,7 @@ def reissued(
     return made.data
 
 
-def _kept(ledger: Ledger, issued: Issued, names: Names, what: str) -> dict[str, Kept]:
+def _kept(ledger: Ledger, issued: Issued, names: Names, what: str) -> dict[str, Pinned]:
     """Return the templates by which a paper was issued; raises `Refused` (`no-kept-template`)."""
     found = {}
     for form, name in names.items():
@@ -159,7 +159,7 @@ def _kept(ledger: Ledger, issued: Issued, names: Names, what: str) -> dict[str, 
         data = ledger.read(path) if ledger.exists(path) else b""
         if hashlib.sha256(data).hexdigest() != sha256:
             raise Refused("no-kept-template", what=what, path=path)
-        found[form] = Kept(data, sha256, path)
+        found[form] = Pinned(data, sha256, path)
     return found
 
 

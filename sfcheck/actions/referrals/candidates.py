@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from sfcheck.domain.bulletins.law import ANSWERED_FOR
-from sfcheck.domain.facts import GROUNDS, Bodies, Fact, Kind, concerns, facts, in_order
+from sfcheck.domain.facts import GROUNDS, Bodies, Fact, FactKind, concerns, facts, in_order
 from sfcheck.domain.issues.record import Issue
 from sfcheck.domain.world.policy import Policy
 from sfcheck.ledger.files import bulk
@@ -56,7 +56,7 @@ class Candidate(NamedTuple):
     to: str
     about: str
     name: str
-    kind: Kind
+    kind: FactKind
     threshold: int
     cases: Sequence[Case]
 
@@ -74,7 +74,7 @@ def candidates(ledger: Ledger, to: str | None, today: date) -> list[Candidate]:
     for path in broken:
         ledger.load(Issue, path)
     shared = _Shared(ledger.root, worth, ledger.policy, ledger.bodies, today)
-    known: dict[tuple[str, Kind], list[Case]] = defaultdict(list)
+    known: dict[tuple[str, FactKind], list[Case]] = defaultdict(list)
     for cases in bulk.spread(_cases, shared, sorted(worth)):
         for case in cases:
             known[case.about, case.fact.kind].append(case)

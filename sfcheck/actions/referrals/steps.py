@@ -13,7 +13,7 @@ from sfcheck.actions.referrals.candidates import returned
 from sfcheck.domain.base.numbers import parse
 from sfcheck.domain.base.records import dump
 from sfcheck.domain.bulletins.law import pinned
-from sfcheck.domain.facts import KINDS, Fact, Kind, concerns, facts, in_order, subject
+from sfcheck.domain.facts import KINDS, Fact, FactKind, concerns, facts, in_order, subject
 from sfcheck.domain.issues.record import Issue
 from sfcheck.domain.procedure.issued import Issued, apply_step
 from sfcheck.domain.procedure.steps import Step
@@ -34,7 +34,7 @@ from sfcheck.language import _
 from sfcheck.ledger.snapshot import Snapshot
 from sfcheck.ledger.store import Ledger
 
-Cited = Sequence[tuple[str, Kind | None]]
+Cited = Sequence[tuple[str, FactKind | None]]
 """Issues as given, each with the kind of fact that is meant; None for all of them."""
 
 
@@ -52,7 +52,7 @@ def propose(
         with resting(ledger.root, commit, REFERRAL.called(_begun(year, to, whom))) as then:
             found: dict[Fact, None] = {}
             issues: dict[str, Issue] = {}
-            asked = any(kind in (None, Kind.RECURRENCE) for _number, kind in cited)
+            asked = any(kind in (None, FactKind.RECURRENCE) for _number, kind in cited)
             came_back = returned(ledger) if asked else {}
             for number, kind in cited:
                 issue = then.issue(str(parse(number)))
@@ -85,7 +85,7 @@ def _on_record(
     about: str,
     issue: Issue,
     earlier: Issue | None,
-    kind: Kind | None,
+    kind: FactKind | None,
     today: date,
 ) -> list[Fact]:
     """Return the facts about somebody that an issue has on record; raises `Refused` (`no-fact`)."""

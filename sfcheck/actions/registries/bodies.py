@@ -9,7 +9,7 @@ from sfcheck.actions.desk import Desk
 from sfcheck.actions.entries import (
     BODY,
     PLACE,
-    Kind,
+    EntryKind,
     find,
     living,
     must_be_new,
@@ -204,7 +204,7 @@ def _be_settled(desk: Desk, place: Place, since: date) -> None:
                 raise Refused("handed-over-since", place=place.name, on=on, since=since)
 
 
-def _ended(kind: Kind, entry: Entry, until: date) -> Entry:
+def _ended(kind: EntryKind, entry: Entry, until: date) -> Entry:
     if entry.until is not None:
         raise Refused("nothing-to-end", what=f"{_(kind.label)} {entry.name}")
     if entry.since is not None and until < entry.since:

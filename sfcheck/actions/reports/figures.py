@@ -83,7 +83,7 @@ def told_by(ledger: Ledger, ask: Callable[[Index], T]) -> T:
     return answer(ledger.root, whole)
 
 
-class Told(NamedTuple):
+class ReportTold(NamedTuple):
     """What a report tells, made when it is asked for: for people, and as plain data by a name."""
 
     name: str
@@ -92,10 +92,10 @@ class Told(NamedTuple):
     templates: Sequence[Path]
 
 
-def told_of(ledger: Ledger, found: Figures) -> Told:
+def told_of(ledger: Ledger, found: Figures) -> ReportTold:
     """Return the report that figures make; the ledger's own template goes before ours."""
     context = ledger.context
-    return Told(
+    return ReportTold(
         "figures",
         lambda: report.report(found, context),
         lambda: plain(found, context),
@@ -103,14 +103,14 @@ def told_of(ledger: Ledger, found: Figures) -> Told:
     )
 
 
-def explained(ledger: Ledger, of: Scope, at: datetime, asked: str) -> Told:
+def explained(ledger: Ledger, of: Scope, at: datetime, asked: str) -> ReportTold:
     """Return what is behind a figure of a report, or behind a line of it.
 
     Raises `Refused`: `no-such-figure`, `no-such-line`, and as `figures_of`.
     """
     context = ledger.context
     found = told_by(ledger, lambda index: explain(of, index, context, at, asked))
-    return Told(
+    return ReportTold(
         "explanation",
         lambda: explanation(found, context),
         lambda: plain_explanation(found),
@@ -118,7 +118,7 @@ def explained(ledger: Ledger, of: Scope, at: datetime, asked: str) -> Told:
     )
 
 
-def markdown(told: Told) -> str:
+def markdown(told: ReportTold) -> str:
     """Return a report in Markdown.
 
     Raises `Refused`: `bad-template`, and what is wrong with the file.
@@ -126,7 +126,7 @@ def markdown(told: Told) -> str:
     return report.as_markdown(told.paper(), told.plain(), told.templates)
 
 
-def word(told: Told) -> bytes:
+def word(told: ReportTold) -> bytes:
     """Return a report as a Word file.
 
     Raises `Refused`: `bad-word-template`, and what is wrong with the file.
@@ -134,12 +134,12 @@ def word(told: Told) -> bytes:
     return report.as_word(told.paper(), told.plain(), told.templates)
 
 
-def excel(told: Told) -> bytes:
+def excel(told: ReportTold) -> bytes:
     """Return a report as an Excel file."""
     return workbook(told.paper())
 
 
-FILES: Mapping[str, Callable[[Told], bytes]] = {"docx": word, "xlsx": excel}
+FILES: Mapping[str, Callable[[ReportTold], bytes]] = {"docx": word, "xlsx": excel}
 """The forms of a report that are files, and what makes them."""
 
 

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from sfcheck.checks.seen.pins import missing, unseen, untrue
-from sfcheck.checks.seen.rule import Flaw, Scope, rule
+from sfcheck.checks.seen.rule import Flaw, RuleScope, rule
 from sfcheck.checks.seen.view import View
 from sfcheck.domain.bulletins.record import Bulletin, Consolidated, Published
 from sfcheck.domain.procedures import PROCEDURES
@@ -11,7 +11,7 @@ from sfcheck.errors import Refused
 from sfcheck.language import _
 
 
-@rule("SF501", Scope.LEDGER)
+@rule("SF501", RuleScope.LEDGER)
 def unlawful_step(view: View) -> Iterator[Flaw]:
     """Every step of a bulletin, referral or visit is one the law allows, to that hand, as sealed.
 
@@ -29,7 +29,7 @@ def unlawful_step(view: View) -> Iterator[Flaw]:
                 yield Flaw(refusal.message, ("events",), path=path, fix=refusal.remedy)
 
 
-@rule("SF502", Scope.LEDGER)
+@rule("SF502", RuleScope.LEDGER)
 def untrue_pin(view: View) -> Iterator[Flaw]:
     """A bulletin rests on a commit of this history, which has the issues as they are listed.
 
@@ -45,7 +45,7 @@ def untrue_pin(view: View) -> Iterator[Flaw]:
                     yield Flaw(message, ("events", at, "pin"), path=path)
 
 
-@rule("SF505", Scope.LEDGER, "warning")
+@rule("SF505", RuleScope.LEDGER, "warning")
 def unseen_pin(view: View) -> Iterator[Flaw]:
     """The commit on which a bulletin rests is in this clone.
 
@@ -60,7 +60,7 @@ def unseen_pin(view: View) -> Iterator[Flaw]:
                 yield Flaw(missing(step.pin), ("events", at, "pin", "commit"), path=path)
 
 
-@rule("SF503", Scope.LEDGER)
+@rule("SF503", RuleScope.LEDGER)
 def shared_number(view: View) -> Iterator[Flaw]:
     """A document number is that of one bulletin.
 
@@ -78,7 +78,7 @@ def shared_number(view: View) -> Iterator[Flaw]:
             yield Flaw(told, ("events", len(bulletin.events) - 1, "document"), path=path)
 
 
-@rule("SF504", Scope.LEDGER)
+@rule("SF504", RuleScope.LEDGER)
 def lost_template(view: View) -> Iterator[Flaw]:
     """The templates by which a bulletin was published lie in evidence/.
 

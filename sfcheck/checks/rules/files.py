@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 
 from sfcheck.checks.seen.reading import File
-from sfcheck.checks.seen.rule import Flaw, Scope, rule
+from sfcheck.checks.seen.rule import Flaw, RuleScope, rule
 from sfcheck.errors import Refused
 from sfcheck.language import _
 
@@ -18,7 +18,7 @@ def _told(file: File, *codes: str) -> Iterator[tuple[Refused, tuple[int, int]]]:
             yield problem, (int(str(problem.facts["line"])), int(str(problem.facts["column"])))
 
 
-@rule("SF001", Scope.TEXT)
+@rule("SF001", RuleScope.TEXT)
 def not_utf8(file: File) -> Iterator[Flaw]:
     """A file is text in UTF-8.
 
@@ -35,7 +35,7 @@ def not_utf8(file: File) -> Iterator[Flaw]:
         yield Flaw(message.format(encoding=encoding), at=at)
 
 
-@rule("SF002", Scope.TEXT)
+@rule("SF002", RuleScope.TEXT)
 def byte_order_mark(file: File) -> Iterator[Flaw]:
     """A file begins with its first character, without a byte order mark.
 
@@ -48,7 +48,7 @@ def byte_order_mark(file: File) -> Iterator[Flaw]:
         yield Flaw(_("a byte order mark stands before the first character"), at=at)
 
 
-@rule("SF003", Scope.TEXT)
+@rule("SF003", RuleScope.TEXT)
 def carriage_return(file: File) -> Iterator[Flaw]:
     """Lines end with a line feed alone.
 
@@ -61,7 +61,7 @@ def carriage_return(file: File) -> Iterator[Flaw]:
         yield Flaw(_("this line ends with a carriage return (CR)"), at=at)
 
 
-@rule("SF004", Scope.TEXT)
+@rule("SF004", RuleScope.TEXT)
 def control_character(file: File) -> Iterator[Flaw]:
     """A file holds no control characters.
 
@@ -75,7 +75,7 @@ def control_character(file: File) -> Iterator[Flaw]:
         yield Flaw(message.format_map(problem.facts), at=at)
 
 
-@rule("SF005", Scope.TEXT)
+@rule("SF005", RuleScope.TEXT)
 def too_big(file: File) -> Iterator[Flaw]:
     """No file of a ledger is larger than a mebibyte.
 
@@ -89,7 +89,7 @@ def too_big(file: File) -> Iterator[Flaw]:
         yield Flaw(message.format_map(problem.facts), at=at)
 
 
-@rule("SF006", Scope.TEXT)
+@rule("SF006", RuleScope.TEXT)
 def no_plain_file(file: File) -> Iterator[Flaw]:
     """What stands in a ledger is a plain file that can be opened: no link, no folder, no device.
 
@@ -109,7 +109,7 @@ def no_plain_file(file: File) -> Iterator[Flaw]:
         yield Flaw(_("the file went away while the ledger was checked"), at=at)
 
 
-@rule("SF007", Scope.TEXT)
+@rule("SF007", RuleScope.TEXT)
 def conflict_marker(file: File) -> Iterator[Flaw]:
     """No merge is left half done in a file.
 
@@ -129,7 +129,7 @@ def conflict_marker(file: File) -> Iterator[Flaw]:
         yield Flaw(_("a conflict marker of git stands here"), at=(line, 1))
 
 
-@rule("SF008", Scope.TEXT)
+@rule("SF008", RuleScope.TEXT)
 def broken_yaml(file: File) -> Iterator[Flaw]:
     """A file is valid YAML.
 
@@ -148,7 +148,7 @@ def broken_yaml(file: File) -> Iterator[Flaw]:
         yield Flaw(_("this is nested more than {limit} deep").format_map(problem.facts), at=at)
 
 
-@rule("SF009", Scope.TEXT)
+@rule("SF009", RuleScope.TEXT)
 def duplicate_key(file: File) -> Iterator[Flaw]:
     """A key stands once in its mapping.
 
@@ -164,7 +164,7 @@ def duplicate_key(file: File) -> Iterator[Flaw]:
         yield Flaw(_("the key “{name}” stands here again").format_map(problem.facts), at=at)
 
 
-@rule("SF010", Scope.TEXT)
+@rule("SF010", RuleScope.TEXT)
 def yaml_tag(file: File) -> Iterator[Flaw]:
     """Values carry no YAML tags.
 
@@ -179,7 +179,7 @@ def yaml_tag(file: File) -> Iterator[Flaw]:
         yield Flaw(_("the tag “{name}” stands here").format_map(problem.facts), at=at)
 
 
-@rule("SF011", Scope.TEXT)
+@rule("SF011", RuleScope.TEXT)
 def yaml_anchor(file: File) -> Iterator[Flaw]:
     """Every value is written out: no anchors, no aliases.
 
@@ -196,7 +196,7 @@ def yaml_anchor(file: File) -> Iterator[Flaw]:
         yield Flaw(_("“{name}” is an anchor or an alias").format_map(problem.facts), at=at)
 
 
-@rule("SF012", Scope.TEXT)
+@rule("SF012", RuleScope.TEXT)
 def several_documents(file: File) -> Iterator[Flaw]:
     """A file holds one document.
 
@@ -213,7 +213,7 @@ def several_documents(file: File) -> Iterator[Flaw]:
         yield Flaw(_("a second document begins here"), at=at)
 
 
-@rule("SF013", Scope.TEXT)
+@rule("SF013", RuleScope.TEXT)
 def no_mapping(file: File) -> Iterator[Flaw]:
     """A file holds fields: keys with values.
 
@@ -226,7 +226,7 @@ def no_mapping(file: File) -> Iterator[Flaw]:
         yield Flaw(_("the file holds no fields"), at=at)
 
 
-@rule("SF014", Scope.TEXT)
+@rule("SF014", RuleScope.TEXT)
 def yaml_trick(file: File) -> Iterator[Flaw]:
     """A file does without merge keys and directives.
 
@@ -243,7 +243,7 @@ def yaml_trick(file: File) -> Iterator[Flaw]:
         yield Flaw(_("a YAML directive (%) stands here"), at=at)
 
 
-@rule("SF015", Scope.TEXT)
+@rule("SF015", RuleScope.TEXT)
 def key_not_text(file: File) -> Iterator[Flaw]:
     """Keys are text.
 

@@ -4,7 +4,7 @@ import fnmatch
 from collections.abc import Iterator
 
 from sfcheck.checks.seen.reading import FILES, File
-from sfcheck.checks.seen.rule import Flaw, Scope, rule
+from sfcheck.checks.seen.rule import Flaw, RuleScope, rule
 from sfcheck.checks.seen.view import View
 from sfcheck.domain.procedures import PROCEDURES
 from sfcheck.errors import Refused
@@ -20,7 +20,7 @@ _NEEDED = {
 """Paths such as records have, and the attributes that must be unset for them."""
 
 
-@rule("SF020", Scope.LEDGER)
+@rule("SF020", RuleScope.LEDGER)
 def stray_file(view: View) -> Iterator[Flaw]:
     """In the folders of a ledger lie its records and nothing else.
 
@@ -34,7 +34,7 @@ def stray_file(view: View) -> Iterator[Flaw]:
         yield Flaw(_("this is no file of {folder}/").format(folder=folder), path=path)
 
 
-@rule("SF021", Scope.RECORD)
+@rule("SF021", RuleScope.RECORD)
 def misplaced(file: File) -> Iterator[Flaw]:
     """A record lies where its own number says.
 
@@ -48,7 +48,7 @@ def misplaced(file: File) -> Iterator[Flaw]:
         yield Flaw(_("by what it says, the file belongs at {path}").format(path=path))
 
 
-@rule("SF022", Scope.RECORD)
+@rule("SF022", RuleScope.RECORD)
 def other_form(file: File) -> Iterator[Flaw]:
     """A record that machines write stands in its one form.
 
@@ -71,7 +71,7 @@ def other_form(file: File) -> Iterator[Flaw]:
         yield Flaw(_("from here on it is not written as the program would write it"), at=at)
 
 
-@rule("SF023", Scope.LEDGER)
+@rule("SF023", RuleScope.LEDGER)
 def missing_registry(view: View) -> Iterator[Flaw]:
     """A ledger has its charter, policy, places, bodies and catalogue.
 
@@ -85,7 +85,7 @@ def missing_registry(view: View) -> Iterator[Flaw]:
             yield Flaw(_("there is no {path}").format(path=path), path=path)
 
 
-@rule("SF024", Scope.LEDGER, "warning")
+@rule("SF024", RuleScope.LEDGER, "warning")
 def weak_attributes(view: View) -> Iterator[Flaw]:
     """`.gitattributes` keeps git from blending records.
 

@@ -5,8 +5,8 @@ from collections.abc import Collection, Iterator
 from datetime import UTC, date, datetime, time
 
 from sfcheck.checks.seen.reading import File
-from sfcheck.checks.seen.rule import Flaw, Scope, rule
-from sfcheck.checks.seen.view import Fact, View
+from sfcheck.checks.seen.rule import Flaw, RuleScope, rule
+from sfcheck.checks.seen.view import Remembered, View
 from sfcheck.domain.base.vocabulary import Status
 from sfcheck.domain.handovers import list_digest, refold
 from sfcheck.domain.issues.past import Turn, lies
@@ -22,7 +22,7 @@ _NAMED = 5
 _EVER = datetime.max.replace(tzinfo=UTC)
 
 
-@rule("SF301", Scope.RECORD)
+@rule("SF301", RuleScope.RECORD)
 def broken_list(file: File) -> Iterator[Flaw]:
     """A handover's list reads as it was sealed, and its counts are those of its lines.
 
@@ -53,7 +53,7 @@ def _standing(handover: Handover, event: HandoverEvent) -> list[ListedIssue]:
     return [now.get(line.number, line) for line in handover.issues]
 
 
-@rule("SF302", Scope.LEDGER)
+@rule("SF302", RuleScope.LEDGER)
 def unlawful_handover(view: View) -> Iterator[Flaw]:
     """Every step of a handover is one the law allows, to that hand, in that order.
 
@@ -67,7 +67,7 @@ def unlawful_handover(view: View) -> Iterator[Flaw]:
             yield Flaw(refusal.message, ("events",), path=path, fix=refusal.remedy)
 
 
-@rule("SF303", Scope.LEDGER)
+@rule("SF303", RuleScope.LEDGER)
 def broken_chain(view: View) -> Iterator[Flaw]:
     """Custody has no gap: each place is given by its holder, once at a time, step after step.
 
@@ -90,7 +90,7 @@ def broken_chain(view: View) -> Iterator[Flaw]:
                 break
 
 
-@rule("SF304", Scope.LEDGER)
+@rule("SF304", RuleScope.LEDGER)
 def untrue_line(view: View) -> Iterator[Flaw]:
     """A line of a list names an issue of the place, as it stood.
 
@@ -111,7 +111,7 @@ def untrue_line(view: View) -> Iterator[Flaw]:
                 yield Flaw(message.format(value=number), cited.way, path=cited.path)
 
 
-@rule("SF305", Scope.LEDGER)
+@rule("SF305", RuleScope.LEDGER)
 def left_out(view: View) -> Iterator[Flaw]:
     """A list names every open issue of the place that its giver knew of.
 
@@ -130,7 +130,7 @@ def left_out(view: View) -> Iterator[Flaw]:
             yield Flaw(_names(missing), ("issues",), path=path)
 
 
-@rule("SF306", Scope.LEDGER, "warning")
+@rule("SF306", RuleScope.LEDGER, "warning")
 def on_no_list(view: View) -> Iterator[Flaw]:
     """What reached the ledger too late for a list is on the next one.
 
@@ -156,7 +156,7 @@ def on_no_list(view: View) -> Iterator[Flaw]:
             yield Flaw(_names(waiting), ("issues",), path=path)
 
 
-@rule("SF307", Scope.LEDGER)
+@rule("SF307", RuleScope.LEDGER)
 def held_by_the_closed(view: View) -> Iterator[Flaw]:
     """A round is closed only when none of its teams holds a place.
 
@@ -185,7 +185,7 @@ def held_by_the_closed(view: View) -> Iterator[Flaw]:
             yield Flaw(message, ("closed",), path=layout.round_path(rotation.id))
 
 
-@rule("SF308", Scope.LEDGER)
+@rule("SF308", RuleScope.LEDGER)
 def nobody_answers(view: View) -> Iterator[Flaw]:
     """Every place has a head: the leader of the holding team, or the office's named officer.
 
@@ -230,7 +230,7 @@ def _offer(handover: Handover) -> HandoverEvent | None:
     return handover.events[0] if handover.events else None
 
 
-def _unlisted(view: View, handover: Handover, when: HandoverEvent | None) -> Iterator[Fact]:
+def _unlisted(view: View, handover: Handover, when: HandoverEvent | None) -> Iterator[Remembered]:
     """Yield the issues that were open in the place at a step, and are not on the list."""
     context = view.context
     if context is None or when is None:
@@ -244,7 +244,7 @@ def _unlisted(view: View, handover: Handover, when: HandoverEvent | None) -> Ite
                     yield fact
 
 
-def _known_to_giver(fact: Fact, handover: Handover, view: View) -> bool:
+def _known_to_giver(fact: Remembered, handover: Handover, view: View) -> bool:
     """Whether who offered cannot but have known of an issue that was open in the place.
 
     By a step of the same person, or by an earlier list since which the issue did not move.

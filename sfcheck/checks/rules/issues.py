@@ -7,7 +7,7 @@ from operator import attrgetter, le
 from sfcheck.checks.rules.references import broken_reference
 from sfcheck.checks.seen.life import Life, refused_event
 from sfcheck.checks.seen.reading import FILES
-from sfcheck.checks.seen.rule import Flaw, Scope, rule
+from sfcheck.checks.seen.rule import Flaw, RuleScope, rule
 from sfcheck.checks.seen.view import View
 from sfcheck.domain.base.misfits import Way
 from sfcheck.domain.issues.events import Import, Register
@@ -32,7 +32,7 @@ _NOTHING = "–"
 _n = attrgetter("n")
 
 
-@rule("SF200", Scope.LEDGER)
+@rule("SF200", RuleScope.LEDGER)
 def cannot_judge(view: View) -> Iterator[Flaw]:
     """The registries by which steps are judged can be read.
 
@@ -47,7 +47,7 @@ def cannot_judge(view: View) -> Iterator[Flaw]:
             yield Flaw(message.format(path=path), path=path)
 
 
-@rule("SF201", Scope.ISSUE)
+@rule("SF201", RuleScope.ISSUE)
 def broken_digest(life: Life, view: View) -> Iterator[Flaw]:
     """The digest of an issue is that of what it says.
 
@@ -62,7 +62,7 @@ def broken_digest(life: Life, view: View) -> Iterator[Flaw]:
         yield Flaw(_("the digest is not that of what the record says"), ("digest",))
 
 
-@rule("SF202", Scope.LIFE)
+@rule("SF202", RuleScope.LIFE)
 def other_status(life: Life, view: View) -> Iterator[Flaw]:
     """The status is the one the events lead to.
 
@@ -77,7 +77,7 @@ def other_status(life: Life, view: View) -> Iterator[Flaw]:
         yield from _differs(("status",), life.issue.status.value, life.folded.status.value)
 
 
-@rule("SF203", Scope.LIFE)
+@rule("SF203", RuleScope.LIFE)
 def other_due(life: Life, view: View) -> Iterator[Flaw]:
     """The due date is the one the events set.
 
@@ -92,7 +92,7 @@ def other_due(life: Life, view: View) -> Iterator[Flaw]:
         yield from _differs(("due",), life.issue.due, life.folded.due)
 
 
-@rule("SF204", Scope.LIFE)
+@rule("SF204", RuleScope.LIFE)
 def other_hands(life: Life, view: View) -> Iterator[Flaw]:
     """Who rectifies and who accepts is who the notice named.
 
@@ -111,7 +111,7 @@ def other_hands(life: Life, view: View) -> Iterator[Flaw]:
     yield from _differs(("responsible", "assist"), ", ".join(says.assist), ", ".join(should.assist))
 
 
-@rule("SF205", Scope.LIFE)
+@rule("SF205", RuleScope.LIFE)
 def other_pending(life: Life, view: View) -> Iterator[Flaw]:
     """What waits for a ruling is what a merge left undecided.
 
@@ -129,7 +129,7 @@ def other_pending(life: Life, view: View) -> Iterator[Flaw]:
     yield from _differs(("pending",), says, should)
 
 
-@rule("SF206", Scope.LIFE)
+@rule("SF206", RuleScope.LIFE)
 def illegal_event(life: Life, view: View) -> Iterator[Flaw]:
     """Every event is one the law allows: in that state, to that hand, with what it must show.
 
@@ -148,7 +148,7 @@ def illegal_event(life: Life, view: View) -> Iterator[Flaw]:
     yield Flaw(refusal.message, _refused(life, view), fix=refusal.remedy)
 
 
-@rule("SF207", Scope.LIFE)
+@rule("SF207", RuleScope.LIFE)
 def out_of_order(life: Life, view: View) -> Iterator[Flaw]:
     """Events stand in the order of their `n`, which begins at 1 and leaves nothing out.
 
@@ -166,7 +166,7 @@ def out_of_order(life: Life, view: View) -> Iterator[Flaw]:
         yield Flaw(_("this event does not stand in its place"), ("events", at))
 
 
-@rule("SF208", Scope.ISSUE, "warning")
+@rule("SF208", RuleScope.ISSUE, "warning")
 def backwards(life: Life, view: View) -> Iterator[Flaw]:
     """No event is older than the one before it.
 
@@ -187,7 +187,7 @@ def backwards(life: Life, view: View) -> Iterator[Flaw]:
             yield Flaw(message.format(at=earlier.at.isoformat()), ("events", at, "at"))
 
 
-@rule("SF209", Scope.ISSUE)
+@rule("SF209", RuleScope.ISSUE)
 def no_opening(life: Life, view: View) -> Iterator[Flaw]:
     """A life begins with `register` or `import`.
 
@@ -204,7 +204,7 @@ def no_opening(life: Life, view: View) -> Iterator[Flaw]:
         yield Flaw(_("the first event neither registers nor imports"), ("events", 0, "do"))
 
 
-@rule("SF210", Scope.LIFE)
+@rule("SF210", RuleScope.LIFE)
 def lost_survivor(life: Life, view: View) -> Iterator[Flaw]:
     """The survivor of a duplicate is not void itself.
 
@@ -218,7 +218,7 @@ def lost_survivor(life: Life, view: View) -> Iterator[Flaw]:
         yield Flaw(refusal.message, _refused(life, view, "duplicate_of"), fix=refusal.remedy)
 
 
-@rule("SF211", Scope.ISSUE, "warning")
+@rule("SF211", RuleScope.ISSUE, "warning")
 def open_import(life: Life, view: View) -> Iterator[Flaw]:
     """An issue from an old list is given the duty and the accepting body the list did not name.
 
@@ -236,7 +236,7 @@ def open_import(life: Life, view: View) -> Iterator[Flaw]:
         yield Flaw(_("not yet named: {fields}").format(fields=lacking), field=lacking)
 
 
-@rule("SF212", Scope.LIFE)
+@rule("SF212", RuleScope.LIFE)
 def other_content(life: Life, view: View) -> Iterator[Flaw]:
     """A field that was amended reads as its last amendment says.
 

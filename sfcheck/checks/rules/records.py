@@ -3,14 +3,14 @@
 from collections.abc import Iterator
 
 from sfcheck.checks.seen.reading import File
-from sfcheck.checks.seen.rule import Flaw, Scope, rule
+from sfcheck.checks.seen.rule import Flaw, RuleScope, rule
 from sfcheck.language import _
 
 BASIS = "basis"
 """The key of a policy's value that has a rule of its own."""
 
 
-@rule("SF101", Scope.SHAPE)
+@rule("SF101", RuleScope.SHAPE)
 def unknown_key(file: File) -> Iterator[Flaw]:
     """A record has the keys it may have, and no others.
 
@@ -27,7 +27,7 @@ def unknown_key(file: File) -> Iterator[Flaw]:
             yield Flaw(_("no record of this kind has the key “{key}”").format(key=key), misfit.way)
 
 
-@rule("SF102", Scope.SHAPE)
+@rule("SF102", RuleScope.SHAPE)
 def missing_key(file: File) -> Iterator[Flaw]:
     """A record has the keys it must have.
 
@@ -44,7 +44,7 @@ def missing_key(file: File) -> Iterator[Flaw]:
             yield Flaw(message, misfit.way, misfit.field)
 
 
-@rule("SF103", Scope.SHAPE)
+@rule("SF103", RuleScope.SHAPE)
 def wrong_value(file: File) -> Iterator[Flaw]:
     """Every value is of the kind its key asks for.
 
@@ -65,7 +65,7 @@ def wrong_value(file: File) -> Iterator[Flaw]:
         yield Flaw(message.format_map(facts), misfit.way)
 
 
-@rule("SF104", Scope.SHAPE)
+@rule("SF104", RuleScope.SHAPE)
 def wrong_uscc(file: File) -> Iterator[Flaw]:
     """A unified social credit code follows GB 32100, with its check digit.
 

@@ -3,7 +3,7 @@
 from collections.abc import Container, Iterable, Iterator
 
 from sfcheck.checks.seen.life import Life
-from sfcheck.checks.seen.rule import Flaw, Rule, Scope, rule
+from sfcheck.checks.seen.rule import CheckRule, Flaw, RuleScope, rule
 from sfcheck.checks.seen.view import View
 from sfcheck.domain.base.misfits import Way
 from sfcheck.domain.base.numbers import is_number, neighbours, parse
@@ -14,7 +14,7 @@ Named = tuple[Way, str]
 """A name an issue uses, and the way to it."""
 
 
-@rule("SF105", Scope.ISSUE)
+@rule("SF105", RuleScope.ISSUE)
 def wrong_check_digit(life: Life, view: View) -> Iterator[Flaw]:
     """Every issue number has its own check digit.
 
@@ -32,7 +32,7 @@ def wrong_check_digit(life: Life, view: View) -> Iterator[Flaw]:
             yield Flaw(message.format(number=number, near=near), way)
 
 
-@rule("SF106", Scope.ISSUE)
+@rule("SF106", RuleScope.ISSUE)
 def unknown_place(life: Life, view: View) -> Iterator[Flaw]:
     """The place of an issue is in places.yaml.
 
@@ -47,7 +47,7 @@ def unknown_place(life: Life, view: View) -> Iterator[Flaw]:
     yield from _absent(named, view.places, N_("there is no place {value} in places.yaml"))
 
 
-@rule("SF107", Scope.ISSUE)
+@rule("SF107", RuleScope.ISSUE)
 def unknown_body(life: Life, view: View) -> Iterator[Flaw]:
     """Every body an issue names by its id is in bodies.yaml.
 
@@ -62,7 +62,7 @@ def unknown_body(life: Life, view: View) -> Iterator[Flaw]:
     yield from _absent(_bodies(life), view.bodies, message)
 
 
-@rule("SF108", Scope.ISSUE)
+@rule("SF108", RuleScope.ISSUE)
 def unknown_person(life: Life, view: View) -> Iterator[Flaw]:
     """Everybody who found an issue or acted on it is on the roster.
 
@@ -76,7 +76,7 @@ def unknown_person(life: Life, view: View) -> Iterator[Flaw]:
     yield from _absent(_people(life), view.people, N_("nobody on the roster is number {value}"))
 
 
-@rule("SF109", Scope.ISSUE)
+@rule("SF109", RuleScope.ISSUE)
 def unknown_team(life: Life, view: View) -> Iterator[Flaw]:
     """The team that found an issue is a team of a round.
 
@@ -92,7 +92,7 @@ def unknown_team(life: Life, view: View) -> Iterator[Flaw]:
     yield from _absent(named, view.teams, N_("no round has the team {value}"))
 
 
-@rule("SF110", Scope.ISSUE)
+@rule("SF110", RuleScope.ISSUE)
 def unknown_source(life: Life, view: View) -> Iterator[Flaw]:
     """The source of an issue is in catalogue.yaml.
 
@@ -107,7 +107,7 @@ def unknown_source(life: Life, view: View) -> Iterator[Flaw]:
     yield from _absent(named, view.sources, N_("there is no source {value} in catalogue.yaml"))
 
 
-@rule("SF111", Scope.ISSUE)
+@rule("SF111", RuleScope.ISSUE)
 def unknown_nature(life: Life, view: View) -> Iterator[Flaw]:
     """The nature of an issue is a point of catalogue.yaml.
 
@@ -124,7 +124,7 @@ def unknown_nature(life: Life, view: View) -> Iterator[Flaw]:
     yield from _absent(named, view.points, N_("there is no point {value} in catalogue.yaml"))
 
 
-@rule("SF112", Scope.ISSUE)
+@rule("SF112", RuleScope.ISSUE)
 def unknown_issue(life: Life, view: View) -> Iterator[Flaw]:
     """An issue that another names, as recurring or as its survivor, exists.
 
@@ -140,7 +140,7 @@ def unknown_issue(life: Life, view: View) -> Iterator[Flaw]:
             yield Flaw(_("there is no issue {value} in this ledger").format(value=number), way)
 
 
-@rule("SF113", Scope.LEDGER)
+@rule("SF113", RuleScope.LEDGER)
 def number_twice(view: View) -> Iterator[Flaw]:
     """A number is the number of one issue.
 
@@ -157,7 +157,7 @@ def number_twice(view: View) -> Iterator[Flaw]:
             yield Flaw(message.format(number=fact.number, other=other), ("number",), path=path)
 
 
-@rule("SF114", Scope.ISSUE)
+@rule("SF114", RuleScope.ISSUE)
 def unknown_book(life: Life, view: View) -> Iterator[Flaw]:
     """The number book of an issue is one of the ledger's.
 
@@ -173,7 +173,7 @@ def unknown_book(life: Life, view: View) -> Iterator[Flaw]:
             yield Flaw(_("there is no number book {path}").format(path=path), ("number",))
 
 
-@rule("SF115", Scope.ISSUE, "warning")
+@rule("SF115", RuleScope.ISSUE, "warning")
 def missing_evidence(life: Life, view: View) -> Iterator[Flaw]:
     """Evidence that an event names by its SHA-256 lies in evidence/.
 
@@ -187,7 +187,7 @@ def missing_evidence(life: Life, view: View) -> Iterator[Flaw]:
             yield Flaw(_("there is no file of this SHA-256 below evidence/"), way)
 
 
-@rule("SF116", Scope.LEDGER)
+@rule("SF116", RuleScope.LEDGER)
 def changed_evidence(view: View) -> Iterator[Flaw]:
     """Evidence is what its name says: the SHA-256 of its content.
 
@@ -202,7 +202,7 @@ def changed_evidence(view: View) -> Iterator[Flaw]:
                 yield Flaw(_("the content is not what the name says"), path=path)
 
 
-REFERENCES: tuple[Rule, ...] = (
+REFERENCES: tuple[CheckRule, ...] = (
     unknown_place,
     unknown_body,
     unknown_person,

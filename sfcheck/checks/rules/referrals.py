@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from typing import TypeVar
 
 from sfcheck.checks.seen.pins import missing, unseen, untrue
-from sfcheck.checks.seen.rule import Flaw, Scope, rule
+from sfcheck.checks.seen.rule import Flaw, RuleScope, rule
 from sfcheck.checks.seen.view import View
 from sfcheck.domain.facts import KINDS, facts
 from sfcheck.domain.procedure.issued import Issued
@@ -18,7 +18,7 @@ from sfcheck.ledger.snapshot import Snapshot
 S = TypeVar("S", bound=Step)
 
 
-@rule("SF511", Scope.LEDGER)
+@rule("SF511", RuleScope.LEDGER)
 def untrue_referral(view: View) -> Iterator[Flaw]:
     """A referral rests on a commit of this history, which has the issues as they are pinned.
 
@@ -33,7 +33,7 @@ def untrue_referral(view: View) -> Iterator[Flaw]:
                 yield Flaw(message, ("events", at, "pin"), path=path)
 
 
-@rule("SF512", Scope.LEDGER)
+@rule("SF512", RuleScope.LEDGER)
 def unfounded_fact(view: View) -> Iterator[Flaw]:
     """Every fact that a referral cites is on record, about whom it says, in the commit it pins.
 
@@ -72,7 +72,7 @@ def _unfounded(view: View, referral: Referral, proposed: Proposed) -> list[int]:
     return found
 
 
-@rule("SF513", Scope.LEDGER)
+@rule("SF513", RuleScope.LEDGER)
 def shared_letter_number(view: View) -> Iterator[Flaw]:
     """The number of a referral's letter is that of no other letter and of no bulletin.
 
@@ -97,7 +97,7 @@ def shared_letter_number(view: View) -> Iterator[Flaw]:
                 yield Flaw(told, way, path=path)
 
 
-@rule("SF514", Scope.LEDGER)
+@rule("SF514", RuleScope.LEDGER)
 def lost_letter_template(view: View) -> Iterator[Flaw]:
     """The templates by which a referral's letter was made lie in evidence/.
 
@@ -113,7 +113,7 @@ def lost_letter_template(view: View) -> Iterator[Flaw]:
                 yield Flaw(message, ("events", at, "templates", form), path=path)
 
 
-@rule("SF515", Scope.LEDGER, "warning")
+@rule("SF515", RuleScope.LEDGER, "warning")
 def unseen_facts(view: View) -> Iterator[Flaw]:
     """The commit on which a referral rests is in this clone.
 
@@ -127,7 +127,7 @@ def unseen_facts(view: View) -> Iterator[Flaw]:
             yield Flaw(missing(proposed.pin), ("events", at, "pin", "commit"), path=path)
 
 
-@rule("SF516", Scope.LEDGER)
+@rule("SF516", RuleScope.LEDGER)
 def other_receiver(view: View) -> Iterator[Flaw]:
     """A referral went to the body that the charter names for it.
 

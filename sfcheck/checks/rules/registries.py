@@ -6,7 +6,7 @@ from datetime import date
 
 from sfcheck.checks.rules.records import BASIS
 from sfcheck.checks.seen.reading import File
-from sfcheck.checks.seen.rule import Flaw, Scope, rule
+from sfcheck.checks.seen.rule import Flaw, RuleScope, rule
 from sfcheck.checks.seen.view import View
 from sfcheck.domain.base.misfits import Way
 from sfcheck.domain.base.records import Record
@@ -45,7 +45,7 @@ _NAMES: Mapping[str, str] = {
 _BACKWARDS = (("since", "until"), ("start", "end"), ("start", "closed"))
 
 
-@rule("SF120", Scope.RECORD)
+@rule("SF120", RuleScope.RECORD)
 def code_twice(file: File) -> Iterator[Flaw]:
     """A code or id stands once in its registry.
 
@@ -72,7 +72,7 @@ def code_twice(file: File) -> Iterator[Flaw]:
                 yield Flaw(_("{code} stands here again").format(code=code), (listed, at, key))
 
 
-@rule("SF121", Scope.LEDGER)
+@rule("SF121", RuleScope.LEDGER)
 def unknown_entry(view: View) -> Iterator[Flaw]:
     """What a registry names is in the other registries.
 
@@ -106,7 +106,7 @@ def unknown_entry(view: View) -> Iterator[Flaw]:
                     yield Flaw(message.format_map(facts), (*way, "value", at), path=path)
 
 
-@rule("SF122", Scope.RECORD)
+@rule("SF122", RuleScope.RECORD)
 def goes_round(file: File) -> Iterator[Flaw]:
     """No place lies in itself, and no body is above itself, however long the way round.
 
@@ -142,7 +142,7 @@ def goes_round(file: File) -> Iterator[Flaw]:
             yield Flaw(_("{code} is above itself").format(code=code), (listed, at, field))
 
 
-@rule("SF123", Scope.RECORD)
+@rule("SF123", RuleScope.RECORD)
 def ends_before_it_begins(file: File) -> Iterator[Flaw]:
     """Nothing ends before it begins.
 
@@ -168,7 +168,7 @@ def ends_before_it_begins(file: File) -> Iterator[Flaw]:
                 yield Flaw(message.format_map(facts), (*way, last))
 
 
-@rule("SF124", Scope.SHAPE)
+@rule("SF124", RuleScope.SHAPE)
 def value_without_basis(file: File) -> Iterator[Flaw]:
     """Every value of the policy says on what it rests.
 

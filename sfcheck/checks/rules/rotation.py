@@ -6,7 +6,7 @@ What the commands refuse is an error here; of what they warn, this warns too.
 from collections.abc import Iterator
 
 from sfcheck.checks.seen.life import Life
-from sfcheck.checks.seen.rule import Flaw, Scope, rule
+from sfcheck.checks.seen.rule import Flaw, RuleScope, rule
 from sfcheck.checks.seen.view import View
 from sfcheck.domain.composition import repeats
 from sfcheck.domain.composition import rules as composition
@@ -29,7 +29,7 @@ def _breaches(view: View, check: Check) -> Iterator[Flaw]:
                 yield Flaw(refusal.message, way, path=path, fix=refusal.remedy)
 
 
-@rule("SF401", Scope.LEDGER)
+@rule("SF401", RuleScope.LEDGER)
 def two_teams(view: View) -> Iterator[Flaw]:
     """Nobody sits in two teams on one day, in one round or in two.
 
@@ -55,7 +55,7 @@ def two_teams(view: View) -> Iterator[Flaw]:
     yield from _breaches(view, composition.two_teams)
 
 
-@rule("SF402", Scope.LEDGER)
+@rule("SF402", RuleScope.LEDGER)
 def own_place(view: View) -> Iterator[Flaw]:
     """Nobody inspects the place of the body they come from, nor what it lies in.
 
@@ -73,7 +73,7 @@ def own_place(view: View) -> Iterator[Flaw]:
     yield from _breaches(view, composition.own_place)
 
 
-@rule("SF403", Scope.LEDGER, "warning")
+@rule("SF403", RuleScope.LEDGER, "warning")
 def leader_rank(view: View) -> Iterator[Flaw]:
     """A team's leader has a rank the policy names, on the first day of the seat.
 
@@ -91,7 +91,7 @@ def leader_rank(view: View) -> Iterator[Flaw]:
     yield from _breaches(view, composition.leader_rank)
 
 
-@rule("SF404", Scope.LEDGER, "warning")
+@rule("SF404", RuleScope.LEDGER, "warning")
 def lead_body(view: View) -> Iterator[Flaw]:
     """A team's leader comes from a lead body of the policy, where it names any.
 
@@ -108,7 +108,7 @@ def lead_body(view: View) -> Iterator[Flaw]:
     yield from _breaches(view, composition.lead_body)
 
 
-@rule("SF405", Scope.LEDGER, "warning")
+@rule("SF405", RuleScope.LEDGER, "warning")
 def experts_missing(view: View) -> Iterator[Flaw]:
     """A team has as many experts as the policy asks for, on every day somebody sits in it.
 
@@ -132,7 +132,7 @@ def experts_missing(view: View) -> Iterator[Flaw]:
     yield from _breaches(view, composition.experts_missing)
 
 
-@rule("SF406", Scope.LEDGER, "warning")
+@rule("SF406", RuleScope.LEDGER, "warning")
 def fields_missing(view: View) -> Iterator[Flaw]:
     """A team's experts cover the professional fields its round, or the team, asks for.
 
@@ -149,7 +149,7 @@ def fields_missing(view: View) -> Iterator[Flaw]:
     yield from _breaches(view, composition.fields_missing)
 
 
-@rule("SF407", Scope.LEDGER, "warning")
+@rule("SF407", RuleScope.LEDGER, "warning")
 def not_released(view: View) -> Iterator[Flaw]:
     """Whoever inspects is released from home work, or there is a reason why not.
 
@@ -173,7 +173,7 @@ def not_released(view: View) -> Iterator[Flaw]:
     yield from _breaches(view, composition.not_released)
 
 
-@rule("SF408", Scope.LEDGER, "warning")
+@rule("SF408", RuleScope.LEDGER, "warning")
 def same_place(view: View) -> Iterator[Flaw]:
     """Nobody is sent to the same place in round after round, as often as the policy names.
 
@@ -197,7 +197,7 @@ def same_place(view: View) -> Iterator[Flaw]:
     yield from _breaches(view, repeats.same_place)
 
 
-@rule("SF409", Scope.LEDGER, "warning")
+@rule("SF409", RuleScope.LEDGER, "warning")
 def same_leader(view: View) -> Iterator[Flaw]:
     """Nobody serves under the same leader in round after round, as often as the policy names.
 
@@ -221,7 +221,7 @@ def same_leader(view: View) -> Iterator[Flaw]:
     yield from _breaches(view, repeats.same_leader)
 
 
-@rule("SF410", Scope.LEDGER, "warning")
+@rule("SF410", RuleScope.LEDGER, "warning")
 def same_days(view: View) -> Iterator[Flaw]:
     """No place is reached on one weekday, or one day of the month, as often as the policy names.
 
@@ -239,7 +239,7 @@ def same_days(view: View) -> Iterator[Flaw]:
     yield from _breaches(view, repeats.same_days)
 
 
-@rule("SF411", Scope.ISSUE, "warning")
+@rule("SF411", RuleScope.ISSUE, "warning")
 def own_body(life: Life, view: View) -> Iterator[Flaw]:
     """Nobody who finds an issue belongs to the body inspected, on the day it is found.
 
@@ -259,7 +259,7 @@ def own_body(life: Life, view: View) -> Iterator[Flaw]:
             yield Flaw(message.format_map(facts), ("found", "by", at))
 
 
-@rule("SF412", Scope.LEDGER)
+@rule("SF412", RuleScope.LEDGER)
 def outside_round(view: View) -> Iterator[Flaw]:
     """No seat and no posting begins before its round.
 

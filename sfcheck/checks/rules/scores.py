@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from sfcheck.checks.seen.pins import unseen, untrue
-from sfcheck.checks.seen.rule import Flaw, Scope, rule
+from sfcheck.checks.seen.rule import Flaw, RuleScope, rule
 from sfcheck.checks.seen.view import View
 from sfcheck.domain.bulletins.record import Pin
 from sfcheck.domain.scores.law import SCORE, bearer_of
@@ -17,7 +17,7 @@ from sfcheck.ledger.assessed import resettled
 from sfcheck.ledger.files import layout
 
 
-@rule("SF521", Scope.LEDGER)
+@rule("SF521", RuleScope.LEDGER)
 def rated_nothing(view: View) -> Iterator[Flaw]:
     """Every issue that an assessment rates is in the ledger.
 
@@ -34,7 +34,7 @@ def rated_nothing(view: View) -> Iterator[Flaw]:
                     yield Flaw(message, ("events", at, "issues", n), path=path)
 
 
-@rule("SF522", Scope.LEDGER)
+@rule("SF522", RuleScope.LEDGER)
 def untrue_settlement(view: View) -> Iterator[Flaw]:
     """A settled assessment rests on a commit of this history.
 
@@ -48,7 +48,7 @@ def untrue_settlement(view: View) -> Iterator[Flaw]:
             yield Flaw(message, ("events", at, "commit"), path=path)
 
 
-@rule("SF523", Scope.LEDGER)
+@rule("SF523", RuleScope.LEDGER)
 def untrue_total(view: View) -> Iterator[Flaw]:
     """A settled assessment comes to its totals when it is told anew from its commit.
 
@@ -82,7 +82,7 @@ def _settled(view: View) -> Iterator[tuple[str, Assessment, int, Settled]]:
                 yield path, assessment, at, step
 
 
-@rule("SF524", Scope.LEDGER)
+@rule("SF524", RuleScope.LEDGER)
 def faulty_matrix(view: View) -> Iterator[Flaw]:
     """A scoring matrix has points for every duty, severity and effect, each once.
 
@@ -99,7 +99,7 @@ def faulty_matrix(view: View) -> Iterator[Flaw]:
             yield Flaw(fault.message, ("scoring", at, *fault.way), path=layout.POLICY)
 
 
-@rule("SF525", Scope.LEDGER, "warning")
+@rule("SF525", RuleScope.LEDGER, "warning")
 def unseen_settlement(view: View) -> Iterator[Flaw]:
     """The commit on which a settled assessment rests is in this clone.
 

@@ -9,7 +9,7 @@ from pathlib import Path
 from types import NoneType, UnionType
 from typing import Any, NamedTuple, cast, get_args, get_origin, get_type_hints, is_typeddict
 
-from sfcheck.checks.seen.rule import Flaw, Scope, rule
+from sfcheck.checks.seen.rule import Flaw, RuleScope, rule
 from sfcheck.checks.seen.view import View
 from sfcheck.domain.papers import PAPERS
 from sfcheck.errors import Refused
@@ -26,7 +26,7 @@ _FUNCTIONS = frozenset({"cycler", "dict", "joiner", "namespace", "range", "loop"
 _FUNCTIONS |= {"self", "super", "varargs", "kwargs"}
 
 
-class Source(NamedTuple):
+class TemplateSource(NamedTuple):
     """The code of a template, where it can be read: its paper's name, and whether it is Word's."""
 
     path: str
@@ -36,7 +36,7 @@ class Source(NamedTuple):
     word: bool
 
 
-@rule("SF541", Scope.LEDGER)
+@rule("SF541", RuleScope.LEDGER)
 def misspelt_field(view: View) -> Iterator[Flaw]:
     """A template of the ledger names only fields that its paper has.
 
@@ -59,7 +59,7 @@ def misspelt_field(view: View) -> Iterator[Flaw]:
                 yield Flaw(message, field=said, path=source.path, at=at)
 
 
-@rule("SF542", Scope.LEDGER)
+@rule("SF542", RuleScope.LEDGER)
 def unusable_template(view: View) -> Iterator[Flaw]:
     """A template of the ledger can be read, and its code is whole.
 
@@ -81,7 +81,7 @@ def unusable_template(view: View) -> Iterator[Flaw]:
             )
 
 
-@rule("SF543", Scope.LEDGER, "warning")
+@rule("SF543", RuleScope.LEDGER, "warning")
 def unknown_template(view: View) -> Iterator[Flaw]:
     """Each file among a ledger's templates has the name of a paper.
 
@@ -100,7 +100,7 @@ def unknown_template(view: View) -> Iterator[Flaw]:
             yield Flaw(message, path=f"{FOLDER}/{path.name}")
 
 
-@rule("SF544", Scope.LEDGER)
+@rule("SF544", RuleScope.LEDGER)
 def macros(view: View) -> Iterator[Flaw]:
     """A Word template carries no macros and takes in no other file.
 
@@ -138,7 +138,7 @@ def _carries_macros(path: Path) -> bool:
         return False
 
 
-def _sources(root: Path) -> Iterator[Source]:
+def _sources(root: Path) -> Iterator[TemplateSource]:
     for path in _files(root):
         kind, ending = _kind(path.name)
         if not ending:
@@ -152,7 +152,7 @@ def _sources(root: Path) -> Iterator[Source]:
             problem = refusal.message
         except Exception as error:  # noqa: BLE001 - whatever a broken file makes Word's readers raise
             problem = str(error) or type(error).__name__
-        yield Source(f"{FOLDER}/{path.name}", kind, texts, problem, ending == ".docx")
+        yield TemplateSource(f"{FOLDER}/{path.name}", kind, texts, problem, ending == ".docx")
 
 
 def _word_texts(data: bytes) -> list[str]:
@@ -189,7 +189,7 @@ def _broken(text: str) -> tuple[str, int] | None:
     return None
 
 
-def _neighbours(source: Source) -> set[str]:
+def _neighbours(source: TemplateSource) -> set[str]:
     """Return the files that a template takes in; empty where it cannot be read."""
     from jinja2 import meta
 

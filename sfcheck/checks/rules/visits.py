@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from sfcheck.checks.seen.rule import Flaw, Scope, rule
+from sfcheck.checks.seen.rule import Flaw, RuleScope, rule
 from sfcheck.checks.seen.view import View
 from sfcheck.domain.base.misfits import Way
 from sfcheck.domain.issues.record import Issue
@@ -13,7 +13,7 @@ from sfcheck.language import _
 from sfcheck.ledger.store import Ledger
 
 
-@rule("SF531", Scope.LEDGER)
+@rule("SF531", RuleScope.LEDGER)
 def issue_elsewhere(view: View) -> Iterator[Flaw]:
     """An issue that a visit names lies in the place of the visit.
 
@@ -29,7 +29,7 @@ def issue_elsewhere(view: View) -> Iterator[Flaw]:
             yield Flaw(told, way, path=path)
 
 
-@rule("SF532", Scope.LEDGER)
+@rule("SF532", RuleScope.LEDGER)
 def issue_of_others(view: View) -> Iterator[Flaw]:
     """What a visit found was registered by its team.
 
@@ -46,7 +46,7 @@ def issue_of_others(view: View) -> Iterator[Flaw]:
             yield Flaw(told, way, path=path)
 
 
-@rule("SF533", Scope.LEDGER, "warning")
+@rule("SF533", RuleScope.LEDGER, "warning")
 def other_kind_of_visit(view: View) -> Iterator[Flaw]:
     """What a visit found says the same day and the same kind of visit.
 

@@ -26,7 +26,7 @@ from sfcheck.ledger.files import layout, parsing
 from sfcheck.ledger.files.skimming import skim
 
 
-class Kind(NamedTuple):
+class FileKind(NamedTuple):
     """A kind of file: its model, the path that follows from a record, whether machines write it."""
 
     model: type[Record]
@@ -46,29 +46,29 @@ def _path_in(folder: str) -> Callable[[Any], str]:
     return lambda record: layout.proceeding_path(folder, record.year, record.number)
 
 
-FILES: Mapping[str, Kind] = {
-    layout.CHARTER: Kind(Charter, _at(layout.CHARTER)),
-    layout.POLICY: Kind(Policy, _at(layout.POLICY)),
-    layout.PLACES: Kind(Places, _at(layout.PLACES)),
-    layout.BODIES: Kind(Bodies, _at(layout.BODIES)),
-    layout.CATALOGUE: Kind(Catalogue, _at(layout.CATALOGUE)),
+FILES: Mapping[str, FileKind] = {
+    layout.CHARTER: FileKind(Charter, _at(layout.CHARTER)),
+    layout.POLICY: FileKind(Policy, _at(layout.POLICY)),
+    layout.PLACES: FileKind(Places, _at(layout.PLACES)),
+    layout.BODIES: FileKind(Bodies, _at(layout.BODIES)),
+    layout.CATALOGUE: FileKind(Catalogue, _at(layout.CATALOGUE)),
 }
 """Files that every ledger has."""
 
-FOLDERS: Mapping[str, Kind] = {
-    layout.PEOPLE: Kind(Person, lambda person: layout.person_path(person.id)),
-    layout.BOOKS: Kind(Book, lambda book: layout.book_path(book.number)),
-    layout.ROUNDS: Kind(Round, lambda rotation: layout.round_path(rotation.id)),
-    layout.HANDOVERS: Kind(
+FOLDERS: Mapping[str, FileKind] = {
+    layout.PEOPLE: FileKind(Person, lambda person: layout.person_path(person.id)),
+    layout.BOOKS: FileKind(Book, lambda book: layout.book_path(book.number)),
+    layout.ROUNDS: FileKind(Round, lambda rotation: layout.round_path(rotation.id)),
+    layout.HANDOVERS: FileKind(
         Handover, lambda handed: layout.handover_path(handed.place, handed.number), canonical=True
     ),
-    **{folder: Kind(each.model, _path_in(folder), True) for folder, each in PROCEDURES.items()},
-    layout.ISSUES: Kind(Issue, _issue_path, canonical=True),
+    **{folder: FileKind(each.model, _path_in(folder), True) for folder, each in PROCEDURES.items()},
+    layout.ISSUES: FileKind(Issue, _issue_path, canonical=True),
 }
 """Folders of records, and the kind of the YAML files anywhere below each."""
 
 
-def kind_of(path: str) -> Kind | None:
+def kind_of(path: str) -> FileKind | None:
     """Return the kind of the file at `path`; None: it is no record."""
     folder = path.partition("/")[0]
     return FILES.get(path) or (FOLDERS.get(folder) if path.endswith(".yaml") else None)
@@ -84,7 +84,7 @@ class File:
     """
 
     path: str
-    kind: Kind | None
+    kind: FileKind | None
     data: bytes = b""
     problems: tuple[Refused, ...] = ()
     fields: Mapping[str, Any] = field(default_factory=dict)
@@ -126,7 +126,7 @@ def open_file(root: Path, path: str) -> File:
     return File(path, kind, data, (), fields, misfits, record)
 
 
-def _proven(path: str, kind: Kind, data: bytes) -> File | None:
+def _proven(path: str, kind: FileKind, data: bytes) -> File | None:
     """Return the file whose bytes are the canonical form of the record they were read as.
 
     Then nothing else can be wrong with them as text: the emitter writes keys that are text, each

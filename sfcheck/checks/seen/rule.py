@@ -24,7 +24,7 @@ from sfcheck.domain.base.findings import Gravity
 from sfcheck.domain.base.misfits import Way
 
 
-class Scope(StrEnum):
+class RuleScope(StrEnum):
     """What a rule looks at, and so when it is asked: its arguments stand behind each."""
 
     TEXT = "text"
@@ -73,11 +73,11 @@ class Explanation(NamedTuple):
     fix: str
 
 
-class Rule(NamedTuple):
+class CheckRule(NamedTuple):
     """One thing that must hold."""
 
     code: str
-    scope: Scope
+    scope: RuleScope
     check: Callable[..., Iterator[Flaw]]
     severity: Gravity
 
@@ -86,18 +86,18 @@ _SECTION = re.compile(r"^(Why|Bad|Good|Fix):", re.MULTILINE)
 
 
 def rule(
-    code: str, scope: Scope, severity: Gravity = "error"
-) -> Callable[[Callable[..., Iterator[Flaw]]], Rule]:
+    code: str, scope: RuleScope, severity: Gravity = "error"
+) -> Callable[[Callable[..., Iterator[Flaw]]], CheckRule]:
     """Make a function the rule called `code`, asked wherever its `scope` occurs."""
 
-    def made(check: Callable[..., Iterator[Flaw]]) -> Rule:
-        return Rule(code, scope, check, severity)
+    def made(check: Callable[..., Iterator[Flaw]]) -> CheckRule:
+        return CheckRule(code, scope, check, severity)
 
     return made
 
 
 @cache
-def explained(rule: Rule) -> Explanation:
+def explained(rule: CheckRule) -> Explanation:
     """Return what a rule's docstring says; a section that is not there is empty."""
     summary, *rest = _SECTION.split(inspect.getdoc(rule.check) or "")
     sections = dict(zip(rest[::2], rest[1::2], strict=True))

@@ -47,7 +47,7 @@ class Cited(NamedTuple):
     handover: Handover
 
 
-class Fact(NamedTuple):
+class Remembered(NamedTuple):
     """What the rules remember of an issue once it was looked at.
 
     `untrue` are the lines about it that no stage of its life bears out, by path and way. What was
@@ -66,17 +66,17 @@ class Fact(NamedTuple):
     evidence: bool = False
 
 
-def fact_of(file: File) -> Fact | None:
+def fact_of(file: File) -> Remembered | None:
     """Return what is remembered of an issue's file; None where not even its number is known.
 
     A broken issue passes for a living one: it has its own finding, those that name it need none.
     """
     issue = file.record
     if not isinstance(issue, Issue):
-        return Fact(file.number, said_status(file.fields)) if file.number else None
+        return Remembered(file.number, said_status(file.fields)) if file.number else None
     last = issue.last(Void) if issue.status is Status.VOIDED else None
     survivor = last.duplicate_of if isinstance(last, Void) else None
-    return Fact(issue.number, issue.status, survivor, turns(issue))
+    return Remembered(issue.number, issue.status, survivor, turns(issue))
 
 
 def said_status(fields: Mapping[str, Any]) -> Status:
@@ -107,7 +107,7 @@ class View:
     survey: Survey
     files: Mapping[str, File]
     chosen: Callable[[str], bool]
-    facts: Mapping[str, Fact] = field(default_factory=dict)
+    facts: Mapping[str, Remembered] = field(default_factory=dict)
     heard: Heard = field(default_factory=Heard)
     algorithm: str = "sha1"
 
@@ -304,23 +304,23 @@ class View:
         self.heard.alone = True
         return self._duplicates.get(number, ())
 
-    def still_holds(self, fact: Fact) -> bool:
+    def still_holds(self, fact: Remembered) -> bool:
         """Whether what was heard when an issue was judged is what would be heard now."""
         if fact.alone and fact.number in self._duplicates:
             return False
         return all(self.status_of(number) is status for number, status in fact.relies)
 
     @cached_property
-    def by_place(self) -> Mapping[str, Collection[Fact]]:
+    def by_place(self) -> Mapping[str, Collection[Remembered]]:
         """The facts by the places where their issues ever were open."""
-        found: dict[str, list[Fact]] = {}
+        found: dict[str, list[Remembered]] = {}
         for each in self.facts.values():
             for place in {turn.place for turn in each.turns if turn.open}:
                 found.setdefault(place, []).append(each)
         return found
 
     @cached_property
-    def _by_number(self) -> Mapping[str, Fact]:
+    def _by_number(self) -> Mapping[str, Remembered]:
         return {fact.number: fact for fact in self.facts.values()}
 
     @cached_property

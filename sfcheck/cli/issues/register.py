@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from sfcheck.domain.issues.record import Issue
 
 
-class Field(NamedTuple):
+class Question(NamedTuple):
     """One field of a new issue: where it stands in the record, how it is asked."""
 
     path: tuple[str, ...]
@@ -25,29 +25,29 @@ class Field(NamedTuple):
     needed: bool = True
 
 
-FIELDS: dict[str, Field] = {
-    "title": Field(("title",), N_("The problem in a few words.")),
-    "description": Field(("description",), N_("What was found.")),
-    "place": Field(("place",), N_("Code of the place (`sfcheck place list`).")),
-    "unit": Field(("unit", "name"), N_("Name of the inspected unit.")),
-    "uscc": Field(("unit", "uscc"), N_("Its unified social credit code."), None, False),
-    "body": Field(("unit", "body"), N_("Its id, where it is a department."), None, False),
-    "duty": Field(("duty",), N_("Whose duty was not performed."), Duty),
-    "severity": Field(("severity",), N_("How grave it is."), Severity),
-    "nature": Field(("nature",), N_("The point it is found under (catalogue.yaml).")),
-    "standard": Field(("criterion", "standard"), N_("Standard it is measured by."), None, False),
-    "version": Field(("criterion", "version"), N_("Version of the standard."), None, False),
-    "clause": Field(("criterion", "clause"), N_("Clause of the standard."), None, False),
-    "found_on": Field(("found", "on"), N_("Day it was found; otherwise today."), None, False),
-    "found_by": Field(("found", "by"), N_("Who found it; otherwise you."), None, False),
-    "team": Field(("found", "team"), N_("The team; otherwise your own."), None, False),
-    "mode": Field(("found", "mode"), N_("Kind of visit."), Mode),
-    "source": Field(("found", "source"), N_("Where it comes from; otherwise own."), None, False),
-    "site_record": Field(
+FIELDS: dict[str, Question] = {
+    "title": Question(("title",), N_("The problem in a few words.")),
+    "description": Question(("description",), N_("What was found.")),
+    "place": Question(("place",), N_("Code of the place (`sfcheck place list`).")),
+    "unit": Question(("unit", "name"), N_("Name of the inspected unit.")),
+    "uscc": Question(("unit", "uscc"), N_("Its unified social credit code."), None, False),
+    "body": Question(("unit", "body"), N_("Its id, where it is a department."), None, False),
+    "duty": Question(("duty",), N_("Whose duty was not performed."), Duty),
+    "severity": Question(("severity",), N_("How grave it is."), Severity),
+    "nature": Question(("nature",), N_("The point it is found under (catalogue.yaml).")),
+    "standard": Question(("criterion", "standard"), N_("Standard it is measured by."), None, False),
+    "version": Question(("criterion", "version"), N_("Version of the standard."), None, False),
+    "clause": Question(("criterion", "clause"), N_("Clause of the standard."), None, False),
+    "found_on": Question(("found", "on"), N_("Day it was found; otherwise today."), None, False),
+    "found_by": Question(("found", "by"), N_("Who found it; otherwise you."), None, False),
+    "team": Question(("found", "team"), N_("The team; otherwise your own."), None, False),
+    "mode": Question(("found", "mode"), N_("Kind of visit."), Mode),
+    "source": Question(("found", "source"), N_("Where it comes from; otherwise own."), None, False),
+    "site_record": Question(
         ("found", "site_record"), N_("What became of the site record."), SiteRecord
     ),
-    "suggestion": Field(("suggestion",), N_("What is suggested."), None, False),
-    "recurs": Field(("related", "recurs"), N_("The closed issue that came back."), None, False),
+    "suggestion": Question(("suggestion",), N_("What is suggested."), None, False),
+    "recurs": Question(("related", "recurs"), N_("The closed issue that came back."), None, False),
 }
 
 

@@ -9,7 +9,7 @@ from sfcheck.domain.base.vocabulary import field_label, label
 from sfcheck.language import _, ngettext
 
 if TYPE_CHECKING:
-    from sfcheck.actions.issues.reading import Dossier, Kept
+    from sfcheck.actions.issues.reading import Dossier, PlaceKept
     from sfcheck.domain.issues.prospects import Prospect
     from sfcheck.domain.visits.record import Visit
     from sfcheck.domain.world.context import Context
@@ -144,7 +144,7 @@ def show_chapter(chapter: "Chapter", context: "Context") -> None:
     show_fields(changes, INDENT)
 
 
-def custody_data(kept: "Kept") -> dict[str, Any]:
+def custody_data(kept: "PlaceKept") -> dict[str, Any]:
     """Return for programs who held a place over time, and the steps of its handovers."""
     return {
         "place": kept.place.code,
@@ -175,7 +175,7 @@ def custody_data(kept: "Kept") -> dict[str, Any]:
     }
 
 
-def show_custody(kept: "Kept", context: "Context") -> None:
+def show_custody(kept: "PlaceKept", context: "Context") -> None:
     """Print who held a place over time, and the steps of its handovers."""
     show(f"{kept.place.code}  {kept.place.name}")
     show_columns(

@@ -45,7 +45,7 @@ HEADER = 100
 """Characters of a title above a printed page; Excel takes 255 in all."""
 
 
-class Column(NamedTuple):
+class SheetColumn(NamedTuple):
     """A column of a table in its sheet: where it stands, its heads, what is in it."""
 
     at: int
@@ -53,9 +53,9 @@ class Column(NamedTuple):
     kinds: frozenset[type]
 
 
-def columns(table: Table, rows: Sequence[Sequence[Cell]]) -> list[Column]:
+def columns(table: Table, rows: Sequence[Sequence[Cell]]) -> list[SheetColumn]:
     """Return where the columns of a table stand: a rate has its counts in two more beside it."""
-    found: list[Column] = []
+    found: list[SheetColumn] = []
     kinds = [frozenset(map(type, column)) for column in zip(*rows, strict=True)]
     at = 0
     for number, heading in enumerate(table.headings):
@@ -64,13 +64,13 @@ def columns(table: Table, rows: Sequence[Sequence[Cell]]) -> list[Column]:
         if Rate in here:
             counted = (_("{heading}: counted"), _("{heading}: of"))
             headings += [each.format(heading=heading) for each in counted]
-        found.append(Column(at, headings, here))
+        found.append(SheetColumn(at, headings, here))
         at += len(headings)
     return found
 
 
 def dress(
-    book: "Workbook", sheet: "Worksheet", table: Table, columns: Sequence[Column], count: int
+    book: "Workbook", sheet: "Worksheet", table: Table, columns: Sequence[SheetColumn], count: int
 ) -> None:
     """Give a sheet of `count` rows its looks."""
     for number, (column, want) in enumerate(zip(columns, wants(table), strict=True)):
@@ -111,7 +111,7 @@ def _print(sheet: "Worksheet", title: str) -> None:
     sheet.set_footer("&C&P / &N")
 
 
-def _colour(sheet: "Worksheet", table: Table, columns: Sequence[Column], count: int) -> None:
+def _colour(sheet: "Worksheet", table: Table, columns: Sequence[SheetColumn], count: int) -> None:
     """Colour what is late the redder the later; draw rates and counted columns as bars."""
     for number, column in enumerate(columns):
         if number == table.late:
@@ -129,7 +129,7 @@ def _chart(
     book: "Workbook",
     sheet: "Worksheet",
     table: Table,
-    columns: Sequence[Column],
+    columns: Sequence[SheetColumn],
     bars: int,
     count: int,
 ) -> None:

@@ -15,47 +15,47 @@ from sfcheck.domain.issues.requirements import asks_for_look_back
 from sfcheck.domain.world.context import Context
 from sfcheck.ledger.index.answers import Index
 from sfcheck.ledger.index.rows import days
-from sfcheck.ledger.index.schema import ISSUES, Column, Table
+from sfcheck.ledger.index.schema import ISSUES, IndexColumn, IndexTable
 
-ASKED: Mapping[str, Table] = {
-    "chosen": Table("One issue of the scope.", ISSUES.columns, ("path",)),
-    "asked": Table(
+ASKED: Mapping[str, IndexTable] = {
+    "chosen": IndexTable("One issue of the scope.", ISSUES.columns, ("path",)),
+    "asked": IndexTable(
         "The one row of what is asked; days are numbers, days since 1970-01-01.",
         (
-            Column("today_day", "INTEGER NOT NULL", "the day it is told of"),
-            Column("late_before_day", "INTEGER NOT NULL", "what is due before it is overdue"),
-            Column("since_day", "INTEGER NOT NULL", "the first day of the period"),
-            Column("until_day", "INTEGER NOT NULL", "its last day"),
+            IndexColumn("today_day", "INTEGER NOT NULL", "the day it is told of"),
+            IndexColumn("late_before_day", "INTEGER NOT NULL", "what is due before it is overdue"),
+            IndexColumn("since_day", "INTEGER NOT NULL", "the first day of the period"),
+            IndexColumn("until_day", "INTEGER NOT NULL", "its last day"),
         ),
     ),
-    "acting": Table(
+    "acting": IndexTable(
         "One team whose own deeds are told.",
-        (Column("team", "TEXT NOT NULL", "such as `2026-1/T2`"),),
+        (IndexColumn("team", "TEXT NOT NULL", "such as `2026-1/T2`"),),
     ),
-    "area": Table(
+    "area": IndexTable(
         "One place where these deeds are told of.",
-        (Column("place", "TEXT NOT NULL", "its code"),),
+        (IndexColumn("place", "TEXT NOT NULL", "its code"),),
     ),
-    "own": Table(
+    "own": IndexTable(
         "One body of the locality itself.",
-        (Column("body", "TEXT NOT NULL", "its id"),),
+        (IndexColumn("body", "TEXT NOT NULL", "its id"),),
     ),
-    "demanded": Table(
+    "demanded": IndexTable(
         "One severity of which the policy of the day asks for a look-back before closing.",
-        (Column("severity", "TEXT NOT NULL", "`general` or `major`"),),
+        (IndexColumn("severity", "TEXT NOT NULL", "`general` or `major`"),),
     ),
-    "roster": Table(
+    "roster": IndexTable(
         "One person of the roster.",
-        (Column("person", "TEXT NOT NULL", "the number in the roster"),),
+        (IndexColumn("person", "TEXT NOT NULL", "the number in the roster"),),
     ),
-    "serving": Table(
+    "serving": IndexTable(
         "One day until today that a person sat in a team.",
         (
-            Column("person", "TEXT NOT NULL", "the number in the roster"),
-            Column("round", "TEXT NOT NULL", "the round"),
-            Column("team", "TEXT NOT NULL", "the team"),
-            Column("day", "TEXT NOT NULL", "the day"),
-            Column("on_day", "INTEGER NOT NULL", "`day` in days since 1970-01-01"),
+            IndexColumn("person", "TEXT NOT NULL", "the number in the roster"),
+            IndexColumn("round", "TEXT NOT NULL", "the round"),
+            IndexColumn("team", "TEXT NOT NULL", "the team"),
+            IndexColumn("day", "TEXT NOT NULL", "the day"),
+            IndexColumn("on_day", "INTEGER NOT NULL", "`day` in days since 1970-01-01"),
         ),
     ),
 }

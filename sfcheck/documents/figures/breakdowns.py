@@ -33,7 +33,7 @@ class Grouping:
 
 
 @dataclass(frozen=True)
-class Listing:
+class ListBehind:
     """The rows behind a figure as a table; sorted by `first`, the highest first, if one is named.
 
     `nothing` is said where there are none.
@@ -89,14 +89,14 @@ TEAM = Grouping(N_("By team"), "team", STANDING, None, shares=True)
 NATURE = Grouping(N_("By point"), "nature", STANDING, shares=True)
 SOURCE = Grouping(N_("By source"), "source", STANDING, shares=True)
 
-LATE = Listing(
+LATE = ListBehind(
     N_("Overdue"),
     "overdue",
     ("number", "title", "unit", "due", "rectify", "late"),
     N_("Nothing is overdue."),
     first="late",
 )
-ISSUES = Listing(
+ISSUES = ListBehind(
     N_("Issues"),
     "found",
     ("number", "title", "unit", "place", "status", "due"),

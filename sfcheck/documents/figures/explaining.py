@@ -8,7 +8,7 @@ from typing import Any
 
 from sfcheck.documents.figures.asking import ask_of
 from sfcheck.documents.figures.counting import Behind, behind, count, parts
-from sfcheck.documents.figures.kinds import KINDS, Kind
+from sfcheck.documents.figures.kinds import KINDS, ReportKind
 from sfcheck.documents.figures.named import FIGURES
 from sfcheck.documents.figures.scope import Scope
 from sfcheck.documents.figures.tables import cell, heading, named, of_what
@@ -69,7 +69,7 @@ def explain(scope: Scope, index: Index, context: Context, at: datetime, asked: s
 
 
 def _line(
-    index: Index, kind: Kind, context: Context, figure: str, given: str
+    index: Index, kind: ReportKind, context: Context, figure: str, given: str
 ) -> list[tuple[str, str]]:
     """Return the columns and the key that `given` names: by itself, or as it is called."""
     columns = [

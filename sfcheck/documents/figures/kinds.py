@@ -23,7 +23,7 @@ from sfcheck.documents.figures.breakdowns import (
     STATUS,
     TEAM,
     Grouping,
-    Listing,
+    ListBehind,
     Rates,
 )
 from sfcheck.domain.base.vocabulary import Duty
@@ -31,14 +31,14 @@ from sfcheck.language import N_
 
 
 @dataclass(frozen=True)
-class Kind:
+class ReportKind:
     """A kind of report; `waits`: it tells what waits for whom."""
 
     title: str
     counts: Sequence[str]
     rates: Rates
     groupings: Mapping[str, Grouping] = field(default_factory=dict)
-    lists: Mapping[str, Listing] = field(default_factory=dict)
+    lists: Mapping[str, ListBehind] = field(default_factory=dict)
     waits: bool = False
 
     @property
@@ -62,8 +62,8 @@ _OWN = ("looked_back", "looked_back_failed", "taken_over", "handed_on")
 _ALL_RATES: Rates = {**STATE_RATES, **LOOKS, "looked_back_failed": "looked_back"}
 
 
-def _of_issues(title: str, **groupings: Grouping) -> Kind:
-    return Kind(
+def _of_issues(title: str, **groupings: Grouping) -> ReportKind:
+    return ReportKind(
         title,
         (*_COMMON, *_OWN),
         _ALL_RATES,
@@ -80,14 +80,14 @@ def _ageing(title: str, by: str) -> Grouping:
 
 _AGAIN: Sequence[str] = ("recurring", "found_again", "failed", "reopenings")
 
-KINDS: Mapping[str, Kind] = {
+KINDS: Mapping[str, ReportKind] = {
     "round": _of_issues(N_("Report of the round {id}: {name}"), place=PLACE, team=TEAM),
     "place": _of_issues(
         N_("Report of the place {id}: {name}"), place=PLACE, round=ROUND, team=TEAM
     ),
     "team": _of_issues(N_("Report of the team {id}: {name}"), place=PLACE),
     "bulletin": _of_issues("{name}", place=PLACE),
-    "unit": Kind(
+    "unit": ReportKind(
         N_("Report of the unit {name}"),
         (
             *("found", "voided", "valid", "major", "notified", "submitted", "accepted", "closed"),
@@ -100,7 +100,7 @@ KINDS: Mapping[str, Kind] = {
         {"late": LATE, "issues": ISSUES},
         waits=True,
     ),
-    "units": Kind(
+    "units": ReportKind(
         N_("Inspected units: {name}"),
         ("found", "valid", "major", "open", "overdue", "closed", "repeated"),
         {"overdue": "open", "closed": "valid", "repeated": "valid"},
@@ -121,7 +121,7 @@ KINDS: Mapping[str, Kind] = {
             )
         },
     ),
-    "duty": Kind(
+    "duty": ReportKind(
         N_("The three duties: {name}"),
         ("found", "valid", "major", "open", "overdue", "closed"),
         {"major": "valid", "overdue": "open", "closed": "valid"},
@@ -138,7 +138,7 @@ KINDS: Mapping[str, Kind] = {
             "severity": SEVERITY,
         },
     ),
-    "overdue": Kind(
+    "overdue": ReportKind(
         N_("Who is late: {name}"),
         ("open", "overdue", "overdue_major", *LATE_STEPS, *OPEN_STEPS, "supervised_now"),
         {"overdue": "open", "overdue_major": "overdue"},
@@ -156,7 +156,7 @@ KINDS: Mapping[str, Kind] = {
         },
         {"late": LATE},
     ),
-    "recurrence": Kind(
+    "recurrence": ReportKind(
         N_("Not put right for good: {name}"),
         ("found", "valid", "recurring", "recurring_again", *_AGAIN[1:], "repeated", *LOOKED),
         {
@@ -180,19 +180,19 @@ KINDS: Mapping[str, Kind] = {
             ),
         },
         {
-            "recurring": Listing(
+            "recurring": ListBehind(
                 N_("Come back after closing, as registered"),
                 "recurring",
                 ("number", "title", "unit", "status", "recurs"),
                 N_("Nothing was registered as come back."),
             ),
-            "found_again": Listing(
+            "found_again": ListBehind(
                 N_("Same unit, same point, found again after closing"),
                 "found_again",
                 ("number", "title", "unit", "nature", "status", "like_issue"),
                 N_("Nothing of the kind was found."),
             ),
-            "failed": Listing(
+            "failed": ListBehind(
                 N_("Issues that failed a look-back"),
                 "look_backs_failed",
                 ("number", "title", "unit", "taken_on", "stands_for", "status"),
@@ -200,7 +200,7 @@ KINDS: Mapping[str, Kind] = {
             ),
         },
     ),
-    "trend": Kind(
+    "trend": ReportKind(
         N_("Round by round: {name}"),
         ("found", "valid", "major", "closed", "open", "overdue", "look_backs", "repeated"),
         {"major": "valid", "closed": "notified", "overdue": "open", "repeated": "valid"},
@@ -226,7 +226,7 @@ KINDS: Mapping[str, Kind] = {
             )
         },
     ),
-    "locality": Kind(
+    "locality": ReportKind(
         N_("Clearance and acceptance by the locality {id}: {name}"),
         (
             *("found", "valid", "major", "notified", "closed", "open", "overdue"),
@@ -244,19 +244,19 @@ KINDS: Mapping[str, Kind] = {
         },
         {"status": STATUS, "source": SOURCE, "duty": DUTY, "place": PLACE},
         {
-            "own_rectify": Listing(
+            "own_rectify": ListBehind(
                 N_("Still to be rectified by itself"),
                 "own_rectify_open",
                 ("number", "title", "unit", "place", "status", "due"),
                 N_("Nothing is left to be rectified by itself."),
             ),
-            "own_accept": Listing(
+            "own_accept": ListBehind(
                 N_("Waits for its acceptance"),
                 "own_accept_waiting",
                 ("number", "title", "unit", "place", "moved_on", "due"),
                 N_("Nothing waits for its acceptance."),
             ),
-            "left": Listing(
+            "left": ListBehind(
                 N_("Left until nothing is left"),
                 "open",
                 ("number", "title", "unit", "place", "status", "due", "age"),
@@ -265,7 +265,7 @@ KINDS: Mapping[str, Kind] = {
             ),
         },
     ),
-    "inspectors": Kind(
+    "inspectors": ReportKind(
         N_("The work of inspectors: {name}"),
         (
             *("found_in", "found_by", "found_by_major", "found_by_confirmed", "found_by_voided"),
@@ -292,7 +292,7 @@ KINDS: Mapping[str, Kind] = {
             )
         },
     ),
-    "leader": Kind(
+    "leader": ReportKind(
         N_("The leader's report on the team {id}: {name}"),
         (
             *("found_in", "done", "due_in", "valid", "major", "confirmed", "notified"),
@@ -309,13 +309,13 @@ KINDS: Mapping[str, Kind] = {
             "place": PLACE,
         },
         {
-            "found_in": Listing(
+            "found_in": ListBehind(
                 N_("Found in the period"),
                 "found_in",
                 ("number", "title", "unit", "place", "severity", "status"),
                 N_("Nothing was found in the period."),
             ),
-            "to_decide": Listing(
+            "to_decide": ListBehind(
                 N_("To be decided"),
                 "to_decide",
                 ("number", "title", "unit", "place", "step", "moved_on", "due"),
@@ -325,7 +325,7 @@ KINDS: Mapping[str, Kind] = {
         },
         waits=True,
     ),
-    "dashboard": Kind(
+    "dashboard": ReportKind(
         N_("How things stand: {name}"),
         (
             *("valid", "open", "overdue", "overdue_major", "closed", "major", "notified"),

@@ -10,7 +10,7 @@ from typing import Any
 
 from sfcheck.documents.engines import word
 from sfcheck.documents.engines.markdown import render
-from sfcheck.documents.figures.breakdowns import Grouping, Listing
+from sfcheck.documents.figures.breakdowns import Grouping, ListBehind
 from sfcheck.documents.figures.counting import Behind
 from sfcheck.documents.figures.named import FIGURES
 from sfcheck.documents.figures.values import Figures, Part
@@ -225,7 +225,7 @@ def of_what(figure: str) -> str:
     return _(OF[figure])
 
 
-def _list(listing: Listing, rows: Sequence[Behind], context: Context) -> Table:
+def _list(listing: ListBehind, rows: Sequence[Behind], context: Context) -> Table:
     return Table(
         _(listing.title),
         [heading(name) for name in listing.columns],

@@ -11,9 +11,9 @@ from datetime import date, datetime
 from typing import Any
 
 from sfcheck.documents.figures.asking import ask_of
-from sfcheck.documents.figures.breakdowns import Grouping, Listing
+from sfcheck.documents.figures.breakdowns import Grouping, ListBehind
 from sfcheck.documents.figures.counting import Behind, behind, count, parts
-from sfcheck.documents.figures.kinds import KINDS, Kind
+from sfcheck.documents.figures.kinds import KINDS, ReportKind
 from sfcheck.documents.figures.scope import Scope
 from sfcheck.documents.figures.waiting import Waiting, waits
 from sfcheck.documents.paper import Rate
@@ -59,7 +59,7 @@ class Figures:
     waits: Sequence[Waiting]
 
     @property
-    def kind(self) -> Kind:
+    def kind(self) -> ReportKind:
         """What the report is made of."""
         return KINDS[self.scope.kind]
 
@@ -118,7 +118,7 @@ def _parts(index: Index, grouping: Grouping, keys: Sequence[str]) -> list[Part]:
     ]
 
 
-def _listed(index: Index, listing: Listing) -> list[Behind]:
+def _listed(index: Index, listing: ListBehind) -> list[Behind]:
     rows = behind(index, listing.figure)
     if (first := listing.first) is not None:
         rows.sort(key=lambda row: -int(row[first]))

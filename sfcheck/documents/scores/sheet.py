@@ -18,7 +18,7 @@ from sfcheck.domain.scores.sheet import (
     RULES,
     Deduction,
     Period,
-    Sheet,
+    ScoreSheet,
     points,
     totals,
 )
@@ -50,7 +50,7 @@ class Scored:
     state: str | None
     period: Period
     matrix: Matrix
-    sheet: Sheet
+    sheet: ScoreSheet
     issues: Mapping[str, Issue]
     context: Context
     day: date | None = None
@@ -60,7 +60,7 @@ class Scored:
         lines = tuple(line for line in self.sheet.lines if chosen(line.bearer))
         named = {line.number for line in lines}
         asides = tuple(aside for aside in self.sheet.asides if aside.number in named)
-        return Scored(**{**vars(self), "sheet": Sheet(lines, asides)})
+        return Scored(**{**vars(self), "sheet": ScoreSheet(lines, asides)})
 
 
 def name(bearer: Bearer, context: Context) -> str:

@@ -21,7 +21,7 @@ from sfcheck.domain.world.rounds import Round, Seat, Sitting, Team, within
 _DAY = timedelta(days=1)
 
 
-class Rule(NamedTuple):
+class CompositionRule(NamedTuple):
     """A rule, and whether who breaks it cannot be seated; else it is only told."""
 
     check: Check
@@ -133,17 +133,17 @@ def not_released(rotation: Round, team: Team, context: Context) -> Iterator[Brea
             yield Breach("not-released", facts, way(sitting, "released"))
 
 
-RULES: tuple[Rule, ...] = (
-    Rule(two_teams, refuses=True),
-    Rule(own_place, refuses=True),
-    Rule(leader_rank, refuses=False),
-    Rule(lead_body, refuses=False),
-    Rule(experts_missing, refuses=False),
-    Rule(fields_missing, refuses=False),
-    Rule(not_released, refuses=False),
-    Rule(same_place, refuses=False),
-    Rule(same_leader, refuses=False),
-    Rule(same_days, refuses=False),
+RULES: tuple[CompositionRule, ...] = (
+    CompositionRule(two_teams, refuses=True),
+    CompositionRule(own_place, refuses=True),
+    CompositionRule(leader_rank, refuses=False),
+    CompositionRule(lead_body, refuses=False),
+    CompositionRule(experts_missing, refuses=False),
+    CompositionRule(fields_missing, refuses=False),
+    CompositionRule(not_released, refuses=False),
+    CompositionRule(same_place, refuses=False),
+    CompositionRule(same_leader, refuses=False),
+    CompositionRule(same_days, refuses=False),
 )
 """Every rule of composition, and which ones keep people from being seated."""
 

@@ -27,7 +27,7 @@ from sfcheck.domain.base.vocabulary import CloseReason, Outcome, label
 from sfcheck.errors import Refused
 
 
-class Paper(Record):
+class SignedPaper(Record):
     """The document by which a body without the tool acted; its signatory is the hand."""
 
     document: Line
@@ -69,7 +69,7 @@ class BaseEvent(Record):
 class BodyEvent(BaseEvent):
     """What the rectifying or accepting body does; without the tool, on paper a clerk records."""
 
-    paper: Paper | None = None
+    paper: SignedPaper | None = None
 
     @property
     def hand(self) -> str:

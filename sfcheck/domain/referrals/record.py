@@ -8,7 +8,7 @@ from pydantic import Field
 from sfcheck.domain.base.records import Code, Line, Record, Text
 from sfcheck.domain.bulletins.record import Pin
 from sfcheck.domain.facts import Fact
-from sfcheck.domain.issues.events import Paper
+from sfcheck.domain.issues.events import SignedPaper
 from sfcheck.domain.procedure.issued import Issued
 from sfcheck.domain.procedure.steps import Proceeding, Step
 
@@ -62,7 +62,7 @@ class Transferred(Issued):
 class _Receiving(Step):
     """What the receiving body does; without the tool, on paper that a clerk records."""
 
-    paper: Paper | None = None
+    paper: SignedPaper | None = None
 
     @property
     def hand(self) -> str:
@@ -70,7 +70,7 @@ class _Receiving(Step):
         return self.paper.signed_by if self.paper else self.by
 
 
-class Finding(Record):
+class Established(Record):
     """What the receiving body found of one fact, counted from 1 as the proposal lists it."""
 
     fact: Annotated[int, Field(ge=1)]
@@ -82,7 +82,7 @@ class Verified(_Receiving):
     """It verified the facts, each by itself (对问题相关事实进行核实认定)."""
 
     do: Literal["verify"]
-    findings: tuple[Finding, ...]
+    findings: tuple[Established, ...]
 
 
 class Decided(_Receiving):

@@ -64,7 +64,7 @@ class Aside(NamedTuple):
     why: str
 
 
-class Sheet(NamedTuple):
+class ScoreSheet(NamedTuple):
     """All lines, and the issues that are named below them."""
 
     lines: tuple[Deduction, ...]
@@ -219,7 +219,7 @@ def sheet(
     ratings: Mapping[str, str],
     context: Context,
     period: Period,
-) -> Sheet:
+) -> ScoreSheet:
     """Return what issues cost in a period: every line after caps, in order, and what is said aside.
 
     The order in which `issues` come makes no difference.
@@ -238,7 +238,7 @@ def sheet(
                 asides.add(each)
             else:
                 lines.append(each)
-    return Sheet(tuple(_capped(sorted(lines, key=_order), matrix)), tuple(sorted(asides)))
+    return ScoreSheet(tuple(_capped(sorted(lines, key=_order), matrix)), tuple(sorted(asides)))
 
 
 def deductions(

@@ -18,7 +18,7 @@ from sfcheck.exchange.lists.cells import (
 )
 from sfcheck.exchange.lists.columns import DATES, DESCRIPTION, PEOPLE, UNITS
 from sfcheck.exchange.lists.dates import Hints, Order, is_date, read_date
-from sfcheck.exchange.lists.notes import Note
+from sfcheck.exchange.lists.notes import RowNote
 from sfcheck.exchange.sheets.apart import Cell
 
 # columns of names: what is evidently a date or a state there has strayed
@@ -37,13 +37,13 @@ class Columns:
     year: int | None = None
 
 
-def read_fields(raw: Mapping[str, Cell], columns: Columns) -> tuple[dict[str, str], list[Note]]:
+def read_fields(raw: Mapping[str, Cell], columns: Columns) -> tuple[dict[str, str], list[RowNote]]:
     """Return the fields of a row (`raw`: field → cell) and what is to be noted of them.
 
     Adds `severity` (`general`, `major`) and `claim` (`open`, `claimed`, or empty without a state);
     dates are ISO; a field whose cell is empty, or could not be read, is left out.
     """
-    notes: list[Note] = []
+    notes: list[RowNote] = []
     cells = {field: cell for field, cell in raw.items() if not is_blank(shown(cell))}
     _leave_out_errors(cells, columns, notes)
     _put_right(cells, columns, notes)
@@ -56,19 +56,19 @@ def read_fields(raw: Mapping[str, Cell], columns: Columns) -> tuple[dict[str, st
     return fields, notes
 
 
-def _note(code: str, field: str, columns: Columns, cell: Cell = "", **facts: str) -> Note:
+def _note(code: str, field: str, columns: Columns, cell: Cell = "", **facts: str) -> RowNote:
     heading = columns.headings.get(field, field)
-    return Note(code, field, {"heading": heading, "value": shown(cell).strip(), **facts})
+    return RowNote(code, field, {"heading": heading, "value": shown(cell).strip(), **facts})
 
 
-def _leave_out_errors(cells: dict[str, Cell], columns: Columns, notes: list[Note]) -> None:
+def _leave_out_errors(cells: dict[str, Cell], columns: Columns, notes: list[RowNote]) -> None:
     for field, cell in list(cells.items()):
         if isinstance(cell, str) and _ERROR.fullmatch(cell.strip()):
             notes.append(_note("error-value", field, columns, cell))
             del cells[field]
 
 
-def _put_right(cells: dict[str, Cell], columns: Columns, notes: list[Note]) -> None:
+def _put_right(cells: dict[str, Cell], columns: Columns, notes: list[RowNote]) -> None:
     """Move dates out of columns of names or states, and states out of columns of names or dates."""
     for field in (*_NAMES, "state"):
         if field in cells and is_date(cells[field]):
@@ -83,7 +83,7 @@ def _put_right(cells: dict[str, Cell], columns: Columns, notes: list[Note]) -> N
 
 
 def _move(
-    field: str, to: str | None, cells: dict[str, Cell], columns: Columns, notes: list[Note]
+    field: str, to: str | None, cells: dict[str, Cell], columns: Columns, notes: list[RowNote]
 ) -> None:
     cell = cells.pop(field)
     if to is None:
@@ -91,10 +91,12 @@ def _move(
         return
     cells[to] = cell
     facts = {"heading": columns.headings[field], "other": columns.headings[to]}
-    notes.append(Note("moved", to, {**facts, "value": shown(cell).strip()}))
+    notes.append(RowNote("moved", to, {**facts, "value": shown(cell).strip()}))
 
 
-def _read_dates(cells: Mapping[str, Cell], columns: Columns, notes: list[Note]) -> dict[str, str]:
+def _read_dates(
+    cells: Mapping[str, Cell], columns: Columns, notes: list[RowNote]
+) -> dict[str, str]:
     """Return the dates that could be read; the day of finding first, as others lean on it."""
     days: dict[str, datetime.date] = {}
     for field in DATES:
@@ -116,11 +118,11 @@ def _read_dates(cells: Mapping[str, Cell], columns: Columns, notes: list[Note]) 
             days[field] = read.date
     if "done_on" in days and "found_on" in days and days["done_on"] < days["found_on"]:
         facts = {"done": days["done_on"].isoformat(), "found": days["found_on"].isoformat()}
-        notes.append(Note("done-before-found", "done_on", facts))
+        notes.append(RowNote("done-before-found", "done_on", facts))
     return {field: day.isoformat() for field, day in days.items()}
 
 
-def _read_severity(fields: Mapping[str, str], columns: Columns, notes: list[Note]) -> str:
+def _read_severity(fields: Mapping[str, str], columns: Columns, notes: list[RowNote]) -> str:
     severity = "general"
     if "grade" in fields:
         chinese = bool(_CHINESE.search(columns.headings["grade"]))
@@ -130,14 +132,14 @@ def _read_severity(fields: Mapping[str, str], columns: Columns, notes: list[Note
     elif is_grade_word(fields.get("nature_text", "")):
         severity = read_grade(fields["nature_text"], chinese=True).severity
     else:
-        notes.append(Note("grade-missing", "grade"))
+        notes.append(RowNote("grade-missing", "grade"))
     words = speaks_of_major(fields.get(DESCRIPTION, ""))
     if words and severity == "general":
         notes.append(_note("speaks-of-major", DESCRIPTION, columns, words))
     return severity
 
 
-def _read_claim(fields: Mapping[str, str], columns: Columns, notes: list[Note]) -> str:
+def _read_claim(fields: Mapping[str, str], columns: Columns, notes: list[RowNote]) -> str:
     if "state" not in fields:
         if "done_on" in fields:
             notes.append(_note("done-without-state", "done_on", columns, fields["done_on"]))

@@ -111,7 +111,7 @@ def _filled(text: str, facts: Mapping[str, str]) -> str:
 
 
 @dataclass(frozen=True, slots=True)
-class Note:
+class RowNote:
     """Something to know about what was read; `field` is the field it is about, or empty."""
 
     code: str

@@ -15,7 +15,7 @@ from sfcheck.exchange.lists.dates import day_order
 from sfcheck.exchange.lists.fields import Columns, read_fields
 from sfcheck.exchange.lists.head import Head, find_head, headings_seen
 from sfcheck.exchange.lists.noise import excerpt, is_blank_row, why_no_problem
-from sfcheck.exchange.lists.notes import Note, Skipped
+from sfcheck.exchange.lists.notes import RowNote, Skipped
 from sfcheck.exchange.lists.splitting import Problems, problems, share_demand
 from sfcheck.exchange.sheets.addresses import letter
 from sfcheck.exchange.sheets.workbook import MOST_COLUMNS, Grid, SheetName, Workbook, open_workbook
@@ -32,7 +32,7 @@ class SheetRow:
     part: int
     fields: Mapping[str, str]
     as_written: Mapping[str, str]
-    notes: tuple[Note, ...]
+    notes: tuple[RowNote, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +46,7 @@ class Reading:
     rows: tuple[SheetRow, ...]
     skipped: tuple[Skipped, ...]
     blank: int  # rows without any content, between the head and the last filled row
-    notes: tuple[Note, ...]  # of the sheet and the workbook
+    notes: tuple[RowNote, ...]  # of the sheet and the workbook
 
 
 def read_rows(
@@ -69,7 +69,7 @@ def read_rows(
     grid, head, notes = _choose_sheet(workbook, sheet, mapping)
     if grid.columns_left_out:
         facts = {"count": str(grid.columns_left_out), "letter": letter(MOST_COLUMNS - 1)}
-        notes.append(Note("columns-left-out", facts=facts))
+        notes.append(RowNote("columns-left-out", facts=facts))
     carried = _fill_merged(grid, head)
     table = _Table(grid, head, carried, year)
     rows: list[SheetRow] = []
@@ -84,7 +84,7 @@ def read_rows(
         else:
             rows += _parts(read, table.columns, split=split)
     notes += [
-        Note("other-column", facts={"heading": head.headings[column]})
+        RowNote("other-column", facts={"heading": head.headings[column]})
         for column in sorted(table.filled - set(head.columns.values()))
     ]
     return Reading(
@@ -101,7 +101,7 @@ def read_rows(
 
 def _choose_sheet(
     workbook: Workbook, wanted: str | None, mapping: Mapping[str, str] | None
-) -> tuple[Grid, Head, list[Note]]:
+) -> tuple[Grid, Head, list[RowNote]]:
     """Return the sheet to read, its head, and notes on the other sheets."""
     names = list(workbook.sheets)
     if wanted is not None:
@@ -132,7 +132,7 @@ def _choose_sheet(
         raise refusals[0] if refusals else _no_head(workbook, seen)
     notes = [] if wanted is not None else _on_other_sheets(names, best[0], heads)
     if best[0].hidden:
-        notes.append(Note("hidden-sheet", facts={"sheet": best[0].sheet}))
+        notes.append(RowNote("hidden-sheet", facts={"sheet": best[0].sheet}))
     return *best, notes
 
 
@@ -149,7 +149,9 @@ def _no_head(workbook: Workbook, seen: list[str]) -> Refused:
     )
 
 
-def _on_other_sheets(names: list[SheetName], chosen: Grid, heads: Mapping[str, Head]) -> list[Note]:
+def _on_other_sheets(
+    names: list[SheetName], chosen: Grid, heads: Mapping[str, Head]
+) -> list[RowNote]:
     notes = []
     for each in names:
         if each.name == chosen.sheet:
@@ -157,7 +159,7 @@ def _on_other_sheets(names: list[SheetName], chosen: Grid, heads: Mapping[str, H
         code = "other-list" if each.name in heads else "other-sheet"
         if each.hidden:
             code = "other-hidden"
-        notes.append(Note(code, facts={"sheet": each.name}))
+        notes.append(RowNote(code, facts={"sheet": each.name}))
     return notes
 
 
@@ -242,21 +244,21 @@ class _Table:
         known = column < len(self.head.headings)
         return self.head.headings[column] if known else f"({letter(column)})"
 
-    def _cell_notes(self, index: int) -> Iterator[Note]:
+    def _cell_notes(self, index: int) -> Iterator[RowNote]:
         """Yield what is to be noted of a row before its meaning is read."""
         fields = {column: field for field, column in self.head.columns.items()}
         if index in self.grid.hidden_rows:
-            yield Note("hidden-row")
+            yield RowNote("hidden-row")
         for column, cell in enumerate(self.grid.rows[index]):
             heading = self._heading(column)
             if (index, column) in self.grid.unvalued:
-                yield Note("formula", fields.get(column, ""), {"heading": heading})
+                yield RowNote("formula", fields.get(column, ""), {"heading": heading})
             if (index, column) in self.carried:
                 facts = {"heading": heading, "row": str(self.carried[index, column] + 1)}
-                yield Note("merged", fields.get(column, ""), facts)
+                yield RowNote("merged", fields.get(column, ""), facts)
             if spelt := harmful(cell):
                 facts = {"heading": heading, "value": spelt}
-                yield Note("made-harmless", fields.get(column, ""), facts)
+                yield RowNote("made-harmless", fields.get(column, ""), facts)
 
 
 def _parts(row: SheetRow, columns: Columns, *, split: bool) -> list[SheetRow]:
@@ -267,7 +269,7 @@ def _parts(row: SheetRow, columns: Columns, *, split: bool) -> list[SheetRow]:
     heading = columns.headings[DESCRIPTION]
     if not split:
         facts = {"heading": heading, "count": str(len(found.items))}
-        return [replace(row, notes=(*row.notes, Note("several", DESCRIPTION, facts)))]
+        return [replace(row, notes=(*row.notes, RowNote("several", DESCRIPTION, facts)))]
     demands, count = share_demand(found.items, row.fields.get("demand", ""))
     notes = (*row.notes, *_split_notes(found, count, demands, columns))
     parts = []
@@ -284,16 +286,16 @@ def _parts(row: SheetRow, columns: Columns, *, split: bool) -> list[SheetRow]:
 
 def _split_notes(
     found: Problems, count: int, demands: list[str], columns: Columns
-) -> Iterator[Note]:
+) -> Iterator[RowNote]:
     facts = {"heading": columns.headings[DESCRIPTION]}
     if found.broken:
-        yield Note("split-numbering", DESCRIPTION, facts)
+        yield RowNote("split-numbering", DESCRIPTION, facts)
     if found.unnumbered:
-        yield Note("split-unnumbered", DESCRIPTION, facts)
+        yield RowNote("split-unnumbered", DESCRIPTION, facts)
     if demands[0] and demands[0] == demands[-1]:
         facts = {
             "heading": columns.headings["demand"],
             "count": str(count),
             "problems": str(len(found.items)),
         }
-        yield Note("split-demand", "demand", facts)
+        yield RowNote("split-demand", "demand", facts)

@@ -13,18 +13,18 @@ FILE, EXECUTABLE, LINK, FOLDER = "100644", "100755", "120000", "40000"
 KINDS = {"commit": 1, "tree": 2, "blob": 3}
 
 
-class Entry(NamedTuple):
+class TreeEntry(NamedTuple):
     """One line of a tree: git's mode (as `FILE`) and the id of a blob, a tree or a commit."""
 
     mode: str
     id: str
 
 
-Tree = Mapping[bytes, Entry]
+Tree = Mapping[bytes, TreeEntry]
 """A folder: entries by name, in UTF-8 or whatever bytes somebody once committed."""
 
 
-class Object(NamedTuple):
+class GitObject(NamedTuple):
     """An object to store: its kind (`blob`, `tree`, `commit`) and its content."""
 
     kind: str
@@ -36,7 +36,7 @@ def object_id(kind: str, data: bytes, algorithm: str = "sha1") -> str:
     return hashlib.new(algorithm, b"%s %d\0%s" % (kind.encode(), len(data), data)).hexdigest()
 
 
-def parse_tree(data: bytes, algorithm: str = "sha1") -> dict[bytes, Entry]:
+def parse_tree(data: bytes, algorithm: str = "sha1") -> dict[bytes, TreeEntry]:
     """Return the entries of a tree object."""
     size = hashlib.new(algorithm).digest_size
     entries = {}
@@ -45,7 +45,7 @@ def parse_tree(data: bytes, algorithm: str = "sha1") -> dict[bytes, Entry]:
         space, null = data.index(b" ", start), data.index(b"\0", start)
         mode, name = data[start:space].decode(), data[space + 1 : null]
         start = null + 1 + size
-        entries[name] = Entry(mode, data[null + 1 : start].hex())
+        entries[name] = TreeEntry(mode, data[null + 1 : start].hex())
     return entries
 
 
@@ -73,8 +73,8 @@ def folders_of(paths: Iterable[str]) -> list[str]:
 
 
 def plant(
-    trees: Mapping[str, Tree], files: Mapping[str, Entry], algorithm: str = "sha1"
-) -> tuple[str, list[Object]]:
+    trees: Mapping[str, Tree], files: Mapping[str, TreeEntry], algorithm: str = "sha1"
+) -> tuple[str, list[GitObject]]:
     """Put `files` (path → entry) into a tree; return the new root's id and the trees to store.
 
     `trees` holds what is there now for each of `folders_of(files)`, empty where there is none.
@@ -88,21 +88,21 @@ def plant(
     for folder in reversed(grown):
         data = render_tree(grown[folder])
         root = object_id("tree", data, algorithm)
-        made.append(Object("tree", data))
+        made.append(GitObject("tree", data))
         if folder:
             above, _, name = folder.rpartition("/")
-            grown[above][name.encode()] = Entry(FOLDER, root)
+            grown[above][name.encode()] = TreeEntry(FOLDER, root)
     return root, made
 
 
-def pack(objects: Iterable[Object], algorithm: str = "sha1") -> bytes:
+def pack(objects: Iterable[GitObject], algorithm: str = "sha1") -> bytes:
     """Return a pack of whole objects, as `git unpack-objects` and `git index-pack` take it."""
     parts = [_packed(each) for each in objects]
     body = b"PACK" + (2).to_bytes(4, "big") + len(parts).to_bytes(4, "big") + b"".join(parts)
     return body + hashlib.new(algorithm, body).digest()
 
 
-def _packed(each: Object) -> bytes:
+def _packed(each: GitObject) -> bytes:
     """Return an object's entry: kind and size in a number of variable length, then deflated."""
     size = len(each.data)
     head = bytearray([KINDS[each.kind] << 4 | size & 15])

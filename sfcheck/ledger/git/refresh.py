@@ -23,7 +23,7 @@ PATIENCE = 5.0
 """Seconds to wait for another git that holds the index or the branch."""
 
 
-class Change(NamedTuple):
+class PathChange(NamedTuple):
     """What a commit does to a path: git's mode, blob before (`""`: none) and after."""
 
     mode: str
@@ -31,12 +31,12 @@ class Change(NamedTuple):
     new: str
 
 
-def announce(repository: Repository, changes: Mapping[str, Change]) -> None:
+def announce(repository: Repository, changes: Mapping[str, PathChange]) -> None:
     """Note in the journal what is about to change, beside what still waits. Raises OSError."""
     _write(repository, {**_listed(repository), **changes})
 
 
-class Index:
+class GitIndex:
     """Git's index while it is kept from other gits, by one that waits to be told of changes."""
 
     ASK = ("update-index", "-z", "--index-info")
@@ -52,7 +52,7 @@ class Index:
         while not lock.exists() and self._told.process.poll() is None and time.monotonic() < until:
             time.sleep(0.001)
 
-    def tell(self, changes: Mapping[str, Change]) -> None:
+    def tell(self, changes: Mapping[str, PathChange]) -> None:
         """Say what changed; git begins to write."""
         self._lines = [f"{c.mode} {c.new}\t{path}\0".encode() for path, c in changes.items()]
         for line in self._lines:
@@ -68,7 +68,7 @@ class Index:
 
 
 @contextmanager
-def index_held(repository: Repository) -> Iterator[Index]:
+def index_held(repository: Repository) -> Iterator[GitIndex]:
     """Take the index, which git reads meanwhile, until what changes in it is told and written.
 
     A `git commit` while the branch moves would take the old index and undo the action. Where
@@ -77,16 +77,16 @@ def index_held(repository: Repository) -> Iterator[Index]:
     until = time.monotonic() + PATIENCE
     while _lock(repository).exists() and time.monotonic() < until:
         time.sleep(0.02)
-    with git.conversation(repository.top, *Index.ASK) as told:
-        yield Index(repository, told)
+    with git.conversation(repository.top, *GitIndex.ASK) as told:
+        yield GitIndex(repository, told)
 
 
 def finish(
     repository: Repository,
-    changes: Mapping[str, Change],
+    changes: Mapping[str, PathChange],
     contents: Mapping[str, bytes],
     staged: Mapping[str, Path],
-    index: Index,
+    index: GitIndex,
     meanwhile: Callable[[], None] = lambda: None,
 ) -> list[Refused]:
     """Bring index and work tree to what the branch has; return notices of what was not done.
@@ -140,7 +140,7 @@ def recover(repository: Repository) -> list[Refused]:
     return [Refused("refresh-finished", count=len(landed)), *notices]
 
 
-def _landed(repository: Repository, listed: Mapping[str, Change]) -> dict[str, bytes]:
+def _landed(repository: Repository, listed: Mapping[str, PathChange]) -> dict[str, bytes]:
     """Return those contents of a journal that the branch has.
 
     A git that outlived its sfcheck may be about to move the branch: it holds the branch's lock.
@@ -161,7 +161,7 @@ def _landed(repository: Repository, listed: Mapping[str, Change]) -> dict[str, b
 
 def _place(
     repository: Repository,
-    changes: Mapping[str, Change],
+    changes: Mapping[str, PathChange],
     contents: Mapping[str, bytes],
     staged: Mapping[str, Path],
 ) -> list[Refused]:
@@ -227,11 +227,11 @@ def _lock(repository: Repository) -> Path:
     return repository.git_dir / "index.lock"
 
 
-def _listed(repository: Repository) -> dict[str, Change]:
+def _listed(repository: Repository) -> dict[str, PathChange]:
     """Return what the journal lists; nothing where there is none or it cannot be read."""
     try:
         kept = json.loads(repository.journal.read_bytes())
-        return {path: Change(*change) for path, change in kept.items()}
+        return {path: PathChange(*change) for path, change in kept.items()}
     except (FileNotFoundError, ValueError, TypeError, AttributeError):
         return {}
 
@@ -242,7 +242,7 @@ def _strike(repository: Repository, paths: Iterable[str]) -> None:
     _write(repository, {p: change for p, change in _listed(repository).items() if p not in done})
 
 
-def _write(repository: Repository, listed: Mapping[str, Change]) -> None:
+def _write(repository: Repository, listed: Mapping[str, PathChange]) -> None:
     journal = repository.journal
     if not listed:
         journal.unlink(missing_ok=True)

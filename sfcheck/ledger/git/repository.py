@@ -30,7 +30,7 @@ FAILURES = (
 """What git says when it fails → the refusal; the first that fits."""
 
 
-class Found(NamedTuple):
+class FoundObject(NamedTuple):
     """An object read from git: its id, its kind (`commit`, `tree`, `blob`, `tag`), its content."""
 
     id: str
@@ -226,11 +226,11 @@ def identity(where: Path) -> tuple[str, str]:
 
 
 @contextmanager
-def reading(repository: Repository) -> Iterator[Callable[[str], Found | None]]:
+def reading(repository: Repository) -> Iterator[Callable[[str], FoundObject | None]]:
     """Yield a function that reads an object by id or ref, None where there is none."""
     with conversation(repository.top, "cat-file", "--batch") as asked:
 
-        def read(name: str) -> Found | None:
+        def read(name: str) -> FoundObject | None:
             asked.say(name.encode() + b"\n")
             return _object(asked.hear(), asked.stdout)
 
@@ -293,14 +293,14 @@ def failure(where: Path, arguments: Sequence[str], status: int, complaint: bytes
     return Refused(next(fits, "git-failed"), command=" ".join(arguments), said=said, path=where)
 
 
-def _object(header: bytes, answers: IO[bytes]) -> Found | None:
+def _object(header: bytes, answers: IO[bytes]) -> FoundObject | None:
     """Read what `cat-file --batch` says of one object."""
     match = re.fullmatch(rb"([0-9a-f]+) (\w+) (\d+)\n", header)
     if match is None:  # "… missing", "… ambiguous"
         return None
     data = answers.read(int(match[3]))
     answers.readline()
-    return Found(match[1].decode(), match[2].decode(), data)
+    return FoundObject(match[1].decode(), match[2].decode(), data)
 
 
 def _is_git_dir(folder: Path) -> bool:

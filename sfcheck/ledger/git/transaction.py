@@ -24,16 +24,16 @@ from sfcheck.ledger.git.objects import (
     FILE,
     FOLDER,
     LINK,
-    Entry,
-    Object,
+    GitObject,
     Tree,
+    TreeEntry,
     folders_of,
     object_id,
     pack,
     parse_tree,
     plant,
 )
-from sfcheck.ledger.git.repository import Found, Repository
+from sfcheck.ledger.git.repository import FoundObject, Repository
 
 BUSY_AFTER = 120.0
 """Seconds to wait for another sfcheck in the same clone."""
@@ -154,16 +154,18 @@ def _attempt(
             if entries[path].id != ("" if data is None else object_id("blob", data, algorithm)):
                 raise Refused("uncommitted-change", path=path)
         changes = {
-            path: refresh.Change(*entries[path], object_id("blob", data, algorithm))
+            path: refresh.PathChange(*entries[path], object_id("blob", data, algorithm))
             for path, data in fresh.items()
         }
 
         def stage(path: str) -> Path:
             return worktree.stage(repository.top, path, fresh[path])
 
-        root, made = plant(trees, {p: Entry(c.mode, c.new) for p, c in changes.items()}, algorithm)
+        root, made = plant(
+            trees, {p: TreeEntry(c.mode, c.new) for p, c in changes.items()}, algorithm
+        )
         with _storing(
-            repository, [*(Object("blob", data) for data in fresh.values()), *made]
+            repository, [*(GitObject("blob", data) for data in fresh.values()), *made]
         ) as stored:
             refresh.announce(repository, changes)
             staged = dict(zip(fresh, worktree.together(stage, fresh), strict=True))
@@ -197,7 +199,10 @@ def _uninterrupted() -> Iterator[None]:
 
 
 def _trees(
-    read: Callable[[str], Found | None], tip: Found | None, paths: Iterable[str], algorithm: str
+    read: Callable[[str], FoundObject | None],
+    tip: FoundObject | None,
+    paths: Iterable[str],
+    algorithm: str,
 ) -> dict[str, Tree]:
     """Return the folders on the way to `paths` as the commit `tip` has them."""
     trees: dict[str, Tree] = {}
@@ -206,7 +211,7 @@ def _trees(
         if folder:
             entry = trees[above].get(name.encode())
         else:
-            entry = Entry(FOLDER, tip.data[5 : 5 + len(tip.id)].decode()) if tip else None
+            entry = TreeEntry(FOLDER, tip.data[5 : 5 + len(tip.id)].decode()) if tip else None
         if entry is None:
             trees[folder] = {}
             continue
@@ -219,17 +224,17 @@ def _trees(
     return trees
 
 
-def _entry(trees: Mapping[str, Tree], path: str) -> Entry:
+def _entry(trees: Mapping[str, Tree], path: str) -> TreeEntry:
     """Return a file's entry; one that is not there yet has no id."""
     folder, _, name = path.rpartition("/")
-    entry = trees[folder].get(name.encode(), Entry(FILE, ""))
+    entry = trees[folder].get(name.encode(), TreeEntry(FILE, ""))
     if entry.mode not in (FILE, EXECUTABLE):
         raise Refused("is-a-link" if entry.mode == LINK else "not-a-file", path=path)
     return entry
 
 
 def _storing(
-    repository: Repository, objects: Sequence[Object]
+    repository: Repository, objects: Sequence[GitObject]
 ) -> AbstractContextManager[Callable[[], bytes]]:
     """Put objects into the repository meanwhile; on the disk when the yielded function returns."""
     command = ("unpack-objects", "-q") if len(objects) <= LOOSE else ("index-pack", "--stdin")
@@ -237,7 +242,7 @@ def _storing(
 
 
 def _commit_tree(
-    repository: Repository, root: str, tip: Found | None, message: str, when: datetime | None
+    repository: Repository, root: str, tip: FoundObject | None, message: str, when: datetime | None
 ) -> str:
     """Make the commit object, signed where the repository signs; return its id."""
     date = f"@{int(when.timestamp())} {when.astimezone(when.tzinfo):%z}" if when else ""

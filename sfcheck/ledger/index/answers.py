@@ -209,9 +209,9 @@ def _caught_up(
 ) -> T:
     """Bring the index to `state` and ask it; one that proves damaged meanwhile is made again."""
     from sfcheck.ledger.index.catching_up import caught_up
-    from sfcheck.ledger.index.making import Source
+    from sfcheck.ledger.index.making import LedgerFiles
 
-    source, path = Source(root, repository), path_of(repository, root)
+    source, path = LedgerFiles(root, repository), path_of(repository, root)
     try:
         with caught_up(source, path, state, at, told) as index:
             return ask(index)

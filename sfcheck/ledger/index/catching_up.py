@@ -24,7 +24,7 @@ from sfcheck.ledger.index.answers import (
     sound,
     unknown_places,
 )
-from sfcheck.ledger.index.making import Source, Told
+from sfcheck.ledger.index.making import LedgerFiles, Told
 from sfcheck.ledger.store import Ledger
 
 CACHE = 32 << 10
@@ -33,7 +33,7 @@ CACHE = 32 << 10
 
 @contextmanager
 def caught_up(
-    source: Source, path: Path | None, state: State, at: datetime | None, told: Told | None
+    source: LedgerFiles, path: Path | None, state: State, at: datetime | None, told: Told | None
 ) -> Iterator[Index]:
     """Yield the index of a ledger as its files are; `state.changed` are paths in the ledger.
 
@@ -109,7 +109,7 @@ def _differing(ledger: Ledger, state: State) -> tuple[list[str], bool]:
 
 
 def _at_commit(
-    source: Source, path: Path | None, commit: str, told: Told | None
+    source: LedgerFiles, path: Path | None, commit: str, told: Told | None
 ) -> sqlite3.Connection:
     """Return the kept index, at `commit` if it can be written; else one for this question."""
     for known in (path, path):
@@ -128,7 +128,7 @@ def _at_commit(
     return connection
 
 
-def _kept(source: Source, path: Path, commit: str, told: Told | None) -> sqlite3.Connection:
+def _kept(source: LedgerFiles, path: Path, commit: str, told: Told | None) -> sqlite3.Connection:
     path.parent.mkdir(exist_ok=True)
     connection = sound(path, BRAND)
     try:
@@ -149,7 +149,9 @@ def _kept(source: Source, path: Path, commit: str, told: Told | None) -> sqlite3
     return connection
 
 
-def _make(connection: sqlite3.Connection, source: Source, commit: str, told: Told | None) -> None:
+def _make(
+    connection: sqlite3.Connection, source: LedgerFiles, commit: str, told: Told | None
+) -> None:
     connection.execute(f"PRAGMA cache_size = -{CACHE}")
     making.lay(connection)
     making.fill(connection, source, commit, told)
@@ -158,7 +160,7 @@ def _make(connection: sqlite3.Connection, source: Source, commit: str, told: Tol
 
 
 def _follow(
-    connection: sqlite3.Connection, source: Source, old: str, new: str, told: Told | None
+    connection: sqlite3.Connection, source: LedgerFiles, old: str, new: str, told: Told | None
 ) -> None:
     try:
         making.follow(connection, source, old, new, told)

@@ -29,7 +29,7 @@ AT_ONCE = 500
 """Records whose rows are put in with one statement, and contents asked of git at a time."""
 
 
-class Source(NamedTuple):
+class LedgerFiles(NamedTuple):
     """Where a ledger's files come from: its folder and its repository."""
 
     root: Path
@@ -61,7 +61,9 @@ def lay(connection: sqlite3.Connection) -> None:
         connection.execute(statement)
 
 
-def fill(connection: sqlite3.Connection, source: Source, commit: str, told: Told | None) -> None:
+def fill(
+    connection: sqlite3.Connection, source: LedgerFiles, commit: str, told: Told | None
+) -> None:
     """Fill the tables, which are empty, from a commit (`""`: of an empty ledger)."""
     files = dict(listed(source, commit)) if commit else {}
     world.insert(connection, "main", "files", list(files.items()))
@@ -72,7 +74,7 @@ def fill(connection: sqlite3.Connection, source: Source, commit: str, told: Told
 
 
 def follow(
-    connection: sqlite3.Connection, source: Source, old: str, new: str, told: Told | None
+    connection: sqlite3.Connection, source: LedgerFiles, old: str, new: str, told: Told | None
 ) -> None:
     """Bring the index from one commit to another; raises `Refused` where git knows no way."""
     changes = dict(_changed(source, old, new))
@@ -138,7 +140,9 @@ def from_work_tree(ledger: Ledger, paths: Iterable[str]) -> Iterator[Rows]:
                 yield broken(path)
 
 
-def from_commit(source: Source, old: str, new: str) -> tuple[Collection[str], Iterator[Rows], bool]:
+def from_commit(
+    source: LedgerFiles, old: str, new: str
+) -> tuple[Collection[str], Iterator[Rows], bool]:
     """Return the records that differ between commits, their rows, and whether registries differ."""
     changes = dict(_changed(source, old, new))
     records = {p: blob for path, blob in changes.items() if (p := record_of(path))}
@@ -147,7 +151,10 @@ def from_commit(source: Source, old: str, new: str) -> tuple[Collection[str], It
 
 
 def _apply(
-    connection: sqlite3.Connection, source: Source, changes: Mapping[str, str], told: Told | None
+    connection: sqlite3.Connection,
+    source: LedgerFiles,
+    changes: Mapping[str, str],
+    told: Told | None,
 ) -> None:
     _forget(connection, changes)
     there = {path: blob for path, blob in changes.items() if blob}
@@ -174,7 +181,7 @@ def put(connection: sqlite3.Connection, found: Iterable[Rows]) -> None:
                 world.insert(connection, "main", name, together)
 
 
-def listed(source: Source, commit: str) -> Iterator[tuple[str, str]]:
+def listed(source: LedgerFiles, commit: str) -> Iterator[tuple[str, str]]:
     """Yield path and blob of every file of the ledger in a commit; a link has the blob `-`."""
     below = ("--", source.prefix) if source.prefix else ()
     said = git.run(source.repository.top, "ls-tree", "-r", "-z", "--full-tree", commit, *below)
@@ -184,7 +191,7 @@ def listed(source: Source, commit: str) -> Iterator[tuple[str, str]]:
         yield _file(source, path, mode, blob)
 
 
-def _changed(source: Source, old: str, new: str) -> Iterator[tuple[str, str]]:
+def _changed(source: LedgerFiles, old: str, new: str) -> Iterator[tuple[str, str]]:
     """Yield path and new blob (`""`: gone) of every file of the ledger that differs."""
     below = ("--", source.prefix) if source.prefix else ()
     asked = ("diff-tree", "-r", "-z", "--raw", "--no-renames", "--full-index")
@@ -201,7 +208,7 @@ def shown(path: str) -> str:
     return os.fsencode(path).decode(errors="backslashreplace")
 
 
-def _file(source: Source, path: bytes, mode: str, blob: str) -> tuple[str, str]:
+def _file(source: LedgerFiles, path: bytes, mode: str, blob: str) -> tuple[str, str]:
     """Return a file's path in the ledger and its blob: `""` gone, `-` nothing that is read."""
     name = path.decode(errors="backslashreplace")
     plain = mode.startswith("100") and name.encode() == path
@@ -209,7 +216,7 @@ def _file(source: Source, path: bytes, mode: str, blob: str) -> tuple[str, str]:
     return name[len(source.prefix) :], "" if gone else blob if plain else "-"
 
 
-def _read(source: Source, records: Mapping[str, str], told: Told | None) -> Iterator[Rows]:
+def _read(source: LedgerFiles, records: Mapping[str, str], told: Told | None) -> Iterator[Rows]:
     """Yield the rows of records, given as path → blob."""
     lines = [f"{blob} {path}" for path, blob in records.items()]
     shared = (str(source.root), source.repository.algorithm)
@@ -245,7 +252,7 @@ def _rows(shared: tuple[str, str], lines: Sequence[str]) -> list[tuple[str, Rows
     return found
 
 
-def _rows_of(source: Source, blobs: Sequence[tuple[str, str]]) -> Iterator[Rows]:
+def _rows_of(source: LedgerFiles, blobs: Sequence[tuple[str, str]]) -> Iterator[Rows]:
     """Yield the rows of records that only git has, given as blob and path."""
     with git.reading(source.repository) as read:
         for blob, path in blobs:

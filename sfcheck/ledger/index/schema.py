@@ -8,7 +8,7 @@ from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
 
-class Column(NamedTuple):
+class IndexColumn(NamedTuple):
     """One column; its `type` as SQL has it, with what must hold."""
 
     name: str
@@ -16,11 +16,11 @@ class Column(NamedTuple):
     about: str
 
 
-class Table(NamedTuple):
+class IndexTable(NamedTuple):
     """One table: what a row is, its columns, the columns that are looked up by."""
 
     about: str
-    columns: Sequence[Column]
+    columns: Sequence[IndexColumn]
     indexes: Sequence[str] = ()
     key: str = ""
     """The columns of the primary key, where rows are stored by it."""
@@ -31,139 +31,145 @@ class Table(NamedTuple):
         return f"({', '.join('?' * len(self.columns))})"
 
 
-_NUMBER = Column("number", "TEXT NOT NULL", "the issue's number")
-_PATH = Column("path", "TEXT NOT NULL", "the record's file, from the ledger's folder")
+_NUMBER = IndexColumn("number", "TEXT NOT NULL", "the issue's number")
+_PATH = IndexColumn("path", "TEXT NOT NULL", "the record's file, from the ledger's folder")
 
-ISSUES = Table(
+ISSUES = IndexTable(
     "One issue as its record says it now.",
     (
         _PATH,
         _NUMBER,
-        Column("title", "TEXT NOT NULL", "title"),
-        Column("status", "TEXT NOT NULL", "where it stands: `registered` … `closed`, `voided`"),
-        Column("open", "INTEGER NOT NULL", "1: neither closed nor voided"),
-        Column("due", "TEXT", "the day rectification is due"),
-        Column("duty", "TEXT", "whose duty: `enterprise`, `regulator`, `territory`"),
-        Column("severity", "TEXT NOT NULL", "`general` or `major`"),
-        Column("nature", "TEXT", "the point to look for, by its code in catalogue.yaml"),
-        Column("place", "TEXT NOT NULL", "the place, by its code (GB/T 2260)"),
-        Column("unit", "TEXT NOT NULL", "name of the inspected unit"),
-        Column("uscc", "TEXT", "its unified social credit code (GB 32100)"),
-        Column("body", "TEXT", "its body in the registry, where it is one"),
-        Column("team", "TEXT", "the team that found it, such as `2026-1/T2`"),
-        Column("round", "TEXT", "that team's round"),
-        Column("found_on", "TEXT NOT NULL", "the day it was found"),
-        Column("mode", "TEXT", "kind of visit: `covert` or `overt`"),
-        Column("source", "TEXT NOT NULL", "where it comes from, by its code in catalogue.yaml"),
-        Column("site_record", "TEXT", "`signed`, `refused` or `not_presented`"),
-        Column("standard", "TEXT", "the standard it is measured by"),
-        Column("clause", "TEXT", "the clause of that standard"),
-        Column("rectify", "TEXT", "who rectifies"),
-        Column("accept", "TEXT", "which body accepts"),
-        Column("supervised", "INTEGER NOT NULL", "1: listed for supervision"),
-        Column("recurs", "TEXT", "the number of the closed issue it came back from"),
-        Column("duplicate_of", "TEXT", "for a voided one: the number of the issue that stays"),
-        Column("imported", "INTEGER NOT NULL", "1: it keeps the cells of a sheet, as written"),
-        Column("pending", "INTEGER NOT NULL", "how many of its events wait for a ruling"),
-        Column("events", "INTEGER NOT NULL", "how many events it has"),
-        Column("due_day", "INTEGER", "`due` in days since 1970-01-01"),
-        Column("found_day", "INTEGER NOT NULL", "`found_on` in days since 1970-01-01"),
-        Column("awaits", "TEXT", "its next step, by the record alone; empty: at its end"),
-        Column("looked_back", "INTEGER NOT NULL", "0: accepted, no look-back passed since"),
-        Column("moved_on", "TEXT NOT NULL", "the day it was last moved on"),
+        IndexColumn("title", "TEXT NOT NULL", "title"),
+        IndexColumn(
+            "status", "TEXT NOT NULL", "where it stands: `registered` … `closed`, `voided`"
+        ),
+        IndexColumn("open", "INTEGER NOT NULL", "1: neither closed nor voided"),
+        IndexColumn("due", "TEXT", "the day rectification is due"),
+        IndexColumn("duty", "TEXT", "whose duty: `enterprise`, `regulator`, `territory`"),
+        IndexColumn("severity", "TEXT NOT NULL", "`general` or `major`"),
+        IndexColumn("nature", "TEXT", "the point to look for, by its code in catalogue.yaml"),
+        IndexColumn("place", "TEXT NOT NULL", "the place, by its code (GB/T 2260)"),
+        IndexColumn("unit", "TEXT NOT NULL", "name of the inspected unit"),
+        IndexColumn("uscc", "TEXT", "its unified social credit code (GB 32100)"),
+        IndexColumn("body", "TEXT", "its body in the registry, where it is one"),
+        IndexColumn("team", "TEXT", "the team that found it, such as `2026-1/T2`"),
+        IndexColumn("round", "TEXT", "that team's round"),
+        IndexColumn("found_on", "TEXT NOT NULL", "the day it was found"),
+        IndexColumn("mode", "TEXT", "kind of visit: `covert` or `overt`"),
+        IndexColumn(
+            "source", "TEXT NOT NULL", "where it comes from, by its code in catalogue.yaml"
+        ),
+        IndexColumn("site_record", "TEXT", "`signed`, `refused` or `not_presented`"),
+        IndexColumn("standard", "TEXT", "the standard it is measured by"),
+        IndexColumn("clause", "TEXT", "the clause of that standard"),
+        IndexColumn("rectify", "TEXT", "who rectifies"),
+        IndexColumn("accept", "TEXT", "which body accepts"),
+        IndexColumn("supervised", "INTEGER NOT NULL", "1: listed for supervision"),
+        IndexColumn("recurs", "TEXT", "the number of the closed issue it came back from"),
+        IndexColumn("duplicate_of", "TEXT", "for a voided one: the number of the issue that stays"),
+        IndexColumn("imported", "INTEGER NOT NULL", "1: it keeps the cells of a sheet, as written"),
+        IndexColumn("pending", "INTEGER NOT NULL", "how many of its events wait for a ruling"),
+        IndexColumn("events", "INTEGER NOT NULL", "how many events it has"),
+        IndexColumn("due_day", "INTEGER", "`due` in days since 1970-01-01"),
+        IndexColumn("found_day", "INTEGER NOT NULL", "`found_on` in days since 1970-01-01"),
+        IndexColumn("awaits", "TEXT", "its next step, by the record alone; empty: at its end"),
+        IndexColumn("looked_back", "INTEGER NOT NULL", "0: accepted, no look-back passed since"),
+        IndexColumn("moved_on", "TEXT NOT NULL", "the day it was last moved on"),
     ),
     ("path", "number", "place, status, due", "unit", "uscc", "duplicate_of"),
 )
 
-EVENTS = Table(
+EVENTS = IndexTable(
     "One event of an issue's life.",
     (
         _PATH,
         _NUMBER,
-        Column("position", "INTEGER NOT NULL", "its place in the record, from 1"),
-        Column("n", "INTEGER NOT NULL", "its own number; two clones may have given the same"),
-        Column("at", "TEXT NOT NULL", "the moment, on its author's clock, with the time zone"),
-        Column("day", "TEXT NOT NULL", "the day on that clock"),
-        Column("action", "TEXT NOT NULL", "the step: `register`, `confirm`, `submit` …"),
-        Column("person", "TEXT NOT NULL", "who took it, by the number in the roster"),
-        Column("stands_for", "TEXT NOT NULL", "the team or body the person acted for"),
-        Column("effective", "INTEGER NOT NULL", "0: it changed nothing (pending, or settled so)"),
-        Column("due", "TEXT", "the due date it sets"),
-        Column("passed", "INTEGER", "of a look-back: 1 passed, 0 failed"),
-        Column("reason", "TEXT", "of a closing: the reason's code"),
-        Column("field", "TEXT", "of an amendment: the field it changes"),
-        Column("on_day", "INTEGER NOT NULL", "`day` in days since 1970-01-01"),
+        IndexColumn("position", "INTEGER NOT NULL", "its place in the record, from 1"),
+        IndexColumn("n", "INTEGER NOT NULL", "its own number; two clones may have given the same"),
+        IndexColumn("at", "TEXT NOT NULL", "the moment, on its author's clock, with the time zone"),
+        IndexColumn("day", "TEXT NOT NULL", "the day on that clock"),
+        IndexColumn("action", "TEXT NOT NULL", "the step: `register`, `confirm`, `submit` …"),
+        IndexColumn("person", "TEXT NOT NULL", "who took it, by the number in the roster"),
+        IndexColumn("stands_for", "TEXT NOT NULL", "the team or body the person acted for"),
+        IndexColumn(
+            "effective", "INTEGER NOT NULL", "0: it changed nothing (pending, or settled so)"
+        ),
+        IndexColumn("due", "TEXT", "the due date it sets"),
+        IndexColumn("passed", "INTEGER", "of a look-back: 1 passed, 0 failed"),
+        IndexColumn("reason", "TEXT", "of a closing: the reason's code"),
+        IndexColumn("field", "TEXT", "of an amendment: the field it changes"),
+        IndexColumn("on_day", "INTEGER NOT NULL", "`day` in days since 1970-01-01"),
     ),
     ("path",),
 )
 
-FINDERS = Table(
+FINDERS = IndexTable(
     "One person who found an issue.",
     (
         _PATH,
         _NUMBER,
-        Column("person", "TEXT NOT NULL", "the number in the roster; of an import as written"),
+        IndexColumn("person", "TEXT NOT NULL", "the number in the roster; of an import as written"),
     ),
     ("path",),
 )
 
-TEXTS = Table(
+TEXTS = IndexTable(
     "The long texts of an issue, apart from what is counted and compared.",
     (
-        Column("path", "TEXT NOT NULL PRIMARY KEY", "the record's file"),
-        Column("unit", "TEXT NOT NULL", "the unit's name, letters folded"),
-        Column("said", "TEXT NOT NULL", "number, title, unit and texts, letters folded"),
+        IndexColumn("path", "TEXT NOT NULL PRIMARY KEY", "the record's file"),
+        IndexColumn("unit", "TEXT NOT NULL", "the unit's name, letters folded"),
+        IndexColumn("said", "TEXT NOT NULL", "number, title, unit and texts, letters folded"),
     ),
 )
 
-LIKENESS = Table(
+LIKENESS = IndexTable(
     "What new findings are likened to: the issues of a place lie together.",
     (
-        Column("place", "TEXT NOT NULL", "the place"),
+        IndexColumn("place", "TEXT NOT NULL", "the place"),
         _PATH,
         _NUMBER,
-        Column("title", "TEXT NOT NULL", "title"),
-        Column("status", "TEXT NOT NULL", "where it stands"),
-        Column("found_on", "TEXT NOT NULL", "the day it was found"),
-        Column("unit", "TEXT NOT NULL", "name of the inspected unit"),
-        Column("uscc", "TEXT", "its unified social credit code"),
-        Column("standard", "TEXT", "the standard it is measured by"),
-        Column("clause", "TEXT", "the clause of that standard"),
-        Column("description", "TEXT NOT NULL", "description"),
+        IndexColumn("title", "TEXT NOT NULL", "title"),
+        IndexColumn("status", "TEXT NOT NULL", "where it stands"),
+        IndexColumn("found_on", "TEXT NOT NULL", "the day it was found"),
+        IndexColumn("unit", "TEXT NOT NULL", "name of the inspected unit"),
+        IndexColumn("uscc", "TEXT", "its unified social credit code"),
+        IndexColumn("standard", "TEXT", "the standard it is measured by"),
+        IndexColumn("clause", "TEXT", "the clause of that standard"),
+        IndexColumn("description", "TEXT NOT NULL", "description"),
     ),
     ("path", "unit", "uscc"),
     key="place, path",
 )
 
-HANDOVERS = Table(
+HANDOVERS = IndexTable(
     "One handover of a place.",
     (
         _PATH,
-        Column("place", "TEXT NOT NULL", "the place, by its code"),
-        Column("number", "TEXT NOT NULL", "the handover's number at that place"),
-        Column("giver", "TEXT NOT NULL", "who hands over: a team or the overall office"),
-        Column("receiver", "TEXT NOT NULL", "who takes over"),
-        Column("state", "TEXT", "the last step: `offer`, `withdraw`, `receive`"),
-        Column("offered_at", "TEXT", "the moment of the offer"),
-        Column("received_at", "TEXT", "the moment of the receipt"),
-        Column("issues", "INTEGER NOT NULL", "how many open issues its list names"),
-        Column("offered_by", "TEXT", "who offered, by the number in the roster"),
-        Column("received_by", "TEXT", "who received, by the number in the roster"),
-        Column("offered_day", "INTEGER", "the day of the offer, in days since 1970-01-01"),
-        Column("received_day", "INTEGER", "the day of the receipt, in days since 1970-01-01"),
+        IndexColumn("place", "TEXT NOT NULL", "the place, by its code"),
+        IndexColumn("number", "TEXT NOT NULL", "the handover's number at that place"),
+        IndexColumn("giver", "TEXT NOT NULL", "who hands over: a team or the overall office"),
+        IndexColumn("receiver", "TEXT NOT NULL", "who takes over"),
+        IndexColumn("state", "TEXT", "the last step: `offer`, `withdraw`, `receive`"),
+        IndexColumn("offered_at", "TEXT", "the moment of the offer"),
+        IndexColumn("received_at", "TEXT", "the moment of the receipt"),
+        IndexColumn("issues", "INTEGER NOT NULL", "how many open issues its list names"),
+        IndexColumn("offered_by", "TEXT", "who offered, by the number in the roster"),
+        IndexColumn("received_by", "TEXT", "who received, by the number in the roster"),
+        IndexColumn("offered_day", "INTEGER", "the day of the offer, in days since 1970-01-01"),
+        IndexColumn("received_day", "INTEGER", "the day of the receipt, in days since 1970-01-01"),
     ),
 )
 
-LISTED = Table(
+LISTED = IndexTable(
     "One issue on the list of a handover.",
     (
-        Column("path", "TEXT NOT NULL", "the handover's file"),
-        Column("issue", "TEXT NOT NULL", "the issue's number"),
-        Column("status", "TEXT NOT NULL", "where it stood when the list was made"),
+        IndexColumn("path", "TEXT NOT NULL", "the handover's file"),
+        IndexColumn("issue", "TEXT NOT NULL", "the issue's number"),
+        IndexColumn("status", "TEXT NOT NULL", "where it stood when the list was made"),
     ),
 )
 
-FLAT: Mapping[str, Table] = {
+FLAT: Mapping[str, IndexTable] = {
     "issues": ISSUES,
     "events": EVENTS,
     "finders": FINDERS,
@@ -172,82 +178,82 @@ FLAT: Mapping[str, Table] = {
 }
 """The tables that reports and searches may rely on (docs/data.md)."""
 
-INNER: Mapping[str, Table] = {
+INNER: Mapping[str, IndexTable] = {
     "texts": TEXTS,
     "likeness": LIKENESS,
-    "broken": Table(
+    "broken": IndexTable(
         "A record that could not be read.",
-        (Column("path", "TEXT NOT NULL PRIMARY KEY", "its file"),),
+        (IndexColumn("path", "TEXT NOT NULL PRIMARY KEY", "its file"),),
     ),
-    "files": Table(
+    "files": IndexTable(
         "One file of the ledger as the commit has it.",
         (
-            Column("path", "TEXT NOT NULL", "from the ledger's folder"),
-            Column("blob", "TEXT NOT NULL", "git's id of its content"),
+            IndexColumn("path", "TEXT NOT NULL", "from the ledger's folder"),
+            IndexColumn("blob", "TEXT NOT NULL", "git's id of its content"),
         ),
         key="path",
     ),
-    "places": Table(
+    "places": IndexTable(
         "One place of the registry.",
         (
-            Column("code", "TEXT NOT NULL PRIMARY KEY", "its code"),
-            Column("name", "TEXT NOT NULL", "its name"),
-            Column("en", "TEXT", "its name in English"),
+            IndexColumn("code", "TEXT NOT NULL PRIMARY KEY", "its code"),
+            IndexColumn("name", "TEXT NOT NULL", "its name"),
+            IndexColumn("en", "TEXT", "its name in English"),
         ),
     ),
-    "within": Table(
+    "within": IndexTable(
         "A place, and one that it lies in, itself among them.",
         (
-            Column("place", "TEXT NOT NULL", "the place"),
-            Column("area", "TEXT NOT NULL", "what it lies in"),
+            IndexColumn("place", "TEXT NOT NULL", "the place"),
+            IndexColumn("area", "TEXT NOT NULL", "what it lies in"),
         ),
         ("area",),
     ),
-    "teams": Table(
+    "teams": IndexTable(
         "One team of a round.",
-        (Column("team", "TEXT NOT NULL PRIMARY KEY", "such as `2026-1/T2`"),),
+        (IndexColumn("team", "TEXT NOT NULL PRIMARY KEY", "such as `2026-1/T2`"),),
     ),
-    "points": Table(
+    "points": IndexTable(
         "One point to look for.",
-        (Column("code", "TEXT NOT NULL PRIMARY KEY", "its code"),),
+        (IndexColumn("code", "TEXT NOT NULL PRIMARY KEY", "its code"),),
     ),
-    "grace": Table(
+    "grace": IndexTable(
         "How many days late is not yet overdue, and since when.",
         (
-            Column("since", "TEXT NOT NULL", "first day"),
-            Column("until", "TEXT", "last day"),
-            Column("days", "INTEGER NOT NULL", "days"),
+            IndexColumn("since", "TEXT NOT NULL", "first day"),
+            IndexColumn("until", "TEXT", "last day"),
+            IndexColumn("days", "INTEGER NOT NULL", "days"),
         ),
     ),
-    "standing": Table(
+    "standing": IndexTable(
         "Who held a place at a moment that was asked about, and who answered for it.",
         (
-            Column("at", "TEXT NOT NULL", "the moment, with the time zone"),
-            Column("place", "TEXT NOT NULL", "the place"),
-            Column("holder", "TEXT NOT NULL", "a team or the overall office"),
-            Column("holder_name", "TEXT NOT NULL", "what it is called in a list"),
-            Column("head", "TEXT", "the person; none was named where it is empty"),
+            IndexColumn("at", "TEXT NOT NULL", "the moment, with the time zone"),
+            IndexColumn("place", "TEXT NOT NULL", "the place"),
+            IndexColumn("holder", "TEXT NOT NULL", "a team or the overall office"),
+            IndexColumn("holder_name", "TEXT NOT NULL", "what it is called in a list"),
+            IndexColumn("head", "TEXT", "the person; none was named where it is empty"),
         ),
         key="at, place",
     ),
-    "office": Table(
+    "office": IndexTable(
         "The overall office, which holds what no team holds.",
         (
-            Column("code", "TEXT NOT NULL", "its body's id"),
-            Column("name", "TEXT NOT NULL", "what it is called in a list"),
+            IndexColumn("code", "TEXT NOT NULL", "its body's id"),
+            IndexColumn("name", "TEXT NOT NULL", "what it is called in a list"),
         ),
     ),
-    "facts": Table(
+    "facts": IndexTable(
         "What the index says of itself.",
         (
-            Column("name", "TEXT NOT NULL PRIMARY KEY", "`schema`, `commit`, `world`"),
-            Column("value", "TEXT NOT NULL", "value"),
+            IndexColumn("name", "TEXT NOT NULL PRIMARY KEY", "`schema`, `commit`, `world`"),
+            IndexColumn("value", "TEXT NOT NULL", "value"),
         ),
     ),
 }
 """The tables that only this program reads; they may change at any time."""
 
-TABLES: Mapping[str, Table] = {**FLAT, **INNER}
+TABLES: Mapping[str, IndexTable] = {**FLAT, **INNER}
 
 PER_RECORD = ("issues", "events", "finders", "texts", "likeness", "broken")
 """The tables whose rows belong to one record each, by its `path`."""

@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 from sfcheck.ledger.git.objects import (
     FILE,
     FOLDER,
-    Entry,
+    TreeEntry,
     folders_of,
     object_id,
     parse_tree,
@@ -16,11 +16,11 @@ from sfcheck.ledger.git.objects import (
 
 IDS = st.binary(min_size=20, max_size=20).map(bytes.hex)
 NAMES = st.binary(min_size=1, max_size=6).filter(lambda name: not {0, ord("/")} & set(name))
-TREES = st.dictionaries(NAMES, st.builds(Entry, st.sampled_from([FILE, FOLDER]), IDS))
+TREES = st.dictionaries(NAMES, st.builds(TreeEntry, st.sampled_from([FILE, FOLDER]), IDS))
 
 
 @given(TREES)
-def test_a_tree_is_read_as_it_was_written(tree: dict[bytes, Entry]) -> None:
+def test_a_tree_is_read_as_it_was_written(tree: dict[bytes, TreeEntry]) -> None:
     assert parse_tree(render_tree(tree)) == tree
 
 
@@ -35,10 +35,13 @@ def test_a_folder_comes_before_what_is_in_it() -> None:
 
 
 def test_planting_keeps_every_other_entry() -> None:
-    kept = Entry(FOLDER, "1" * 40)
-    trees = {"": {b"d": Entry(FOLDER, "2" * 40), b"k": kept}, "d": {b"old": Entry(FILE, "3" * 40)}}
-    root, made = plant(trees, {"d/new": Entry(FILE, "4" * 40)})
+    kept = TreeEntry(FOLDER, "1" * 40)
+    trees = {
+        "": {b"d": TreeEntry(FOLDER, "2" * 40), b"k": kept},
+        "d": {b"old": TreeEntry(FILE, "3" * 40)},
+    }
+    root, made = plant(trees, {"d/new": TreeEntry(FILE, "4" * 40)})
     d, top = (parse_tree(each.data) for each in made)
-    assert d == {b"old": Entry(FILE, "3" * 40), b"new": Entry(FILE, "4" * 40)}
-    assert top == {b"d": Entry(FOLDER, object_id("tree", made[0].data)), b"k": kept}
+    assert d == {b"old": TreeEntry(FILE, "3" * 40), b"new": TreeEntry(FILE, "4" * 40)}
+    assert top == {b"d": TreeEntry(FOLDER, object_id("tree", made[0].data)), b"k": kept}
     assert root == object_id("tree", made[1].data)

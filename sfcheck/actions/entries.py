@@ -16,7 +16,7 @@ from sfcheck.domain.base.records import dump
 from sfcheck.errors import Refused
 from sfcheck.language import N_, _
 from sfcheck.ledger.files import canonical, editing, layout
-from sfcheck.ledger.store import decode
+from sfcheck.ledger.records import decode
 
 M = TypeVar("M", bound=BaseModel)
 E = TypeVar("E")

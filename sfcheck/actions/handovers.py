@@ -19,7 +19,8 @@ from sfcheck.domain.handovers import (
 )
 from sfcheck.domain.issues.record import Issue
 from sfcheck.domain.world.custody import Handover, HandoverEvent
-from sfcheck.domain.world.rounds import Round, lies_in, within
+from sfcheck.domain.world.places import lies_in, within
+from sfcheck.domain.world.rounds import Round
 from sfcheck.errors import Refused
 from sfcheck.ledger.files import canonical, layout
 from sfcheck.ledger.index.answers import answer

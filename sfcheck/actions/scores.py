@@ -25,8 +25,8 @@ from sfcheck.domain.scores.law import SCORE, apply_step, opened, period_of
 from sfcheck.domain.scores.matrix import faults
 from sfcheck.domain.scores.record import Abandoned, Assessment, Opened, Rated, Settled
 from sfcheck.domain.scores.sheet import Period, day_found
+from sfcheck.domain.world.places import within
 from sfcheck.domain.world.policy import Matrix
-from sfcheck.domain.world.rounds import within
 from sfcheck.errors import Refused
 from sfcheck.ledger import resources
 from sfcheck.ledger.assessed import SheetTold, resettled, told, touched

@@ -23,7 +23,7 @@ from sfcheck.language import current
 from sfcheck.ledger.git import freshness
 from sfcheck.ledger.git.freshness import State
 from sfcheck.ledger.git.repository import Repository, open_repository
-from sfcheck.ledger.index.answers import discard, path_of, sound
+from sfcheck.ledger.index.keeping import discard, path_of, sound
 
 TABLES = (
     "CREATE TABLE reports (key TEXT PRIMARY KEY, files INTEGER, findings TEXT)",

@@ -16,7 +16,7 @@ from sfcheck.domain.issues.record import Issue
 from sfcheck.domain.issues.requirements import waits_for_look_back
 from sfcheck.domain.world.context import Context
 from sfcheck.domain.world.custody import Handover, HandoverEvent, ListedIssue
-from sfcheck.domain.world.rounds import lies_in, successor
+from sfcheck.domain.world.places import lies_in, successor
 from sfcheck.errors import Refused
 
 NEXT_STEP: Mapping[Status, str] = {

@@ -16,7 +16,7 @@ from sfcheck.ledger.terms import TERMS, Condition, Term, end_of, no_value
 
 if TYPE_CHECKING:
     from sfcheck.domain.issues.record import Issue
-    from sfcheck.ledger.index.answers import Index
+    from sfcheck.ledger.index.keeping import Index
     from sfcheck.ledger.store import Ledger
 
 

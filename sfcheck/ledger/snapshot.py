@@ -1,6 +1,6 @@
 """A ledger as one commit has it, read from git whatever lies in the work tree."""
 
-from collections.abc import Callable, Collection, Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -8,11 +8,11 @@ from pathlib import Path
 from sfcheck.errors import Refused
 from sfcheck.ledger.git import repository as git
 from sfcheck.ledger.git.repository import FoundObject, Repository
-from sfcheck.ledger.store import Ledger
+from sfcheck.ledger.records import Folder
 
 
 @dataclass(frozen=True)
-class Snapshot(Ledger):
+class Snapshot(Folder):
     """The ledger of the folder `root` in a `commit`; `prefix` is that folder from the top.
 
     Its registries, handovers and issues are read as any ledger's; the index knows nothing of it.
@@ -43,10 +43,6 @@ class Snapshot(Ledger):
         listed = git.list_tree(self.repository, self.commit, self.prefix + folder)
         names = (path.removeprefix(self.prefix) for path, _blob in listed)
         return sorted(name for name in names if name.endswith(".yaml"))
-
-    def duplicates_of(self, number: str) -> Collection[str]:
-        """Return nothing: no step is taken in the past, and no figure asks for duplicates."""
-        return ()
 
 
 @contextmanager

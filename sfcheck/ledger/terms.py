@@ -13,7 +13,7 @@ from sfcheck.errors import Refused
 from sfcheck.language import N_, _
 
 if TYPE_CHECKING:
-    from sfcheck.ledger.index.answers import Index
+    from sfcheck.ledger.index.keeping import Index
 
 
 class Condition(NamedTuple):

@@ -144,7 +144,7 @@ def test_a_memory_that_is_damaged_or_foreign_is_thrown_away(office: Office, judg
 def test_a_memory_that_another_process_holds_is_let_be(
     office: Office, judged: Judged, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("sfcheck.ledger.index.answers.PATIENCE", 0.2)
+    monkeypatch.setattr("sfcheck.ledger.index.keeping.PATIENCE", 0.2)
     memory = office.root / ".git" / "sfcheck" / "checks.db"
     check(office, judged)
     before = memory.stat().st_ino

@@ -6,7 +6,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 from sfcheck.errors import Refused
-from sfcheck.ledger.index.answers import Index, answer
+from sfcheck.ledger.index.answers import answer
+from sfcheck.ledger.index.keeping import Index
 from sfcheck.ledger.queries import Query, condition, unreadable
 from sfcheck.ledger.terms import end_of, overdue
 

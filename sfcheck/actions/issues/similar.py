@@ -10,7 +10,8 @@ from typing import NamedTuple
 
 from sfcheck.domain.base.vocabulary import OPEN, Status
 from sfcheck.domain.issues.record import Issue
-from sfcheck.ledger.index.answers import Index, hint
+from sfcheck.ledger.index.answers import hint
+from sfcheck.ledger.index.keeping import Index
 from sfcheck.ledger.store import Ledger
 from sfcheck.ledger.terms import among
 

@@ -19,7 +19,8 @@ from sfcheck.errors import Refused
 from sfcheck.ledger import queries
 from sfcheck.ledger.files import canonical, layout
 from sfcheck.ledger.git import clone
-from sfcheck.ledger.store import Ledger, decode
+from sfcheck.ledger.records import decode
+from sfcheck.ledger.store import Ledger
 
 Facts = Mapping[str, Any]
 

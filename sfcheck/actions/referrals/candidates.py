@@ -15,7 +15,8 @@ from sfcheck.domain.facts import GROUNDS, Bodies, Fact, FactKind, concerns, fact
 from sfcheck.domain.issues.record import Issue
 from sfcheck.domain.world.policy import Policy
 from sfcheck.ledger.files import bulk
-from sfcheck.ledger.index.answers import Index, answer
+from sfcheck.ledger.index.answers import answer
+from sfcheck.ledger.index.keeping import Index
 from sfcheck.ledger.queries import Query, unreadable
 from sfcheck.ledger.store import Ledger
 

@@ -18,8 +18,8 @@ from sfcheck.actions.entries import (
     valid,
 )
 from sfcheck.domain.base.vocabulary import Office
+from sfcheck.domain.world.places import within
 from sfcheck.domain.world.roster import Bodies, Body, Place, Places
-from sfcheck.domain.world.rounds import within
 from sfcheck.errors import Refused
 from sfcheck.language import N_, _
 from sfcheck.ledger.files import layout

@@ -18,7 +18,8 @@ from sfcheck.documents.paper import Paper
 from sfcheck.domain.issues.record import Issue
 from sfcheck.domain.world.rounds import Round
 from sfcheck.errors import Refused
-from sfcheck.ledger.index.answers import Index, answer
+from sfcheck.ledger.index.answers import answer
+from sfcheck.ledger.index.keeping import Index
 from sfcheck.ledger.queries import Query, unreadable
 from sfcheck.ledger.store import Ledger
 

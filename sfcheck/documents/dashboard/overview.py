@@ -24,7 +24,7 @@ from sfcheck.documents.paper import Cell, Table, called, text
 from sfcheck.domain.base.vocabulary import label
 from sfcheck.domain.world.context import Context
 from sfcheck.language import N_, _
-from sfcheck.ledger.index.answers import Index
+from sfcheck.ledger.index.keeping import Index
 
 LINES = charts.MOST
 """Lines of a breakdown on the page at most: its chart shows them all."""

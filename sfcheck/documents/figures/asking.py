@@ -13,7 +13,7 @@ from sfcheck.documents.figures.scope import Scope
 from sfcheck.domain.base.vocabulary import Severity
 from sfcheck.domain.issues.requirements import asks_for_look_back
 from sfcheck.domain.world.context import Context
-from sfcheck.ledger.index.answers import Index
+from sfcheck.ledger.index.keeping import Index
 from sfcheck.ledger.index.rows import days
 from sfcheck.ledger.index.schema import ISSUES, IndexColumn, IndexTable
 

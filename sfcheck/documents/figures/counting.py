@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-from sfcheck.ledger.index.answers import Index
+from sfcheck.ledger.index.keeping import Index
 
 Behind = Mapping[str, Any]
 """One row behind a figure, by the names of its columns."""

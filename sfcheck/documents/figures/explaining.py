@@ -16,7 +16,7 @@ from sfcheck.documents.paper import Paper, Rate, Table
 from sfcheck.domain.world.context import Context
 from sfcheck.errors import Refused
 from sfcheck.language import _, ngettext
-from sfcheck.ledger.index.answers import Index
+from sfcheck.ledger.index.keeping import Index
 from sfcheck.ledger.index.schema import ISSUES
 
 IDENTIFYING = ("number", "title", "unit", "place", "status", "due")

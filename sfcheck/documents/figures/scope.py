@@ -5,10 +5,11 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from sfcheck.domain.world.context import Context
-from sfcheck.domain.world.rounds import Round, Team, within
+from sfcheck.domain.world.places import within
+from sfcheck.domain.world.rounds import Round, Team
 from sfcheck.errors import Refused
 from sfcheck.language import _
-from sfcheck.ledger.index.answers import Index
+from sfcheck.ledger.index.keeping import Index
 
 UNITS = "SELECT DISTINCT unit FROM issues ORDER BY unit"
 LIES_IN = "place IN (SELECT place FROM within WHERE area = ?)"

@@ -19,7 +19,7 @@ from sfcheck.documents.figures.waiting import Waiting, waits
 from sfcheck.documents.paper import Rate
 from sfcheck.documents.rates import Tenths, percent, shares
 from sfcheck.domain.world.context import Context
-from sfcheck.ledger.index.answers import Index
+from sfcheck.ledger.index.keeping import Index
 
 
 @dataclass(frozen=True)

@@ -26,7 +26,7 @@ from sfcheck.domain.issues.record import Issue
 from sfcheck.domain.procedure.issued import number_in_form
 from sfcheck.domain.procedure.steps import CLERK, OFFICER, OWN_CLERK, Move, Procedure, Step
 from sfcheck.domain.world.context import Context
-from sfcheck.domain.world.rounds import within
+from sfcheck.domain.world.places import within
 from sfcheck.errors import Refused
 from sfcheck.language import N_
 

@@ -15,8 +15,9 @@ from sfcheck.domain.base.vocabulary import label
 from sfcheck.domain.composition.breaches import Breach, Check, seats, term, way, who
 from sfcheck.domain.composition.repeats import same_days, same_leader, same_place
 from sfcheck.domain.world.context import Context
+from sfcheck.domain.world.places import within
 from sfcheck.domain.world.roster import Person
-from sfcheck.domain.world.rounds import Round, Seat, Sitting, Team, within
+from sfcheck.domain.world.rounds import Round, Seat, Sitting, Team
 
 _DAY = timedelta(days=1)
 

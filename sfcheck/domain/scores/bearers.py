@@ -8,7 +8,7 @@ from sfcheck.domain.base.vocabulary import Duty
 from sfcheck.domain.facts import subject
 from sfcheck.domain.issues.record import Issue
 from sfcheck.domain.world.context import Context
-from sfcheck.domain.world.rounds import successor
+from sfcheck.domain.world.places import successor
 
 BODY, PLACE = "body", "place"
 

@@ -24,7 +24,7 @@ from sfcheck.domain.visits.record import (
     Visit,
 )
 from sfcheck.domain.world.context import Context
-from sfcheck.domain.world.rounds import lies_in
+from sfcheck.domain.world.places import lies_in
 from sfcheck.errors import Refused
 from sfcheck.language import N_
 

@@ -9,9 +9,10 @@ from sfcheck.domain.base.records import in_force
 from sfcheck.domain.base.remembering import remembered
 from sfcheck.domain.base.vocabulary import Office, Status
 from sfcheck.domain.world.custody import Custody, Handover
+from sfcheck.domain.world.places import within
 from sfcheck.domain.world.policy import Catalogue, Charter, Policy
 from sfcheck.domain.world.roster import Body, Person, Place
-from sfcheck.domain.world.rounds import Round, Team, covers, within
+from sfcheck.domain.world.rounds import Round, Team, covers
 
 
 def _unknown(number: str) -> Status | None:

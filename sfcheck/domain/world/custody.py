@@ -12,8 +12,8 @@ from pydantic import AwareDatetime, Field
 
 from sfcheck.domain.base.records import Code, Digest, Line, NumberText, PersonId, Record, Text
 from sfcheck.domain.base.vocabulary import Status
+from sfcheck.domain.world.places import predecessors, successor, within
 from sfcheck.domain.world.roster import Place
-from sfcheck.domain.world.rounds import predecessors, successor, within
 
 
 class ListedIssue(Record):

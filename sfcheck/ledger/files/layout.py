@@ -6,9 +6,9 @@ Paths are POSIX, relative to the ledger's folder.
 import os
 from pathlib import Path
 
+from sfcheck import LEDGER
 from sfcheck.domain.base.numbers import Number, parse
 from sfcheck.errors import Refused
-from sfcheck.ledger.git.program import LEDGER
 
 CHARTER = "ledger.yaml"
 POLICY = "policy.yaml"

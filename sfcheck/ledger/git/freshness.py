@@ -9,7 +9,8 @@ import subprocess
 from pathlib import Path
 from typing import NamedTuple
 
-from sfcheck.ledger.git.program import FIXED, LEDGER, environment, program
+from sfcheck import LEDGER
+from sfcheck.ledger.git.program import FIXED, environment, program
 
 STATUS = ("status", "--porcelain=v2", "--branch", "-z", "-unormal", "--no-renames")
 """The question: every tracked file that differs, every file or folder git does not know."""

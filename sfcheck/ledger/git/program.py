@@ -6,9 +6,6 @@ Imports almost nothing, for git is started before all else (`freshness`).
 import os
 from functools import cache
 
-LEDGER = "SFCHECK_LEDGER"
-"""The variable that names the ledger's folder where `-L` does not."""
-
 KEPT = (
     *("GIT_AUTHOR_", "GIT_COMMITTER_", "GIT_CONFIG_COUNT", "GIT_CONFIG_KEY_", "GIT_CONFIG_VALUE_"),
     *("GIT_CONFIG_GLOBAL", "GIT_CONFIG_NOSYSTEM", "GIT_CONFIG_SYSTEM", "GIT_EXEC_PATH"),

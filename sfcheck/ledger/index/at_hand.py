@@ -9,7 +9,7 @@ from sfcheck.domain.issues.record import Issue
 from sfcheck.domain.world.context import Context
 from sfcheck.ledger.files import layout
 from sfcheck.ledger.index import making, world
-from sfcheck.ledger.index.answers import Index
+from sfcheck.ledger.index.keeping import Index
 from sfcheck.ledger.index.rows import of_issue
 from sfcheck.ledger.index.schema import indexing
 

@@ -12,7 +12,7 @@ from sfcheck.ledger.files import layout
 from sfcheck.ledger.git.freshness import State
 from sfcheck.ledger.git.repository import Repository
 from sfcheck.ledger.index import making, world
-from sfcheck.ledger.index.answers import (
+from sfcheck.ledger.index.keeping import (
     BRAND,
     SCHEMA,
     Index,
@@ -25,7 +25,7 @@ from sfcheck.ledger.index.answers import (
     unknown_places,
 )
 from sfcheck.ledger.index.making import LedgerFiles, Told
-from sfcheck.ledger.store import Ledger
+from sfcheck.ledger.records import Folder
 
 CACHE = 32 << 10
 """KiB of the file that are held in memory while the index is made."""
@@ -92,7 +92,7 @@ def learn(
                     _note(connection, commit=new)
 
 
-def _differing(ledger: Ledger, state: State) -> tuple[list[str], bool]:
+def _differing(ledger: Folder, state: State) -> tuple[list[str], bool]:
     """Return the records that are not as committed, and whether that may be so of registries."""
     records: set[str] = set()
     registries = False
@@ -218,7 +218,7 @@ def _keep(connection: sqlite3.Connection, ledger: world.Noting, work: Callable[[
             raise _Uncommitted
 
 
-def _write_world(connection: sqlite3.Connection, ledger: Ledger) -> None:
+def _write_world(connection: sqlite3.Connection, ledger: Folder) -> None:
     world.write(connection, "main", ledger.context)
     _note(connection, world="known")
 

@@ -20,7 +20,7 @@ from sfcheck.ledger.git.repository import Repository
 from sfcheck.ledger.index import world
 from sfcheck.ledger.index.rows import Rows, broken, rows
 from sfcheck.ledger.index.schema import PER_RECORD, TABLES, WORLD, indexing, statements
-from sfcheck.ledger.store import Ledger
+from sfcheck.ledger.records import Folder
 
 Told = Callable[[int, int], None]
 """Hears how many records are read, and of how many."""
@@ -119,7 +119,7 @@ def overlay(connection: sqlite3.Connection, paths: Iterable[str], found: Iterabl
             connection.executemany(f"INSERT INTO temp.new_{name} VALUES {marks}", made)
 
 
-def shadow_world(connection: sqlite3.Connection, ledger: Ledger) -> None:
+def shadow_world(connection: sqlite3.Connection, ledger: Folder) -> None:
     """Let the registries as they are now stand before those of the index, for this connection."""
     for name in WORLD:
         connection.execute(f"DROP TABLE IF EXISTS temp.{name}")
@@ -128,7 +128,7 @@ def shadow_world(connection: sqlite3.Connection, ledger: Ledger) -> None:
     world.write(connection, "temp", ledger.context)
 
 
-def from_work_tree(ledger: Ledger, paths: Iterable[str]) -> Iterator[Rows]:
+def from_work_tree(ledger: Folder, paths: Iterable[str]) -> Iterator[Rows]:
     """Yield the rows of the records at `paths` as they lie in the work tree; of none, none."""
     for path in paths:
         if path != shown(path):

@@ -9,7 +9,7 @@ from sfcheck.domain.issues.events import Amend, Close, Event, LookBack, Void
 from sfcheck.domain.issues.record import Issue
 from sfcheck.domain.issues.requirements import has_looked_back
 from sfcheck.errors import Refused
-from sfcheck.ledger.store import decode
+from sfcheck.ledger.records import decode
 
 _FIRST = date(1970, 1, 1).toordinal()
 

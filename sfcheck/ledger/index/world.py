@@ -8,13 +8,13 @@ from typing import Any
 
 from sfcheck.domain.world.context import Context
 from sfcheck.domain.world.custody import Handover
-from sfcheck.domain.world.rounds import within
+from sfcheck.domain.world.places import within
 from sfcheck.ledger.files import layout
 from sfcheck.ledger.git.objects import object_id
 from sfcheck.ledger.git.refresh import with_lf
 from sfcheck.ledger.index.rows import days
 from sfcheck.ledger.index.schema import TABLES, WORLD
-from sfcheck.ledger.store import Ledger
+from sfcheck.ledger.records import Folder
 
 SOURCES = (
     *(layout.CHARTER, layout.POLICY, layout.PLACES, layout.BODIES, layout.CATALOGUE),
@@ -31,7 +31,7 @@ def is_source(path: str) -> bool:
 
 
 @dataclass(frozen=True)
-class Noting(Ledger):
+class Noting(Folder):
     """A ledger that notes git's ids of what was read of it, as it is and with LF."""
 
     algorithm: str = "sha1"
@@ -79,7 +79,7 @@ def write(connection: sqlite3.Connection, schema: str, known: Context) -> None:
 
 
 def stand(
-    connection: sqlite3.Connection, schema: str, ledger: Ledger, places: Iterable[str], at: datetime
+    connection: sqlite3.Connection, schema: str, ledger: Folder, places: Iterable[str], at: datetime
 ) -> None:
     """Note who holds each of `places` at a moment, and who answers for it."""
     context = ledger.context

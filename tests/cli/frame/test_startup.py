@@ -170,7 +170,7 @@ LIST = {
     "sfcheck.ledger",
     *(f"sfcheck.ledger.{name}" for name in ("files", "files.layout", "index", "queries", "terms")),
     *(f"sfcheck.ledger.git{name}" for name in ("", ".freshness", ".program", ".repository")),
-    *(f"sfcheck.ledger.index.{name}" for name in ("answers", "schema")),
+    *(f"sfcheck.ledger.index.{name}" for name in ("answers", "keeping", "schema")),
 }
 FRAMEWORK = {"annotated_doc", "click", "shellingham", "typer"}
 RECORDS = {"annotated_types", "pydantic", "pydantic_core", "ryaml", "stdnum"}

@@ -29,8 +29,8 @@ from sfcheck.domain.issues.record import Found, Issue, Related, Responsible, Uni
 from sfcheck.domain.world.context import Context
 from sfcheck.domain.world.custody import Handover, ListedIssue
 from sfcheck.ledger.files.canonical import emit
-from sfcheck.ledger.index.answers import Index
 from sfcheck.ledger.index.at_hand import index_of
+from sfcheck.ledger.index.keeping import Index
 from sfcheck.ledger.index.schema import FLAT
 from tests.documents.by_hand import BY_HAND, Asked, Pile, Plain, parsed
 from tests.documents.figures.test_figures import FIRST, ledgers, major

@@ -11,8 +11,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from sfcheck.domain.world.custody import Custody, Handover
+from sfcheck.domain.world.places import lies_in, predecessors, successor, within
 from sfcheck.domain.world.roster import Place
-from sfcheck.domain.world.rounds import Team, covers, lies_in, predecessors, successor, within
+from sfcheck.domain.world.rounds import Team, covers
 from tests.support.world import NEXT_TEAM, OFFICE, OTHER_TEAM, TEAM, at, handover, world
 
 FIRST = date(2026, 1, 1)

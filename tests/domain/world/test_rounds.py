@@ -10,9 +10,10 @@ from hypothesis import strategies as st
 from sfcheck.domain.base.records import Dated, in_force
 from sfcheck.domain.base.vocabulary import Office
 from sfcheck.domain.world.custody import Custody
+from sfcheck.domain.world.places import within
 from sfcheck.domain.world.policy import Policy
 from sfcheck.domain.world.roster import Person, Place
-from sfcheck.domain.world.rounds import Team, covers, within
+from sfcheck.domain.world.rounds import Team, covers
 from tests.support.world import (
     LEADER,
     NAMED,

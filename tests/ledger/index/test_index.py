@@ -110,7 +110,7 @@ def test_a_bad_index_is_made_again_without_a_word(office: Office, harm: str) -> 
 def test_an_index_that_another_process_holds_is_not_waited_for_for_ever(
     office: Office, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("sfcheck.ledger.index.answers.PATIENCE", 0.2)
+    monkeypatch.setattr("sfcheck.ledger.index.keeping.PATIENCE", 0.2)
     right(office.root)
     holder = sqlite3.connect(index_of(office), isolation_level=None)
     holder.execute("BEGIN EXCLUSIVE")

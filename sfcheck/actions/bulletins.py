@@ -12,7 +12,7 @@ from sfcheck.actions.proceedings.steps import find as find_record
 from sfcheck.actions.proceedings.steps import fitting, next_number, proceedings, step_of, write
 from sfcheck.documents.bulletins import TEMPLATES
 from sfcheck.domain.base.records import dump
-from sfcheck.domain.bulletins.law import BULLETIN, covers, pinned
+from sfcheck.domain.bulletins.law import BULLETIN, covers
 from sfcheck.domain.bulletins.record import (
     Bulletin,
     Consolidated,
@@ -22,6 +22,7 @@ from sfcheck.domain.bulletins.record import (
     Signed,
 )
 from sfcheck.domain.procedure.issued import apply_step
+from sfcheck.domain.procedure.pins import pinned
 from sfcheck.domain.procedure.steps import Step
 from sfcheck.ledger.snapshot import at_commit
 from sfcheck.ledger.store import Ledger

@@ -6,8 +6,8 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from sfcheck.domain.base.records import digest, dump
-from sfcheck.domain.bulletins.law import pinned
 from sfcheck.domain.issues.record import Issue
+from sfcheck.domain.procedure.pins import pinned
 from sfcheck.domain.scores.law import opened, period_of
 from sfcheck.domain.scores.record import Assessment, Settled
 from sfcheck.domain.scores.sheet import Period, ScoreSheet, points, sheet, totals

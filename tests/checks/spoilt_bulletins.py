@@ -9,9 +9,10 @@ from pathlib import Path
 from typing import Any
 
 from sfcheck.domain.base.records import dump
-from sfcheck.domain.bulletins.law import BULLETIN, covers, pinned
+from sfcheck.domain.bulletins.law import BULLETIN, covers
 from sfcheck.domain.bulletins.record import Bulletin
 from sfcheck.domain.procedure.issued import apply_step
+from sfcheck.domain.procedure.pins import pinned
 from sfcheck.domain.procedure.steps import sealed
 from sfcheck.ledger.files import layout
 from sfcheck.ledger.store import Ledger

@@ -8,9 +8,9 @@ from pathlib import Path
 from typing import Any
 
 from sfcheck.domain.base.records import dump
-from sfcheck.domain.bulletins.law import pinned
 from sfcheck.domain.facts import FactKind, facts
 from sfcheck.domain.procedure.issued import apply_step
+from sfcheck.domain.procedure.pins import pinned
 from sfcheck.domain.procedure.steps import sealed
 from sfcheck.domain.referrals.law import REFERRAL
 from sfcheck.domain.referrals.record import Referral

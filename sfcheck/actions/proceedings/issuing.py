@@ -15,9 +15,9 @@ from sfcheck.documents.engines import markdown, word
 from sfcheck.documents.official import stamp as stamps
 from sfcheck.documents.official.style import speaking
 from sfcheck.domain.base.records import digest
-from sfcheck.domain.bulletins.record import Pin
 from sfcheck.domain.issues.record import Issue
 from sfcheck.domain.procedure.issued import Issued
+from sfcheck.domain.procedure.pins import Pin
 from sfcheck.errors import Refused
 from sfcheck.language import current
 from sfcheck.ledger.files import layout, parsing

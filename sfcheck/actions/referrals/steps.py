@@ -12,10 +12,10 @@ from sfcheck.actions.proceedings.steps import fitting, next_number, proceedings,
 from sfcheck.actions.referrals.candidates import returned
 from sfcheck.domain.base.numbers import parse
 from sfcheck.domain.base.records import dump
-from sfcheck.domain.bulletins.law import pinned
 from sfcheck.domain.facts import KINDS, Fact, FactKind, concerns, facts, in_order, subject
 from sfcheck.domain.issues.record import Issue
 from sfcheck.domain.procedure.issued import Issued, apply_step
+from sfcheck.domain.procedure.pins import pinned
 from sfcheck.domain.procedure.steps import Step
 from sfcheck.domain.referrals.law import REFERRAL
 from sfcheck.domain.referrals.record import (

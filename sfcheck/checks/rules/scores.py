@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from sfcheck.checks.seen.pins import unseen, untrue
 from sfcheck.checks.seen.rule import Flaw, RuleScope, rule
 from sfcheck.checks.seen.view import View
-from sfcheck.domain.bulletins.record import Pin
+from sfcheck.domain.procedure.pins import Pin
 from sfcheck.domain.scores.law import SCORE, bearer_of
 from sfcheck.domain.scores.matrix import faults
 from sfcheck.domain.scores.record import Assessment, Rated, Settled

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
-from sfcheck.domain.bulletins.record import Pin
+from sfcheck.domain.procedure.pins import Pin
 from sfcheck.errors import Refused
 from sfcheck.language import _
 from sfcheck.ledger.files import layout

@@ -11,17 +11,9 @@ together again, before it is issued, makes an earlier sign-off void; until then 
 """
 
 from collections import Counter
-from collections.abc import Iterable
 
 from sfcheck.domain.base.vocabulary import BULLETIN_STATES, BULLETIN_STEPS, Status
-from sfcheck.domain.bulletins.record import (
-    Bulletin,
-    Consolidated,
-    Coverage,
-    PinnedIssue,
-    Published,
-    Signed,
-)
+from sfcheck.domain.bulletins.record import Bulletin, Consolidated, Coverage, Published, Signed
 from sfcheck.domain.issues.record import Issue
 from sfcheck.domain.procedure.issued import number_in_form
 from sfcheck.domain.procedure.steps import CLERK, OFFICER, OWN_CLERK, Move, Procedure, Step
@@ -43,19 +35,6 @@ def covers(scope: Coverage, issue: Issue, context: Context) -> bool:
         and (scope.duty is None or issue.duty is scope.duty)
         and (scope.severity is None or issue.severity is scope.severity)
     )
-
-
-def pinned(issues: Iterable[Issue]) -> tuple[PinnedIssue, ...]:
-    """Return the lines that pin issues, in order of number.
-
-    Raises `Refused` (`bulletin-unsealed`) where a record has lost its digest.
-    """
-    lines = []
-    for issue in sorted(issues, key=lambda issue: issue.number):
-        if issue.digest is None:
-            raise Refused("bulletin-unsealed", number=issue.number)
-        lines.append(PinnedIssue(number=issue.number, digest=issue.digest))
-    return tuple(lines)
 
 
 def _cover_what_there_is(bulletin: Bulletin, step: Step, context: Context) -> None:

@@ -3,14 +3,13 @@
 from datetime import date
 from typing import Annotated, Literal
 
-from pydantic import Field, StringConstraints
+from pydantic import Field
 
-from sfcheck.domain.base.records import Code, Digest, Line, NumberText, Record, RoundId, Text
+from sfcheck.domain.base.records import Code, Line, Record, RoundId, Text
 from sfcheck.domain.base.vocabulary import Duty, Severity
 from sfcheck.domain.procedure.issued import Issued
+from sfcheck.domain.procedure.pins import Pin
 from sfcheck.domain.procedure.steps import Proceeding, Step
-
-CommitId = Annotated[str, StringConstraints(pattern=r"^[0-9a-f]{40}([0-9a-f]{24})?$")]
 
 
 class Coverage(Record):
@@ -27,20 +26,6 @@ class Demand(Record):
 
     due: date
     text: Text
-
-
-class PinnedIssue(Record):
-    """An issue as it was when the bulletin was put together."""
-
-    number: NumberText
-    digest: Digest
-
-
-class Pin(Record):
-    """What a bulletin rests on: a commit, and the issues it lists as that commit has them."""
-
-    commit: CommitId
-    issues: tuple[PinnedIssue, ...] = ()
 
 
 class Drafted(Step):

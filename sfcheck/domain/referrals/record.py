@@ -6,10 +6,10 @@ from typing import Annotated, Literal
 from pydantic import Field
 
 from sfcheck.domain.base.records import Code, Line, Record, Text
-from sfcheck.domain.bulletins.record import Pin
 from sfcheck.domain.facts import Fact
 from sfcheck.domain.issues.events import SignedPaper
 from sfcheck.domain.procedure.issued import Issued
+from sfcheck.domain.procedure.pins import Pin
 from sfcheck.domain.procedure.steps import Proceeding, Step
 
 Destination = Literal["organization", "discipline"]

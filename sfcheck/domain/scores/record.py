@@ -7,7 +7,7 @@ from typing import Annotated, Literal
 from pydantic import Field
 
 from sfcheck.domain.base.records import Code, Digest, NumberText, Record, Text
-from sfcheck.domain.bulletins.record import CommitId
+from sfcheck.domain.procedure.pins import CommitId
 from sfcheck.domain.procedure.steps import Proceeding, Step
 from sfcheck.domain.world.policy import Matrix, Points
 

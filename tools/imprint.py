@@ -10,8 +10,8 @@ from docx.oxml.ns import nsdecls, qn
 from docx.shared import Mm, Pt
 
 from sfcheck.documents.official.style import IMPRINT_HEIGHTS
+from tools.drawing import BODY, MARGINS, WIDTH, write
 from tools.official import LINE, SMALL, control, say
-from tools.word import BODY, MARGINS, WIDTH, write
 
 RULES = (8, 6)
 """Eighths of a point of the imprint's outer rules (0.35 mm) and inner ones (0.25 mm)."""

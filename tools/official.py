@@ -18,7 +18,7 @@ from docx.text.paragraph import Paragraph
 
 from sfcheck.documents.official.letter import SHAPES
 from sfcheck.documents.official.style import HEAD_SIZES
-from tools.word import BODY, HEAVY, TABLE_SIZE, WIDTH, font, new_row, page, repeat
+from tools.drawing import BODY, HEAVY, TABLE_SIZE, WIDTH, font, new_row, page, repeat
 
 TITLE, KAI, SONG = "方正小标宋简体", "楷体_GB2312", "宋体"
 SIZE, SMALL = 16, 14

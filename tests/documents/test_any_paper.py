@@ -37,10 +37,10 @@ from tests.documents.official.test_official import (
     text,
 )
 from tests.support.run import run
-from tools import word as drawing
+from tools import word as templates
 
 SAMPLE = Path(__file__).parents[2] / "ledgers" / "sample"
-FOLDERS = [drawing.FOLDER]
+FOLDERS = [templates.FOLDER]
 NUMBER = "26-037-0142-6"
 HOSTILE = "甲 & 乙 < 丙 > {{ 7*7 }} {% raw %} {_{ }_} {# 丁 #} ]]> &amp; <w:br/> \\ '\" =1+1 😀𠮷㐂"
 ROW = (
@@ -228,7 +228,7 @@ def test_an_office_may_draw_its_tables_itself(tmp_path: Path) -> None:
             child = drawn._tbl.tblPr.makeelement(qn("w:tblDescription"), {qn("w:val"): note})
             drawn._tbl.tblPr.append(child)
     before = [column.width for column in document.tables[0].columns]
-    (tmp_path / "report.docx").write_bytes(drawing.packed(document))
+    (tmp_path / "report.docx").write_bytes(templates.packed(document))
     own, other, empty, broken, fitted = made(folders=[tmp_path]).tables
     for each in (own, other, empty, broken):
         assert [column.width for column in each.columns] == before

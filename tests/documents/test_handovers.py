@@ -30,7 +30,7 @@ from sfcheck.language import choose
 from sfcheck.ledger.store import Ledger
 from tests.support.run import Result, run
 from tests.support.world import brought_to, world
-from tools import word as drawing
+from tools import word as templates
 
 SAMPLE = Path(__file__).parents[2] / "ledgers" / "sample"
 PLACES = ("640100", "64ND01")
@@ -234,7 +234,7 @@ def listed(count: int, **other: Any) -> tuple[Handover, dict[str, Issue]]:
 
 
 def made(given: Handover, issues: dict[str, Issue], folders: list[Path] | None = None) -> Doc:
-    ours = [drawing.FOLDER]
+    ours = [templates.FOLDER]
     paper = handover_list(given, issues, world())
     return Document(io.BytesIO(as_word(paper, given, (folders or []) + ours)))
 
@@ -279,7 +279,7 @@ def test_five_thousand_issues_are_printed_soon_and_each_once() -> None:
     given, issues = listed(MANY)
     paper = handover_list(given, issues, world())
     begun = time.process_time()
-    data = as_word(paper, given, [drawing.FOLDER])
+    data = as_word(paper, given, [templates.FOLDER])
     spent = time.process_time() - begun
     with zipfile.ZipFile(io.BytesIO(data)) as file:
         text = file.read("word/document.xml").decode()
@@ -315,7 +315,7 @@ def test_an_office_has_a_template_of_its_own(sample: Path, tmp_path: Path) -> No
         refused = says(bad)
         assert (refused.status, refused.out) == (3, ""), bad
         assert "handover-list.docx" in refused.err
-    for data in (b"", b"no zip", b"PK\x03\x04", drawing.packed(Document())[:-40]):
+    for data in (b"", b"no zip", b"PK\x03\x04", templates.packed(Document())[:-40]):
         own.write_bytes(data)
         assert show(sample, "64ND01", "-o", tmp_path / "own.docx", "--force").status == 3
 
@@ -330,7 +330,7 @@ def test_a_template_that_swells_is_refused(tmp_path: Path) -> None:
 
 
 def test_the_templates_are_what_the_script_makes() -> None:
-    assert drawing.check() == []
+    assert templates.check() == []
 
 
 @pytest.mark.office

@@ -38,7 +38,7 @@ from tests.documents.word_rules import (
     untyped,
     w,
 )
-from tools import word as drawing
+from tools import word as templates
 
 SAID = "  甲 & <w:br/> ]]>\x01\n乙\t丙 "
 """What a field of the content says; template code is not in it, so that none may be left."""
@@ -79,24 +79,24 @@ class Something(str):
         return bool(self.times)
 
 
-TEMPLATES = sorted(path.name for path in drawing.FOLDER.glob("*.docx"))
+TEMPLATES = sorted(path.name for path in templates.FOLDER.glob("*.docx"))
 CONTENTS: Mapping[str, Something] = {"full": Something(SAID, 2), "empty": Something("", 0)}
 
 
 def rendered(name: str, given: Something) -> Package:
     """Return what a template makes when every field that it asks for is `given`."""
-    asked = DocxTemplate(str(drawing.FOLDER / name)).get_undeclared_template_variables()
+    asked = DocxTemplate(str(templates.FOLDER / name)).get_undeclared_template_variables()
     assert asked
-    return Package(word.render(name, dict.fromkeys(asked, given), [drawing.FOLDER]))
+    return Package(word.render(name, dict.fromkeys(asked, given), [templates.FOLDER]))
 
 
 def test_each_template_is_tried() -> None:
-    assert sorted(drawing.TEMPLATES) == TEMPLATES
+    assert sorted(templates.TEMPLATES) == TEMPLATES
 
 
 @pytest.mark.parametrize("name", TEMPLATES)
 def test_a_template_is_what_word_opens(name: str) -> None:
-    assert faults(Package((drawing.FOLDER / name).read_bytes())) == {}
+    assert faults(Package((templates.FOLDER / name).read_bytes())) == {}
 
 
 @pytest.mark.parametrize("given", CONTENTS)

@@ -24,7 +24,7 @@ from tests.documents.measuring import (
     text,
 )
 from tools import papers
-from tools import word as drawing
+from tools import word as templates
 
 ROOT = Path(__file__).parents[3]
 LETTERS = ("feedback", "extension", "reminder", "bulletin", "referral", "appraisal")
@@ -77,7 +77,7 @@ def test_every_shape_of_an_annex_fills_the_width_and_repeats_its_head(tmp_path: 
         wide = (max(range(len(widths)), key=lambda at: widths[at]),)
         given = Table("清单", ["列"] * len(widths), [["值"] * len(widths)] * 60, wide=wide)
         made = letter.Letter("通知", "某某督查室", [official.heading(1, 1, "事")], annex=given)
-        words[name] = letter.as_word(made, "feedback", [drawing.FOLDER])
+        words[name] = letter.as_word(made, "feedback", [templates.FOLDER])
     for name, pages in all_converted(tmp_path, words).items():
         count = len(letter.SHAPES[name])
         assert len(pages) > 2, name
@@ -93,5 +93,5 @@ def test_every_paper_with_a_template_of_its_own_is_on_the_page_and_small() -> No
         picture = ROOT / "docs" / "papers" / f"{name}.png"
         assert 0 < picture.stat().st_size <= 60 * 1024
     bases = {"letter", "form"}
-    shown = {path.name.removesuffix(".docx") for path in drawing.FOLDER.glob("*.docx")} - bases
+    shown = {path.name.removesuffix(".docx") for path in templates.FOLDER.glob("*.docx")} - bases
     assert shown <= set(papers.PAPERS)

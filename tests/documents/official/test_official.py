@@ -24,7 +24,7 @@ from tests.documents.measuring import (
     rules,
     text,
 )
-from tools import word as drawing
+from tools import word as templates
 
 pytestmark = pytest.mark.office
 FULL = "国"
@@ -77,7 +77,7 @@ def content(**other: Any) -> dict[str, Any]:
 
 def pages(folder: Path, given: dict[str, Any]) -> list[Any]:
     """Return the pages of the PDF that LibreOffice makes of a bulletin."""
-    return converted(folder, word.render("bulletin.docx", given, [drawing.FOLDER]))
+    return converted(folder, word.render("bulletin.docx", given, [templates.FOLDER]))
 
 
 @pytest.fixture(scope="module")
@@ -186,7 +186,7 @@ def test_the_imprint_stands_at_the_foot_of_the_last_page(copies: str, tmp_path: 
     for issues in (0, 1, 8, 9, 17):
         given = content(copies=copies, body=[{"level": 0, "text": "正文"}])
         given["annex"]["rows"] = given["annex"]["rows"][:issues]
-        words[str(issues)] = word.render("bulletin.docx", given, [drawing.FOLDER])
+        words[str(issues)] = word.render("bulletin.docx", given, [templates.FOLDER])
     for made in all_converted(tmp_path, words).values():
         check_imprint(made[-1], copies, given["imprint_height"])
 

@@ -58,6 +58,7 @@ STEPS: dict[str, tuple[Ask, ...]] = {
     ),
     "extend": (
         Ask("asked_on", DATE, N_("The day it was asked for, YYYY-MM-DD.")),
+        Ask("asked_by", TEXT, N_("Who asked for it, for the rectifying body."), False),
         Ask("reason", TEXT, N_("The reason.")),
         Ask("interim", TEXT, N_("Protection in the meantime.")),
         Ask("due", DATE, N_("The new due date, YYYY-MM-DD.")),

@@ -283,6 +283,7 @@ FIELDS: dict[str, str] = {
     "time_limit": N_("Time limit"),
     "contingency": N_("Contingency plan"),
     "asked_on": N_("Asked on"),
+    "asked_by": N_("Asked by"),
     "reason": N_("Reason"),
     "interim": N_("Interim protection"),
     "grounds": N_("Grounds"),

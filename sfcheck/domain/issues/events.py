@@ -136,6 +136,7 @@ class Extend(BodyEvent):
 
     do: Literal["extend"]
     asked_on: date
+    asked_by: Line | None = None
     reason: Text
     interim: Text
     due: date

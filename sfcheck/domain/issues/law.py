@@ -143,21 +143,26 @@ STEPS: Mapping[str, Step] = {
             must.have_duty,
             must.be_notified_again,
             must.show_new_evidence,
-            apart.from_rectifying,
+            apart.be_another_hand,
         ),
     ),
     "look-back": Step(
         _states(S.ACCEPTED, S.CLOSED),
         _looked_back,
         (HOLDER_TEAM, OVERALL_OFFICE),
-        (apart.from_the_work, must.not_be_past),
+        (apart.be_of_another_body, apart.be_another_hand, must.not_be_past),
         _due,
     ),
     "close": Step(
         _states(S.ACCEPTED),
         S.CLOSED,
         (OVERALL_OFFICE,),
-        (must.have_nothing_pending, apart.from_all_before, must.have_looked_back),
+        (
+            must.have_nothing_pending,
+            apart.be_another_hand,
+            apart.be_no_party,
+            must.have_looked_back,
+        ),
     ),
     "reopen": Step(
         _states(S.CLOSED), S.RECTIFYING, (HEAD, OVERALL_OFFICE), (must.not_be_past,), _due

@@ -134,16 +134,18 @@ def name_distinct_bodies(issue: Issue, event: Notify | Import, context: Context)
 
 
 def _bodies_fit(issue: Issue, rectify: str | None, accept: str | None, context: Context) -> None:
-    if context.overall in (rectify, accept):
+    if any(context.same_body(context.overall, body) for body in (rectify, accept)):
         raise Refused("same-body", number=issue.number, body=context.name(context.overall))
     if accept is None:
         return
     accepting = context.bodies.get(accept)
     if accepting is None:
         raise Refused("unknown-body", number=issue.number, body=accept)
-    if rectify and rectify in (accept, accepting.name, accepting.short, *accepting.aliases):
+    if context.same_body(accept, rectify):
         raise Refused("same-body", number=issue.number, body=accepting.name)
-    inspected = context.bodies.get(issue.unit.body or "") or context.bodies.get(rectify or "")
+    unit = issue.unit.body or issue.unit.name
+    called = (context.body_called(each) for each in (unit, rectify) if each)
+    inspected = next((context.bodies[each] for each in called if each in context.bodies), None)
     if inspected and inspected.superior and accept != inspected.superior:
         raise Refused(
             "superior-accepts",
@@ -152,6 +154,8 @@ def _bodies_fit(issue: Issue, rectify: str | None, accept: str | None, context: 
             superior=inspected.superior,
             name=context.name(inspected.superior),
         )
+    if context.same_body(accept, unit):
+        raise Refused("same-body", number=issue.number, body=accepting.name)
 
 
 def not_be_past(issue: Issue, event: BaseEvent, context: Context) -> None:

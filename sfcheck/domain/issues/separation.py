@@ -1,50 +1,75 @@
 """Never the same hand: who rectified does not accept, who did either does not look back or close.
 
-Requirements like those of `requirements.py`, each raising `Refused`. A person is known by id and
-by name, since a paper's signatory is a name.
+Requirements like those of `requirements.py`, each raising `Refused`. Names are compared by
+`world/names.py`, since a paper's signatory is a name.
 Plan 三(一): 谁被督查谁整改、谁主管谁验收、谁管总谁销号.
 """
 
+from collections.abc import Callable, Iterable, Mapping
+from typing import Any, NamedTuple
+
 from sfcheck.domain.base.vocabulary import Office
-from sfcheck.domain.issues.events import Accept, BaseEvent, Close, LookBack, Submit
+from sfcheck.domain.issues.events import Accept, BaseEvent, Close, LookBack
 from sfcheck.domain.issues.record import Issue
 from sfcheck.domain.world.context import Context
 from sfcheck.errors import Refused
 
 
-def from_rectifying(issue: Issue, event: Accept, context: Context) -> None:
-    """The person who accepts put forward none of the claims."""
-    if _named(event, context) & _who_claimed(issue, context):
-        raise Refused("same-hand", number=issue.number, who=context.name(event.hand))
+def _hand(event: Any) -> Iterable[str]:
+    return (event.hand,)
 
 
-def from_the_work(issue: Issue, event: LookBack, context: Context) -> None:
+def _hand_and_recorder(event: Any) -> Iterable[str]:
+    return (event.hand, event.by)
+
+
+def _asker(event: Any) -> Iterable[str]:
+    return (event.asked_by,) if event.asked_by else ()
+
+
+class Bar(NamedTuple):
+    """A row: whose hands of an earlier event bar a person; `lately`: since the last acceptance."""
+
+    step: str
+    who: Callable[[Any], Iterable[str]] = _hand
+    lately: bool = False
+
+
+RECTIFIED = (Bar("rectification-plan"), Bar("object"), Bar("extend", _asker), Bar("submit"))
+"""Whoever acted for the rectifying body."""
+
+APART: Mapping[str, tuple[Bar, ...]] = {
+    "accept": RECTIFIED,
+    "look-back": (*RECTIFIED, Bar("accept")),
+    "close": (*RECTIFIED, Bar("accept", _hand_and_recorder), Bar("look-back", lately=True)),
+}
+"""Who must differ from whom: the author of a step from these of all earlier ones."""
+
+
+def be_another_hand(issue: Issue, event: BaseEvent, context: Context) -> None:
+    """Who takes a step is none of those whose work it judges, wherever they sit now."""
+    mine = context.hands(event.hand)
+    events, lately = issue.effective, issue.since(Accept)
+    for bar in APART[event.do]:
+        for earlier in lately if bar.lately else events:
+            if earlier.do == bar.step and any(mine & context.hands(w) for w in bar.who(earlier)):
+                raise Refused("same-hand", number=issue.number, who=context.name(event.hand))
+
+
+def be_of_another_body(issue: Issue, event: LookBack, context: Context) -> None:
     """Nobody of the accepting or rectifying body looks back at its own work."""
     person = context.people[event.by]
+    home = person.home_on(event.day)
     for body in (issue.responsible.rectify, issue.responsible.accept):
         if body is not None and (
-            person.home_on(event.day) == body
-            or person.holds(Office.DEPARTMENT_OFFICER, event.day, body)
+            context.same_body(home, body)
+            or person.holds(Office.DEPARTMENT_OFFICER, event.day, context.body_called(body))
         ):
             raise Refused("own-work", number=issue.number, who=person.name, body=context.name(body))
 
 
-def from_all_before(issue: Issue, event: Close, context: Context) -> None:
-    """Who claimed, accepted, recorded the acceptance or looked back since does not close."""
-    taken = _who_claimed(issue, context)
-    for earlier in issue.since(Accept):
-        if isinstance(earlier, (Accept, LookBack)):
-            taken |= {earlier.by} | _named(earlier, context)
-    if _named(event, context) & taken:
-        raise Refused("same-hand", number=issue.number, who=context.name(event.by))
-    if event.for_ in (issue.responsible.rectify, issue.responsible.accept):
-        raise Refused("same-body", number=issue.number, body=context.name(event.for_))
-
-
-def _who_claimed(issue: Issue, context: Context) -> set[str]:
-    claims = [event for event in issue.effective if isinstance(event, Submit)]
-    return set().union(*(_named(claim, context) for claim in claims))
-
-
-def _named(event: BaseEvent, context: Context) -> set[str]:
-    return {event.hand, context.name(event.hand)}
+def be_no_party(issue: Issue, event: Close, context: Context) -> None:
+    """The body that strikes off neither rectified nor accepted."""
+    for body in (issue.responsible.rectify, issue.responsible.accept):
+        if context.same_body(event.for_, body):
+            raise Refused("same-body", number=issue.number, body=context.name(event.for_))

@@ -129,7 +129,7 @@ def _be_another_hand(record: Referral, step: Verified | Decided, context: Contex
 
 def _apart_from_proposer(record: Referral, hand: str, context: Context) -> None:
     proposed = record.last(Proposed)
-    if proposed and {hand, context.name(hand)} & {proposed.by, context.name(proposed.by)}:
+    if proposed and context.hands(hand) & context.hands(proposed.by):
         raise Refused("proposed-it", referral=record.id, who=context.name(hand))
 
 

@@ -8,6 +8,7 @@ from functools import cached_property
 from sfcheck.domain.base.records import in_force
 from sfcheck.domain.base.remembering import remembered
 from sfcheck.domain.base.vocabulary import Office, Status
+from sfcheck.domain.world import names
 from sfcheck.domain.world.custody import Custody, Handover
 from sfcheck.domain.world.places import within
 from sfcheck.domain.world.policy import Catalogue, Charter, Policy
@@ -133,3 +134,35 @@ class Context:
         if who in self.places:
             return self.places[who].name
         return who
+
+    @cached_property
+    def _people_by_spelling(self) -> Mapping[str, Collection[str]]:
+        return names.by_spelling(self.people)
+
+    @cached_property
+    def _bodies_by_name(self) -> Mapping[str, str]:
+        return names.by_name(self.bodies, self.places)
+
+    @remembered
+    def hands(self, who: str) -> frozenset[str]:
+        """All that a person, or a signatory by name, is known as: ids and spellings of the name.
+
+        Two whose sets meet may be one hand.
+        """
+        if who in self.people:
+            return names.spellings(self.people[who].name) | {who}
+        known = names.spellings(who)
+        known |= {names.without(self._bodies_by_name, each) for each in known}
+        return known.union(*(self._people_by_spelling.get(each, ()) for each in known))
+
+    @remembered
+    def body_called(self, name: str) -> str:
+        """The id of the body of that id, name, short or English name or alias; else the name.
+
+        What is no body of the registry comes back as it is compared.
+        """
+        return self._bodies_by_name.get(names.plain(name), names.plain(name))
+
+    def same_body(self, one: str | None, other: str | None) -> bool:
+        """Whether two ids or names are one body."""
+        return bool(one and other) and self.body_called(one or "") == self.body_called(other or "")

@@ -4,8 +4,7 @@ from collections.abc import Sequence
 from itertools import islice
 from typing import NamedTuple
 
-from sfcheck.documents.official.style import halves
-from sfcheck.documents.paper import Table, text
+from sfcheck.documents.paper import Table, halves, text
 from sfcheck.language import visible
 
 SAMPLE = 200

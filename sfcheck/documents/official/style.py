@@ -4,6 +4,7 @@ from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from datetime import date
 
+from sfcheck.documents.paper import halves
 from sfcheck.documents.rates import Tenths, shown
 from sfcheck.domain.papers import LineContent
 from sfcheck.language import choose, current
@@ -94,8 +95,3 @@ def imprint_height(copies: str) -> int:
     lines = -(-halves(copies) * 7 // (WIDTH_PT - 14)) + 1
     needed = lines * _IMPRINT_LINE
     return next((each for each in IMPRINT_HEIGHTS if needed <= each), IMPRINT_HEIGHTS[-1])
-
-
-def halves(text: str) -> int:
-    """Return how many half-width characters wide a text is: a Chinese one is two."""
-    return sum(1 if ord(character) < 0x2E80 else 2 for character in text)

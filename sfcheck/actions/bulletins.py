@@ -8,8 +8,8 @@ from sfcheck.actions.desk import Desk
 from sfcheck.actions.entries import PLACE, ROUND, find
 from sfcheck.actions.proceedings.issuing import commit_of, issuing, papers_of, templates_of
 from sfcheck.actions.proceedings.letters import content_of
+from sfcheck.actions.proceedings.steps import event_of, fitting, next_number, proceedings, write
 from sfcheck.actions.proceedings.steps import find as find_record
-from sfcheck.actions.proceedings.steps import fitting, next_number, proceedings, step_of, write
 from sfcheck.documents.bulletins import TEMPLATES
 from sfcheck.domain.base.records import dump
 from sfcheck.domain.bulletins.law import BULLETIN, covers
@@ -23,7 +23,7 @@ from sfcheck.domain.bulletins.record import (
 )
 from sfcheck.domain.procedure.issued import apply_step
 from sfcheck.domain.procedure.pins import pinned
-from sfcheck.domain.procedure.steps import Step
+from sfcheck.domain.procedure.record import SealedEvent
 from sfcheck.ledger.snapshot import at_commit
 from sfcheck.ledger.store import Ledger
 
@@ -52,7 +52,7 @@ def draft(
             "title": title,
         }
         begun = fitting(Bulletin, {**fields, "scope": scope})
-        return _write(desk, begun, _step(desk, begun, Drafted, "draft", {}))
+        return _write(desk, begun, _event(desk, begun, Drafted, "draft", {}))
 
 
 def consolidate(
@@ -76,7 +76,7 @@ def consolidate(
             "contact": contact,
             "pin": {"commit": commit, "issues": [dump(line) for line in listed]},
         }
-        return _write(desk, bulletin, _step(desk, bulletin, Consolidated, "consolidate", shown))
+        return _write(desk, bulletin, _event(desk, bulletin, Consolidated, "consolidate", shown))
 
 
 def sign(desk: Desk, given: str, *, signatory: str, signed_on: date) -> Bulletin:
@@ -84,14 +84,14 @@ def sign(desk: Desk, given: str, *, signatory: str, signed_on: date) -> Bulletin
     with desk.writing():
         bulletin = found(desk.ledger, given)
         shown = {"signatory": signatory, "signed_on": signed_on}
-        return _write(desk, bulletin, _step(desk, bulletin, Signed, "sign", shown))
+        return _write(desk, bulletin, _event(desk, bulletin, Signed, "sign", shown))
 
 
 def drop(desk: Desk, given: str, *, reason: str) -> Bulletin:
     """Record that a bulletin will not be issued."""
     with desk.writing():
         bulletin = found(desk.ledger, given)
-        return _write(desk, bulletin, _step(desk, bulletin, Dropped, "drop", {"reason": reason}))
+        return _write(desk, bulletin, _event(desk, bulletin, Dropped, "drop", {"reason": reason}))
 
 
 def publish(
@@ -118,14 +118,14 @@ def publish(
             "copies": list(copies),
             "head": head,
         }
-        step = _step(desk, bulletin, Published, "publish", {**shown, **issuing(templates)})
+        event = _event(desk, bulletin, Published, "publish", {**shown, **issuing(templates)})
         # Refused before anything is printed: what is not signed has no paper.
-        after = apply_step(BULLETIN, bulletin, step, desk.ledger.context, proceedings(desk.ledger))
+        after = apply_step(BULLETIN, bulletin, event, desk.ledger.context, proceedings(desk.ledger))
         content = content_of(desk.ledger.root, after, desk.now)
         shown |= issuing(templates, papers_of(content, TEMPLATES, templates))
-        step = _step(desk, bulletin, Published, "publish", shown)
+        event = _event(desk, bulletin, Published, "publish", shown)
         kept = {each.path: each.data for each in templates.values()}
-        return _write(desk, bulletin, step, kept)
+        return _write(desk, bulletin, event, kept)
 
 
 def found(ledger: Ledger, given: str) -> Bulletin:
@@ -140,16 +140,16 @@ def found(ledger: Ledger, given: str) -> Bulletin:
     return find_record(BULLETIN, ledger.bulletins, given)
 
 
-def _step(
+def _event(
     desk: Desk, bulletin: Bulletin, model: type[Any], do: str, shown: Mapping[str, Any]
-) -> Step:
-    step: Step = step_of(desk, bulletin, model, do, shown, desk.ledger.context.overall)
-    return step
+) -> SealedEvent:
+    event: SealedEvent = event_of(desk, bulletin, model, do, shown, desk.ledger.context.overall)
+    return event
 
 
 def _write(
-    desk: Desk, bulletin: Bulletin, step: Step, further: Mapping[str, bytes] | None = None
+    desk: Desk, bulletin: Bulletin, event: SealedEvent, further: Mapping[str, bytes] | None = None
 ) -> Bulletin:
-    after = apply_step(BULLETIN, bulletin, step, desk.ledger.context, proceedings(desk.ledger))
-    naming = {"action": f"bulletin-{step.do}", "subject": f"{after.id} {after.title}"}
+    after = apply_step(BULLETIN, bulletin, event, desk.ledger.context, proceedings(desk.ledger))
+    naming = {"action": f"bulletin-{event.do}", "subject": f"{after.id} {after.title}"}
     return write(desk, bulletin, after, BULLETIN, **naming, further=further)

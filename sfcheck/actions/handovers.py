@@ -10,7 +10,7 @@ from sfcheck.domain.base.misfits import fit
 from sfcheck.domain.base.records import dump
 from sfcheck.domain.base.vocabulary import Office, Status
 from sfcheck.domain.handovers import (
-    apply_move,
+    apply,
     changed_since,
     draw_up,
     leader_of,
@@ -262,7 +262,7 @@ def _event(
 def _write(
     desk: Desk, handover: Handover, event: HandoverEvent, issues: Sequence[Issue]
 ) -> Handover:
-    after = apply_move(handover, event, desk.ledger.context, issues)
+    after = apply(handover, event, desk.ledger.context, issues)
     path = layout.handover_path(after.place, after.number)
     read = {path: desk.ledger.read(path) if handover.events else None}
     desk.commit(

@@ -7,8 +7,8 @@ from typing import Any
 from sfcheck.actions.desk import Desk
 from sfcheck.actions.entries import BODY, PLACE, find
 from sfcheck.actions.proceedings.issuing import commit_of
+from sfcheck.actions.proceedings.steps import event_of, fitting, next_number, write
 from sfcheck.actions.proceedings.steps import find as find_record
-from sfcheck.actions.proceedings.steps import fitting, next_number, step_of, write
 from sfcheck.actions.templates import folders
 from sfcheck.documents.engines.excel import workbook
 from sfcheck.documents.official.letter import Letter
@@ -65,7 +65,7 @@ def open_(
         first, last = _days(year, first, last)
         matrix = matrix_on(desk.ledger, min(max(desk.now.date(), first), last))
         shown = {"first": first, "last": last, "matrix": dump(matrix)}
-        return _write(desk, begun, _step(desk, begun, Opened, "open", shown))
+        return _write(desk, begun, _event(desk, begun, Opened, "open", shown))
 
 
 def rate(desk: Desk, given: str, numbers: Sequence[str], *, effect: str, why: str) -> Assessment:
@@ -79,7 +79,7 @@ def rate(desk: Desk, given: str, numbers: Sequence[str], *, effect: str, why: st
             if on is None or not period.has(on):
                 raise Refused("not-assessed", number=number, score=found.id)
         shown = {"issues": list(numbers), "effect": effect, "why": why}
-        return _write(desk, found, _step(desk, found, Rated, "rate", shown))
+        return _write(desk, found, _event(desk, found, Rated, "rate", shown))
 
 
 def _counts_from(issue: Issue) -> date | None:
@@ -101,28 +101,28 @@ def settle(desk: Desk, given: str) -> Assessment:
             "digest": made.digest,
             "totals": made.totals,
         }
-        return _write(desk, found, _step(desk, found, Settled, "settle", shown))
+        return _write(desk, found, _event(desk, found, Settled, "settle", shown))
 
 
 def drop(desk: Desk, given: str, *, reason: str) -> Assessment:
     """Record that an assessment will not be settled."""
     with desk.writing():
         found = found_by(desk.ledger, given)
-        return _write(desk, found, _step(desk, found, Abandoned, "drop", {"reason": reason}))
+        return _write(desk, found, _event(desk, found, Abandoned, "drop", {"reason": reason}))
 
 
-def _step(
+def _event(
     desk: Desk, found: Assessment, model: type[Any], do: str, shown: Mapping[str, Any]
 ) -> Any:
     office = desk.ledger.charter.offices.assessment
     if office is None:
         raise Refused("no-assessment-office")
-    return step_of(desk, found, model, do, shown, office)
+    return event_of(desk, found, model, do, shown, office)
 
 
-def _write(desk: Desk, found: Assessment, step: Any) -> Assessment:
-    after = apply_step(found, step, desk.ledger.context, assessments(desk.ledger))
-    return write(desk, found, after, SCORE, action=f"score-{step.do}", subject=after.id)
+def _write(desk: Desk, found: Assessment, event: Any) -> Assessment:
+    after = apply_step(found, event, desk.ledger.context, assessments(desk.ledger))
+    return write(desk, found, after, SCORE, action=f"score-{event.do}", subject=after.id)
 
 
 # -- the sheet -----------------------------------------------------------------------------------

@@ -9,14 +9,14 @@ from sfcheck.actions.entries import BODY, PLACE, find
 from sfcheck.actions.issues.forms import own_team
 from sfcheck.actions.issues.forms import read as read_forms
 from sfcheck.actions.issues.steps import known_number
+from sfcheck.actions.proceedings.steps import event_of, fitting, write
 from sfcheck.actions.proceedings.steps import find as find_record
-from sfcheck.actions.proceedings.steps import fitting, step_of, write
 from sfcheck.actions.templates import folders
 from sfcheck.documents import visits as documents
 from sfcheck.documents.paper import Paper
 from sfcheck.domain.base.records import dump
 from sfcheck.domain.base.vocabulary import Mode
-from sfcheck.domain.procedure.steps import Step
+from sfcheck.domain.procedure.record import SealedEvent
 from sfcheck.domain.visits.law import POINTS, VISIT, lay_in
 from sfcheck.domain.visits.record import Amended, Consulted, Recorded, Studied, Visit
 from sfcheck.errors import Refused
@@ -51,8 +51,8 @@ def record(desk: Desk, facts: Facts) -> Visit:
         year = f"{desk.now.year}"
         number = _next_number(desk, year)
         begun = fitting(Visit, {"year": year, "number": number, "team": str(team)})
-        step = _step(desk, begun, Recorded, "record", {"account": account}, begun.team)
-        return _write(desk, begun, step)
+        event = _event(desk, begun, Recorded, "record", {"account": account}, begun.team)
+        return _write(desk, begun, event)
 
 
 def amend(desk: Desk, given: str, facts: Facts, *, why: str) -> Visit:
@@ -67,7 +67,7 @@ def amend(desk: Desk, given: str, facts: Facts, *, why: str) -> Visit:
             shown.pop("check", None)
         account = _account(desk, shown)
         fields = {"account": account, "why": why}
-        return _write(desk, visit, _step(desk, visit, Amended, "amend", fields, visit.team))
+        return _write(desk, visit, _event(desk, visit, Amended, "amend", fields, visit.team))
 
 
 def study(desk: Desk, given: str, facts: Facts) -> Visit:
@@ -83,7 +83,7 @@ def study(desk: Desk, given: str, facts: Facts) -> Visit:
             else each
             for each in _list(shown.get("answerable", ()))
         ]
-        return _write(desk, visit, _step(desk, visit, Studied, "study", shown, visit.team))
+        return _write(desk, visit, _event(desk, visit, Studied, "study", shown, visit.team))
 
 
 def consult(desk: Desk, given: str, facts: Facts) -> Visit:
@@ -104,7 +104,7 @@ def consult(desk: Desk, given: str, facts: Facts) -> Visit:
         if visit.account:
             holder, head = context.answers(visit.account.place, desk.now)
             for_ = holder if head == desk.person else for_
-        return _write(desk, visit, _step(desk, visit, Consulted, "consult", shown, for_))
+        return _write(desk, visit, _event(desk, visit, Consulted, "consult", shown, for_))
 
 
 def found(ledger: Ledger, given: str) -> Visit:
@@ -199,25 +199,27 @@ def _next_number(desk: Desk, year: str) -> str:
     return f"{book}{1 + max(used, default=0):04}"
 
 
-def _step(desk: Desk, visit: Visit, model: type[Any], do: str, shown: Facts, for_: str) -> Step:
-    step: Step = step_of(desk, visit, model, do, shown, for_)
-    return step
+def _event(
+    desk: Desk, visit: Visit, model: type[Any], do: str, shown: Facts, for_: str
+) -> SealedEvent:
+    event: SealedEvent = event_of(desk, visit, model, do, shown, for_)
+    return event
 
 
-def _write(desk: Desk, visit: Visit, step: Step) -> Visit:
-    after: Visit = VISIT.apply(visit, step, desk.ledger.context)
-    _check_issues(desk.ledger, after, step)
+def _write(desk: Desk, visit: Visit, event: SealedEvent) -> Visit:
+    after: Visit = VISIT.apply(visit, event, desk.ledger.context)
+    _check_issues(desk.ledger, after, event)
     place = after.account.place if after.account else ""
     subject = f"{after.id} {desk.ledger.context.name(place)}"
-    return write(desk, visit, after, VISIT, action=f"visit-{step.do}", subject=subject)
+    return write(desk, visit, after, VISIT, action=f"visit-{event.do}", subject=subject)
 
 
-def _check_issues(ledger: Ledger, visit: Visit, step: Step) -> None:
+def _check_issues(ledger: Ledger, visit: Visit, event: SealedEvent) -> None:
     """Refuse what lies elsewhere, and as found on the visit what others found."""
     account = visit.account
     if account is None:
         return
-    own: Iterable[str] = step.account.issues if isinstance(step, Recorded | Amended) else ()
+    own: Iterable[str] = event.account.issues if isinstance(event, Recorded | Amended) else ()
     for number in sorted(visit.named):
         issue = ledger.issue(number)
         if not lay_in(issue, account, ledger.context):

@@ -47,8 +47,8 @@ def visit(known: Visit, context: Context) -> Paper:
     for n, met in enumerate(known.consultations, 1):
         tables |= {f"consult_{n}_{name}": each for name, each in _consulted(met, context).items()}
     steps = [
-        [_(STATES[step.do]), f"{step.at:%Y-%m-%d %H:%M}", context.name(step.by)]
-        for step in known.events
+        [_(STATES[event.do]), f"{event.at:%Y-%m-%d %H:%M}", context.name(event.by)]
+        for event in known.events
     ]
     tables["steps"] = Table(_("Steps"), [_("Step"), _("At"), _("By")], steps)
     return Paper(_("Visit {id}").format(id=known.id), _basis(known, context), tables)
@@ -106,19 +106,19 @@ def _basis(known: Visit, context: Context, by: str | None = None) -> str:
     return f"{basis} {_('Recorded by {who}.').format(who=context.name(by))}" if by else basis
 
 
-def _studied(step: Studied, context: Context) -> dict[str, Table]:
+def _studied(event: Studied, context: Context) -> dict[str, Table]:
     causes = [
-        [_("Direct cause"), step.causes.direct],
-        [_("Cause in management"), step.causes.management],
-        [_("Root cause"), step.causes.root],
+        [_("Direct cause"), event.causes.direct],
+        [_("Cause in management"), event.causes.management],
+        [_("Root cause"), event.causes.root],
     ]
     answerable = [
         [context.name(each.who), each.position or "", label(each.duty), each.omitted]
-        for each in step.answerable
+        for each in event.answerable
     ]
     headings = [_("Who"), _("Position"), _("Duty"), _("What was not done")]
-    title = _("Causes of {issues}").format(issues=_join(step.issues))
-    elsewhere = [[step.elsewhere]]
+    title = _("Causes of {issues}").format(issues=_join(event.issues))
+    elsewhere = [[event.elsewhere]]
     return {
         "causes": Table(title, [_("Level"), _("Cause")], causes, wide=(1,)),
         "answerable": Table(_("Who answers for what"), headings, answerable, wide=(3,)),
@@ -126,16 +126,16 @@ def _studied(step: Studied, context: Context) -> dict[str, Table]:
     }
 
 
-def _consulted(step: Consulted, context: Context) -> dict[str, Table]:
+def _consulted(event: Consulted, context: Context) -> dict[str, Table]:
     opinions = [
         [context.name(each.body), context.name(each.who), each.field or "", each.finding]
-        for each in step.opinions
+        for each in event.opinions
     ]
-    title = _("What each found on {issue}, on {on}").format(issue=step.issue, on=step.on)
+    title = _("What each found on {issue}, on {on}").format(issue=event.issue, on=event.on)
     headings = [_("Body"), _("Person"), _("Field"), _("Finding")]
     return {
         "opinions": Table(title, headings, opinions, wide=(3,)),
         "conclusion": Table(
-            _("Joint conclusion"), [_("Conclusion")], [[step.conclusion]], wide=(0,)
+            _("Joint conclusion"), [_("Conclusion")], [[event.conclusion]], wide=(0,)
         ),
     }

@@ -6,28 +6,19 @@ digests of both days are kept.
 """
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
-from typing import NamedTuple
 
 from sfcheck.domain.base.records import digest, dump
 from sfcheck.domain.base.vocabulary import Office, Status, label
+from sfcheck.domain.issues.awaiting import AWAITED
 from sfcheck.domain.issues.record import Issue
 from sfcheck.domain.issues.requirements import waits_for_look_back
 from sfcheck.domain.world.context import Context
 from sfcheck.domain.world.custody import Handover, HandoverEvent, ListedIssue
 from sfcheck.domain.world.places import lies_in, successor
+from sfcheck.domain.world.steps import Hand, Step, after, overall
 from sfcheck.errors import Refused
-
-NEXT_STEP: Mapping[Status, str] = {
-    Status.REGISTERED: "confirm",
-    Status.CONFIRMED: "notify",
-    Status.RECTIFYING: "submit",
-    Status.DISPUTED: "rule",
-    Status.SUBMITTED: "accept",
-    Status.ACCEPTED: "close",
-}
-"""What usually comes next; an accepted issue may first ask for a look-back."""
 
 
 def open_issues(place: str, issues: Iterable[Issue], context: Context, at: datetime) -> list[Issue]:
@@ -43,7 +34,7 @@ def listed(issue: Issue, context: Context, at: datetime) -> ListedIssue:
     return ListedIssue(
         number=issue.number,
         status=issue.status,
-        next="look-back" if looked else NEXT_STEP[issue.status],
+        next="look-back" if looked else AWAITED[issue.status],
         due=issue.due,
         digest=issue.digest or "",
     )
@@ -94,28 +85,30 @@ def _line_now(issue: Issue, context: Context, at: datetime) -> ListedIssue:
     )
 
 
-Test = Callable[[Handover, HandoverEvent, Context], None]
-Glance = Callable[[Handover, HandoverEvent, Context, Sequence[Issue]], None]
-
-
-class Move(NamedTuple):
-    """One row of the law of handovers: from which state, by whom, what else must hold.
-
-    `requires` can be judged for ever; `sees` only at the time, with the issues as they stand.
-    """
-
-    source: str | None
-    side: Callable[[Handover], str]
-    requires: tuple[Test, ...]
-    sees: tuple[Glance, ...] = ()
-
-
-def _giver(handover: Handover) -> str:
+def _giver(handover: Handover, event: HandoverEvent, context: Context) -> str:
     return handover.from_
 
 
-def _taker(handover: Handover) -> str:
+def _taker(handover: Handover, event: HandoverEvent, context: Context) -> str:
     return handover.to
+
+
+def _acts(handover: Handover, event: HandoverEvent, context: Context) -> bool:
+    """Whether a person acts for a side: as the team's leader, or as an officer of the office."""
+    if event.for_ == context.overall:
+        return context.holds(event.by, Office.OVERALL_OFFICER, event.day)
+    return context.present_leader(event.for_, event.day) == event.by
+
+
+def _stands_in(handover: Handover, event: HandoverEvent, context: Context) -> bool:
+    """Whether an officer acts for a leader who is absent, and says why."""
+    return event.reason is not None and _acts(handover, event, context)
+
+
+GIVER = Hand("giver", _giver, _acts)
+TAKER = Hand("taker", _taker, _acts)
+STAND_IN = Hand("stand-in", overall, _stands_in)
+"""The hands of a handover; a refusal names the side and its leader, not these."""
 
 
 def _go_on(handover: Handover, event: HandoverEvent, context: Context) -> None:
@@ -239,17 +232,17 @@ def _tell_what_changed(
         raise Refused("list-altered", count=len(differ), numbers=", ".join(differ[:10]) or "–")
 
 
-MOVES: Mapping[str, Move] = {
-    "offer": Move(
-        None,
-        _giver,
+STEPS: Mapping[str, Step] = {
+    "offer": Step(
+        after(None),
+        (GIVER, STAND_IN),
         (_go_on, _be_there, _hold, _go_to_the_next, _be_sealed),
         (_find_it_open, _leave_nothing_unconfirmed, _list_everything, _list_it_as_it_stands),
     ),
-    "withdraw": Move("offer", _giver, (_go_on, _say_why)),
-    "receive": Move(
-        "offer",
-        _taker,
+    "withdraw": Step(after("offer"), (GIVER, STAND_IN), (_go_on, _say_why)),
+    "receive": Step(
+        after("offer"),
+        (TAKER,),
         (_go_on, _be_sealed),
         (_find_it_open, _list_everything, _tell_what_changed),
     ),
@@ -257,7 +250,7 @@ MOVES: Mapping[str, Move] = {
 """Every step of a handover; everything else is refused."""
 
 
-def apply_move(
+def apply(
     handover: Handover, event: HandoverEvent, context: Context, issues: Sequence[Issue]
 ) -> Handover:
     """Return `handover` after `event`; `issues` are all of the ledger, as they stand.
@@ -266,10 +259,10 @@ def apply_move(
     its officers. They may also offer or withdraw for a leader who is absent, with a reason.
     Raises `Refused`.
     """
-    after = _move(handover, event, context)
-    for requirement in MOVES[event.do].sees:
+    stepped = _step(handover, event, context)
+    for requirement in STEPS[event.do].sees:
         requirement(handover, event, context, issues)
-    return after
+    return stepped
 
 
 def refold(handover: Handover, context: Context) -> Handover:
@@ -277,21 +270,21 @@ def refold(handover: Handover, context: Context) -> Handover:
 
     Whether the list named every issue is told by the issues' own lives. Raises `Refused`.
     """
-    after = handover.model_copy(update={"events": ()})
+    folded = handover.model_copy(update={"events": ()})
     for event in handover.events:
-        after = _move(after, event, context)
-    return after
+        folded = _step(folded, event, context)
+    return folded
 
 
-def _move(handover: Handover, event: HandoverEvent, context: Context) -> Handover:
-    move = MOVES[event.do]
+def _step(handover: Handover, event: HandoverEvent, context: Context) -> Handover:
+    step = STEPS[event.do]
     place = context.name(handover.place)
-    if handover.state != move.source:
+    if handover.state not in step.sources:
         raise Refused("handover-state", place=place, step=label(event.do))
     if event.n != len(handover.events) + 1:
         raise Refused("wrong-order", number=place, n=event.n, expected=len(handover.events) + 1)
-    side = move.side(handover)
-    if not _may(event, side, context):
+    if not any(hand.allows(handover, event, context) for hand in step.hands):
+        side = step.hands[0].stands_for(handover, event, context) or "–"
         raise Refused(
             "not-for-you",
             step=label(event.do),
@@ -299,17 +292,9 @@ def _move(handover: Handover, event: HandoverEvent, context: Context) -> Handove
             side=side,
             leader=context.name(leader_of(side, context, event.at) or "–"),
         )
-    for requirement in move.requires:
+    for requirement in step.requires:
         requirement(handover, event, context)
     return handover.model_copy(update={"events": (*handover.events, event)})
-
-
-def _may(event: HandoverEvent, side: str, context: Context) -> bool:
-    if event.for_ == context.overall:
-        officer = context.holds(event.by, Office.OVERALL_OFFICER, event.day)
-        for_absent = event.do != "receive" and event.reason is not None
-        return officer and (side == context.overall or for_absent)
-    return event.for_ == side and context.present_leader(side, event.day) == event.by
 
 
 def leader_of(side: str, context: Context, at: datetime) -> str | None:

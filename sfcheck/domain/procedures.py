@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 
 from sfcheck.domain.bulletins.law import BULLETIN
-from sfcheck.domain.procedure.steps import Procedure
+from sfcheck.domain.procedure.law import Procedure
 from sfcheck.domain.referrals.law import REFERRAL
 from sfcheck.domain.scores.law import SCORE
 from sfcheck.domain.visits.law import VISIT

@@ -58,15 +58,15 @@ def touched(ledger: Ledger, period: Period) -> Iterator[Issue]:
     return matching(ledger, Condition(_TOUCHED, (first, first)))
 
 
-def resettled(root: Path, assessment: Assessment, step: Settled) -> SheetTold:
+def resettled(root: Path, assessment: Assessment, event: Settled) -> SheetTold:
     """Return the sheet of a settlement, told anew from the commit it rests on.
 
     Raises `Refused`: `score-commit`, and what is wrong with a record.
     """
-    begun, period = opened(assessment), period_of(assessment, step)
-    with at_commit(root, step.commit) as then:
+    begun, period = opened(assessment), period_of(assessment, event)
+    with at_commit(root, event.commit) as then:
         if not then.exists(layout.CHARTER):
-            raise Refused("score-commit", commit=step.commit[:12], score=assessment.id)
+            raise Refused("score-commit", commit=event.commit[:12], score=assessment.id)
         return told(then.issues(), begun.matrix, assessment.ratings, then.context, period)
 
 

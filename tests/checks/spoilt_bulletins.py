@@ -13,7 +13,7 @@ from sfcheck.domain.bulletins.law import BULLETIN, covers
 from sfcheck.domain.bulletins.record import Bulletin
 from sfcheck.domain.procedure.issued import apply_step
 from sfcheck.domain.procedure.pins import pinned
-from sfcheck.domain.procedure.steps import sealed
+from sfcheck.domain.procedure.record import sealed
 from sfcheck.ledger.files import layout
 from sfcheck.ledger.store import Ledger
 from tests.checks.ledger import PHOTOGRAPH, write

@@ -9,7 +9,7 @@ from typing import Any
 
 from sfcheck.domain.base.numbers import make
 from sfcheck.domain.base.records import dump
-from sfcheck.domain.handovers import apply_move, changed_since, draw_up, list_digest, open_issues
+from sfcheck.domain.handovers import apply, changed_since, draw_up, list_digest, open_issues
 from sfcheck.domain.issues.record import Issue, draft, seal
 from sfcheck.domain.world.custody import Handover, HandoverEvent, ListedIssue
 from sfcheck.domain.world.policy import Charter
@@ -44,7 +44,7 @@ def offered(root: Path) -> Handover:
     going = open_issues(CITY, issues, context, OFFER)
     drawn = draw_up(CITY, w.TEAM, w.NEXT_TEAM, going, context, OFFER)
     offer = event(1, "offer", w.LEADER, w.TEAM, digest=list_digest(drawn.issues))
-    done = apply_move(drawn, offer, context, issues)
+    done = apply(drawn, offer, context, issues)
     write(root, PATH, done)
     return done
 
@@ -62,7 +62,7 @@ def received(root: Path) -> Handover:
     digest = list_digest([now.get(line.number, line) for line in before.issues])
     shown = {"digest": digest, "changed": told}
     receipt = event(2, "receive", w.NEXT_LEADER, w.NEXT_TEAM, RECEIPT, **shown)
-    done = apply_move(before, receipt, context, issues)
+    done = apply(before, receipt, context, issues)
     write(root, PATH, done)
     return done
 
@@ -288,7 +288,7 @@ def good_SF306_on_a_later_list(root: Path) -> None:
     assert NEW in {issue.number for issue in going}
     drawn = draw_up(CITY, w.NEXT_TEAM, w.OFFICE, going, context, at)
     offer = event(1, "offer", w.NEXT_LEADER, w.NEXT_TEAM, at, digest=list_digest(drawn.issues))
-    done = apply_move(drawn, offer, context, issues)
+    done = apply(drawn, offer, context, issues)
     write(root, layout.handover_path(CITY, "0003"), done)
 
 

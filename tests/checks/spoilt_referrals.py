@@ -11,7 +11,7 @@ from sfcheck.domain.base.records import dump
 from sfcheck.domain.facts import FactKind, facts
 from sfcheck.domain.procedure.issued import apply_step
 from sfcheck.domain.procedure.pins import pinned
-from sfcheck.domain.procedure.steps import sealed
+from sfcheck.domain.procedure.record import sealed
 from sfcheck.domain.referrals.law import REFERRAL
 from sfcheck.domain.referrals.record import Referral
 from sfcheck.ledger.files import layout

@@ -9,7 +9,7 @@ from typing import Any
 
 from sfcheck.actions.scores import example
 from sfcheck.domain.base.records import dump
-from sfcheck.domain.procedure.steps import sealed
+from sfcheck.domain.procedure.record import sealed
 from sfcheck.domain.scores.law import apply_step
 from sfcheck.domain.scores.record import Assessment
 from sfcheck.domain.scores.sheet import Period

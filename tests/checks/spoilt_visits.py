@@ -4,7 +4,7 @@ from pathlib import Path
 from typing import Any
 
 from sfcheck.domain.base.records import dump
-from sfcheck.domain.procedure.steps import sealed
+from sfcheck.domain.procedure.record import sealed
 from sfcheck.domain.visits.law import POINTS, VISIT
 from sfcheck.domain.visits.record import Visit
 from sfcheck.ledger.files import layout

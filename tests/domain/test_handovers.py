@@ -11,7 +11,7 @@ import pytest
 
 from sfcheck.domain.base.records import digest, dump
 from sfcheck.domain.handovers import (
-    apply_move,
+    apply,
     changed_since,
     draw_up,
     list_digest,
@@ -82,7 +82,7 @@ def move(
         **({} if do == "withdraw" else seals),
         **facts,
     }
-    return apply_move(handover, HandoverEvent.model_validate(given), context, issues)
+    return apply(handover, HandoverEvent.model_validate(given), context, issues)
 
 
 def refuses(code: str, handover: Handover, do: str, who: str, **facts: Any) -> Refused:

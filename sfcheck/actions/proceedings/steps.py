@@ -6,7 +6,8 @@ from typing import Any, TypeVar
 from sfcheck.actions.desk import Desk
 from sfcheck.domain.base.misfits import fit
 from sfcheck.domain.base.records import dump
-from sfcheck.domain.procedure.steps import Procedure, Proceeding, Step, sealed
+from sfcheck.domain.procedure.law import Procedure
+from sfcheck.domain.procedure.record import Proceeding, SealedEvent, sealed
 from sfcheck.domain.procedures import PROCEDURES
 from sfcheck.errors import Refused
 from sfcheck.language import _
@@ -48,7 +49,7 @@ def proceedings(ledger: Ledger) -> Iterator[tuple[Procedure, Proceeding]]:
             yield procedure, record
 
 
-def step_of(
+def event_of(
     desk: Desk, record: Proceeding, model: type[Any], do: str, shown: Mapping[str, Any], for_: str
 ) -> Any:
     """Return a step of this desk's person on behalf of `for_`, with its seal."""
@@ -60,8 +61,8 @@ def step_of(
         "for": for_,
         **shown,
     }
-    step: Step = fitting(model, fields)
-    return step.model_copy(update={"seal": sealed(record, step)})
+    event: SealedEvent = fitting(model, fields)
+    return event.model_copy(update={"seal": sealed(record, event)})
 
 
 def write(

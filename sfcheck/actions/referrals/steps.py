@@ -7,8 +7,8 @@ from typing import Any
 from sfcheck.actions.desk import Desk
 from sfcheck.actions.proceedings.issuing import commit_of, issuing, papers_of, resting, templates_of
 from sfcheck.actions.proceedings.referred import content_of, names_of
+from sfcheck.actions.proceedings.steps import event_of, fitting, next_number, proceedings, write
 from sfcheck.actions.proceedings.steps import find as find_record
-from sfcheck.actions.proceedings.steps import fitting, next_number, proceedings, step_of, write
 from sfcheck.actions.referrals.candidates import returned
 from sfcheck.domain.base.numbers import parse
 from sfcheck.domain.base.records import dump
@@ -16,7 +16,7 @@ from sfcheck.domain.facts import KINDS, Fact, FactKind, concerns, facts, in_orde
 from sfcheck.domain.issues.record import Issue
 from sfcheck.domain.procedure.issued import Issued, apply_step
 from sfcheck.domain.procedure.pins import pinned
-from sfcheck.domain.procedure.steps import Step
+from sfcheck.domain.procedure.record import SealedEvent
 from sfcheck.domain.referrals.law import REFERRAL
 from sfcheck.domain.referrals.record import (
     Approved,
@@ -70,7 +70,7 @@ def propose(
             "opinion": opinion,
             "pin": {"commit": commit, "issues": [dump(line) for line in pinned(issues.values())]},
         }
-        return _write(desk, begun, _step(desk, begun, Proposed, "propose", shown))
+        return _write(desk, begun, _event(desk, begun, Proposed, "propose", shown))
 
 
 def _begun(year: str, to: str, about: str, number: str = "0000") -> Referral:
@@ -153,14 +153,14 @@ def transfer(
             "head": head,
             "receiver": receiver,
         }
-        step = _step(desk, referral, Transferred, "transfer", {**shown, **issuing(templates)})
+        event = _event(desk, referral, Transferred, "transfer", {**shown, **issuing(templates)})
         # Refused before anything is printed: what is not approved has no letter.
-        after = apply_step(REFERRAL, referral, step, ledger.context, proceedings(ledger))
+        after = apply_step(REFERRAL, referral, event, ledger.context, proceedings(ledger))
         content = content_of(ledger.root, after, desk.now)
         shown |= issuing(templates, papers_of(content, names, templates))
-        step = _step(desk, referral, Transferred, "transfer", shown)
+        event = _event(desk, referral, Transferred, "transfer", shown)
         kept = {each.path: each.data for each in templates.values()}
-        return _write(desk, referral, step, kept)
+        return _write(desk, referral, event, kept)
 
 
 def verify(
@@ -222,24 +222,24 @@ def found(ledger: Ledger, given: str) -> Referral:
 def _take(desk: Desk, given: str, model: type[Any], do: str, shown: Mapping[str, Any]) -> Referral:
     with desk.writing():
         referral = found(desk.ledger, given)
-        return _write(desk, referral, _step(desk, referral, model, do, shown))
+        return _write(desk, referral, _event(desk, referral, model, do, shown))
 
 
-def _step(
+def _event(
     desk: Desk, referral: Referral, model: type[Any], do: str, shown: Mapping[str, Any]
-) -> Step:
+) -> SealedEvent:
     """Return a step on behalf of who can take it: the receiving body, else the overall office."""
     transferred = referral.last(Transferred)
     receiving = transferred is not None and model in (Verified, Decided)
     for_ = transferred.receiver if transferred and receiving else desk.ledger.context.overall
-    step: Step = step_of(desk, referral, model, do, shown, for_)
-    return step
+    event: SealedEvent = event_of(desk, referral, model, do, shown, for_)
+    return event
 
 
 def _write(
-    desk: Desk, referral: Referral, step: Step, further: Mapping[str, bytes] | None = None
+    desk: Desk, referral: Referral, event: SealedEvent, further: Mapping[str, bytes] | None = None
 ) -> Referral:
-    after = apply_step(REFERRAL, referral, step, desk.ledger.context, proceedings(desk.ledger))
+    after = apply_step(REFERRAL, referral, event, desk.ledger.context, proceedings(desk.ledger))
     subject = f"{after.id} {desk.ledger.context.name(after.about)}"
-    naming = {"action": f"refer-{step.do}", "subject": subject}
+    naming = {"action": f"refer-{event.do}", "subject": subject}
     return write(desk, referral, after, REFERRAL, **naming, further=further)

@@ -39,9 +39,9 @@ def untrue_pin(view: View) -> Iterator[Flaw]:
     Fix: Restore the file from git.
     """
     for path, bulletin in view.bulletins.items():
-        for at, step in enumerate(bulletin.events):
-            if isinstance(step, Consolidated) and view.chosen(path):
-                for message in untrue(view.root, step.pin):
+        for at, event in enumerate(bulletin.events):
+            if isinstance(event, Consolidated) and view.chosen(path):
+                for message in untrue(view.root, event.pin):
                     yield Flaw(message, ("events", at, "pin"), path=path)
 
 
@@ -55,9 +55,13 @@ def unseen_pin(view: View) -> Iterator[Flaw]:
     Fix: Fetch the history: `git fetch --unshallow`.
     """
     for path, bulletin in view.bulletins.items():
-        for at, step in enumerate(bulletin.events):
-            if isinstance(step, Consolidated) and view.chosen(path) and unseen(view.root, step.pin):
-                yield Flaw(missing(step.pin), ("events", at, "pin", "commit"), path=path)
+        for at, event in enumerate(bulletin.events):
+            if (
+                isinstance(event, Consolidated)
+                and view.chosen(path)
+                and unseen(view.root, event.pin)
+            ):
+                yield Flaw(missing(event.pin), ("events", at, "pin", "commit"), path=path)
 
 
 @rule("SF503", RuleScope.LEDGER)

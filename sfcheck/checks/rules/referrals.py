@@ -8,14 +8,14 @@ from sfcheck.checks.seen.rule import Flaw, RuleScope, rule
 from sfcheck.checks.seen.view import View
 from sfcheck.domain.facts import KINDS, facts
 from sfcheck.domain.procedure.issued import Issued
-from sfcheck.domain.procedure.steps import Step
+from sfcheck.domain.procedure.record import SealedEvent
 from sfcheck.domain.procedures import PROCEDURES
 from sfcheck.domain.referrals.law import REFERRAL
 from sfcheck.domain.referrals.record import Proposed, Referral, Transferred
 from sfcheck.language import _
 from sfcheck.ledger.snapshot import Snapshot
 
-S = TypeVar("S", bound=Step)
+S = TypeVar("S", bound=SealedEvent)
 
 
 @rule("SF511", RuleScope.LEDGER)
@@ -85,15 +85,15 @@ def shared_letter_number(view: View) -> Iterator[Flaw]:
     others = [each for folder, each in PROCEDURES.items() if folder != REFERRAL.folder]
     for procedure in (*others, REFERRAL):
         for path, record in view.proceedings(procedure).items():
-            step = record.last(Issued)
-            if step is None:
+            event = record.last(Issued)
+            if event is None:
                 continue
             called = procedure.called(record)
-            first = known.setdefault(step.document, called)
+            first = known.setdefault(event.document, called)
             if first != called and procedure is REFERRAL:
                 message = _("{number} is the number of another paper already: {what}")
-                told = message.format(number=step.document, what=first)
-                way = ("events", record.events.index(step), "document")
+                told = message.format(number=event.document, what=first)
+                way = ("events", record.events.index(event), "document")
                 yield Flaw(told, way, path=path)
 
 
@@ -146,6 +146,6 @@ def other_receiver(view: View) -> Iterator[Flaw]:
 def _steps(view: View, kind: type[S]) -> Iterator[tuple[str, Referral, int, S]]:
     """Yield the steps of a kind with their referral, its path and their place in it."""
     for path, referral in view.proceedings(REFERRAL).items():
-        for at, step in enumerate(referral.events):
-            if isinstance(step, kind):
-                yield path, referral, at, step
+        for at, event in enumerate(referral.events):
+            if isinstance(event, kind):
+                yield path, referral, at, event

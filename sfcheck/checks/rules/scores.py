@@ -27,8 +27,8 @@ def rated_nothing(view: View) -> Iterator[Flaw]:
     Fix: Restore the file from git.
     """
     for path, assessment in view.proceedings(SCORE).items():
-        for at, step in enumerate(assessment.events):
-            for n, number in enumerate(step.issues if isinstance(step, Rated) else ()):
+        for at, event in enumerate(assessment.events):
+            for n, number in enumerate(event.issues if isinstance(event, Rated) else ()):
                 if view.status_of(number) is None:
                     message = _("there is no issue {number}").format(number=number)
                     yield Flaw(message, ("events", at, "issues", n), path=path)
@@ -43,8 +43,8 @@ def untrue_settlement(view: View) -> Iterator[Flaw]:
     Good: an assessment as `sfcheck score settle` wrote it.
     Fix: Restore the file from git.
     """
-    for path, _assessment, at, step in _settled(view):
-        for message in untrue(view.root, Pin(commit=step.commit)):
+    for path, _assessment, at, event in _settled(view):
+        for message in untrue(view.root, Pin(commit=event.commit)):
             yield Flaw(message, ("events", at, "commit"), path=path)
 
 
@@ -57,13 +57,13 @@ def untrue_total(view: View) -> Iterator[Flaw]:
     Good: an assessment as `sfcheck score settle` wrote it.
     Fix: Restore the file from git.
     """
-    for path, assessment, at, step in _settled(view):
+    for path, assessment, at, event in _settled(view):
         try:
-            made = resettled(view.root, assessment, step)
-            same_issues = (made.digest, len(made.issues)) == (step.digest, step.named)
+            made = resettled(view.root, assessment, event)
+            same_issues = (made.digest, len(made.issues)) == (event.digest, event.named)
         except Refused:
             continue  # SF522 tells, or the commit's own findings
-        recorded = {bearer_of(each): tenths(each.points) for each in step.totals}
+        recorded = {bearer_of(each): tenths(each.points) for each in event.totals}
         derived = totals(made.sheet.lines)
         for bearer in sorted(recorded.keys() | derived.keys()):
             if recorded.get(bearer) != derived.get(bearer):
@@ -77,9 +77,9 @@ def untrue_total(view: View) -> Iterator[Flaw]:
 
 def _settled(view: View) -> Iterator[tuple[str, Assessment, int, Settled]]:
     for path, assessment in view.proceedings(SCORE).items():
-        for at, step in enumerate(assessment.events):
-            if isinstance(step, Settled) and view.chosen(path):
-                yield path, assessment, at, step
+        for at, event in enumerate(assessment.events):
+            if isinstance(event, Settled) and view.chosen(path):
+                yield path, assessment, at, event
 
 
 @rule("SF524", RuleScope.LEDGER)
@@ -108,8 +108,8 @@ def unseen_settlement(view: View) -> Iterator[Flaw]:
     Good: the same assessment in a clone of the whole history.
     Fix: Fetch the history: `git fetch --unshallow`.
     """
-    for path, _assessment, at, step in _settled(view):
-        if unseen(view.root, Pin(commit=step.commit)):
+    for path, _assessment, at, event in _settled(view):
+        if unseen(view.root, Pin(commit=event.commit)):
             message = _("there is no commit {commit} in this history")
             way = ("events", at, "commit")
-            yield Flaw(message.format(commit=step.commit), way, path=path)
+            yield Flaw(message.format(commit=event.commit), way, path=path)

@@ -75,10 +75,10 @@ def _named(view: View) -> Iterator[tuple[str, Way, Issue, Visit, Account]]:
     ledger = Ledger(view.root)
     for path, visit in view.proceedings(VISIT).items():
         last = visit.account
-        for at, step in enumerate(visit.events):
+        for at, event in enumerate(visit.events):
             if last is None or not view.chosen(path):
                 continue
-            for way, number in _numbers(step, last):
+            for way, number in _numbers(event, last):
                 try:
                     issue = ledger.issue(number)
                 except Refused:
@@ -87,11 +87,11 @@ def _named(view: View) -> Iterator[tuple[str, Way, Issue, Visit, Account]]:
 
 
 def _numbers(
-    step: Recorded | Amended | Studied | Consulted, last: Account
+    event: Recorded | Amended | Studied | Consulted, last: Account
 ) -> Iterator[tuple[Way, str]]:
-    if isinstance(step, Consulted):
-        yield ("issue",), step.issue
-    elif isinstance(step, Studied):
-        yield from ((("issues", at), number) for at, number in enumerate(step.issues))
-    elif step.account is last:
+    if isinstance(event, Consulted):
+        yield ("issue",), event.issue
+    elif isinstance(event, Studied):
+        yield from ((("issues", at), number) for at, number in enumerate(event.issues))
+    elif event.account is last:
         yield from ((("account", "issues", at), each) for at, each in enumerate(last.issues))

@@ -25,7 +25,7 @@ from sfcheck.domain.handovers import listed
 from sfcheck.domain.issues.events import Void
 from sfcheck.domain.issues.past import Turn, forked, stage, turns
 from sfcheck.domain.issues.record import Issue
-from sfcheck.domain.procedure.steps import Procedure
+from sfcheck.domain.procedure.law import Procedure
 from sfcheck.domain.world.context import Context
 from sfcheck.domain.world.custody import Handover, ListedIssue
 from sfcheck.domain.world.policy import Catalogue, Charter, Policy

@@ -13,7 +13,7 @@ from sfcheck.documents.engines import markdown, word
 from sfcheck.documents.official.style import Line, head_size, imprint_height
 from sfcheck.documents.paper import Paper, Table
 from sfcheck.domain.papers import AnnexContent, LetterContent
-from sfcheck.domain.procedure.steps import Proceeding
+from sfcheck.domain.procedure.record import Proceeding
 from sfcheck.language import _
 
 BASE = "letter"
@@ -99,7 +99,9 @@ def on_terminal(
     """
     lines = [given["document"], given["to"], *(line["text"] for line in given["body"])]
     ending = [given["issuer"], given["date"], given["copies"]]
-    steps = [[_(states[step.do]), f"{step.at:%Y-%m-%d %H:%M}", step.by] for step in record.events]
+    steps = [
+        [_(states[event.do]), f"{event.at:%Y-%m-%d %H:%M}", event.by] for event in record.events
+    ]
     annex = given["annex"]
     headings, rows = annex["headings"], annex["rows"]
     if numbered:

@@ -16,9 +16,11 @@ from sfcheck.domain.base.vocabulary import BULLETIN_STATES, BULLETIN_STEPS, Stat
 from sfcheck.domain.bulletins.record import Bulletin, Consolidated, Coverage, Published, Signed
 from sfcheck.domain.issues.record import Issue
 from sfcheck.domain.procedure.issued import number_in_form
-from sfcheck.domain.procedure.steps import CLERK, OFFICER, OWN_CLERK, Move, Procedure, Step
+from sfcheck.domain.procedure.law import CLERK, DESK, Procedure
+from sfcheck.domain.procedure.record import SealedEvent
 from sfcheck.domain.world.context import Context
 from sfcheck.domain.world.places import within
+from sfcheck.domain.world.steps import OFFICER, Step, after
 from sfcheck.errors import Refused
 from sfcheck.language import N_
 
@@ -37,7 +39,7 @@ def covers(scope: Coverage, issue: Issue, context: Context) -> bool:
     )
 
 
-def _cover_what_there_is(bulletin: Bulletin, step: Step, context: Context) -> None:
+def _cover_what_there_is(bulletin: Bulletin, event: SealedEvent, context: Context) -> None:
     """Round and place are those of the ledger."""
     scope = bulletin.scope
     if scope.round is not None and scope.round not in context.rounds:
@@ -46,52 +48,50 @@ def _cover_what_there_is(bulletin: Bulletin, step: Step, context: Context) -> No
         raise Refused("bulletin-scope", bulletin=bulletin.id, what=scope.place)
 
 
-def _pin_each_once(bulletin: Bulletin, step: Consolidated, context: Context) -> None:
+def _pin_each_once(bulletin: Bulletin, event: Consolidated, context: Context) -> None:
     """The list names each issue once, in order."""
-    counted = Counter(line.number for line in step.pin.issues)
+    counted = Counter(line.number for line in event.pin.issues)
     if list(counted) != sorted(counted) or any(count > 1 for count in counted.values()):
         raise Refused("bulletin-list", bulletin=bulletin.id)
 
 
-def _demand_in_time(bulletin: Bulletin, step: Consolidated, context: Context) -> None:
+def _demand_in_time(bulletin: Bulletin, event: Consolidated, context: Context) -> None:
     """Nothing is demanded by a day that is past."""
-    late = [demand.due for demand in step.demands if demand.due < step.day]
+    late = [demand.due for demand in event.demands if demand.due < event.day]
     if late:
-        raise Refused("demand-past", due=late[0], day=step.day)
+        raise Refused("demand-past", due=late[0], day=event.day)
 
 
-def _sign_what_is_there(bulletin: Bulletin, step: Signed, context: Context) -> None:
+def _sign_what_is_there(bulletin: Bulletin, event: Signed, context: Context) -> None:
     """It is signed after it was put together, and not later than it is recorded."""
     put = bulletin.last(Consolidated)
-    if put is None or not put.day <= step.signed_on <= step.day:
+    if put is None or not put.day <= event.signed_on <= event.day:
         since = put.day if put else "–"
-        raise Refused("signed-when", signed=step.signed_on, since=since, day=step.day)
+        raise Refused("signed-when", signed=event.signed_on, since=since, day=event.day)
 
 
-def _issue_what_is_signed(bulletin: Bulletin, step: Published, context: Context) -> None:
+def _issue_what_is_signed(bulletin: Bulletin, event: Published, context: Context) -> None:
     """It is issued on the day it was signed or later."""
     signed = bulletin.last(Signed)
-    if signed and step.issued_on < signed.signed_on:
-        raise Refused("issued-when", issued=step.issued_on, signed=signed.signed_on)
+    if signed and event.issued_on < signed.signed_on:
+        raise Refused("issued-when", issued=event.issued_on, signed=signed.signed_on)
 
-
-_DESK = (OFFICER, OWN_CLERK)
 
 BULLETIN = Procedure(
     name=N_("bulletin"),
     command="bulletin",
     folder="bulletins",
     model=Bulletin,
-    moves={
-        "draft": Move(frozenset({None}), (OFFICER, CLERK), (_cover_what_there_is,)),
-        "consolidate": Move(
-            frozenset({"draft", "consolidate", "sign"}), _DESK, (_pin_each_once, _demand_in_time)
+    steps={
+        "draft": Step(after(None), (OFFICER, CLERK), (_cover_what_there_is,)),
+        "consolidate": Step(
+            after("draft", "consolidate", "sign"), DESK, (_pin_each_once, _demand_in_time)
         ),
-        "sign": Move(frozenset({"consolidate"}), (OFFICER,), (_sign_what_is_there,)),
-        "publish": Move(frozenset({"sign"}), _DESK, (number_in_form, _issue_what_is_signed)),
-        "drop": Move(frozenset({"draft", "consolidate", "sign"}), _DESK),
+        "sign": Step(after("consolidate"), (OFFICER,), (_sign_what_is_there,)),
+        "publish": Step(after("sign"), DESK, (number_in_form, _issue_what_is_signed)),
+        "drop": Step(after("draft", "consolidate", "sign"), DESK),
     },
-    steps=BULLETIN_STEPS,
+    names=BULLETIN_STEPS,
     states=BULLETIN_STATES,
 )
 """Every step of a bulletin; everything else is refused."""

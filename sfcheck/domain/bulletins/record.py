@@ -9,7 +9,7 @@ from sfcheck.domain.base.records import Code, Line, Record, RoundId, Text
 from sfcheck.domain.base.vocabulary import Duty, Severity
 from sfcheck.domain.procedure.issued import Issued
 from sfcheck.domain.procedure.pins import Pin
-from sfcheck.domain.procedure.steps import Proceeding, Step
+from sfcheck.domain.procedure.record import Proceeding, SealedEvent
 
 
 class Coverage(Record):
@@ -28,13 +28,13 @@ class Demand(Record):
     text: Text
 
 
-class Drafted(Step):
+class Drafted(SealedEvent):
     """A bulletin is begun."""
 
     do: Literal["draft"]
 
 
-class Consolidated(Step):
+class Consolidated(SealedEvent):
     """It is put together (梳理汇总) from the issues of one commit, with recommendations."""
 
     do: Literal["consolidate"]
@@ -44,7 +44,7 @@ class Consolidated(Step):
     pin: Pin
 
 
-class Signed(Step):
+class Signed(SealedEvent):
     """A leader signed it off (审签) on paper; `signatory` need not be on the roster."""
 
     do: Literal["sign"]
@@ -58,14 +58,14 @@ class Published(Issued):
     do: Literal["publish"]
 
 
-class Dropped(Step):
+class Dropped(SealedEvent):
     """It will not be issued; it stays on record, and its id is not given again."""
 
     do: Literal["drop"]
     reason: Text
 
 
-BulletinStep = Annotated[
+BulletinEvent = Annotated[
     Drafted | Consolidated | Signed | Published | Dropped, Field(discriminator="do")
 ]
 
@@ -75,7 +75,7 @@ class Bulletin(Proceeding):
 
     title: Line
     scope: Coverage = Field(default_factory=Coverage)
-    events: tuple[BulletinStep, ...] = ()
+    events: tuple[BulletinEvent, ...] = ()
 
     @property
     def pin(self) -> Pin | None:

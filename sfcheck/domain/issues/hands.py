@@ -3,43 +3,16 @@
 Plan 三(一): 谁督查谁建账、谁被督查谁整改、谁主管谁验收、谁管总谁销号.
 """
 
-from collections.abc import Callable
-from typing import NamedTuple
-
 from sfcheck.domain.base.vocabulary import Office, Status
 from sfcheck.domain.issues.events import BaseEvent, BodyEvent
 from sfcheck.domain.issues.record import Issue
 from sfcheck.domain.world.context import Context
+from sfcheck.domain.world.steps import Hand, holds
 from sfcheck.language import N_
-
-
-class Hand(NamedTuple):
-    """One kind of hand.
-
-    `stands_for` gives the only `for` an event by this hand may carry (None: nobody can act);
-    `test` whether the person may act for it.
-    """
-
-    label: str
-    stands_for: Callable[[Issue, BaseEvent, Context], str | None]
-    test: Callable[[Issue, BaseEvent, Context], bool]
-
-
-def allows(hand: Hand, issue: Issue, event: BaseEvent, context: Context) -> bool:
-    """Whether `event` is by this hand; only who is on the roster has one."""
-    return (
-        event.by in context.people
-        and event.for_ == hand.stands_for(issue, event, context)
-        and hand.test(issue, event, context)
-    )
 
 
 def _team(issue: Issue, event: BaseEvent, context: Context) -> str | None:
     return issue.found.team
-
-
-def _overall(issue: Issue, event: BaseEvent, context: Context) -> str | None:
-    return context.overall
 
 
 def _home(issue: Issue, event: BaseEvent, context: Context) -> str | None:
@@ -69,14 +42,6 @@ def _inspects_now(issue: Issue, event: BaseEvent, context: Context) -> bool:
 
 def _leads(issue: Issue, event: BaseEvent, context: Context) -> bool:
     return context.leader(event.for_, event.day) == event.by
-
-
-def _overall_officer(issue: Issue, event: BaseEvent, context: Context) -> bool:
-    return context.holds(event.by, Office.OVERALL_OFFICER, event.day)
-
-
-def _clerk(issue: Issue, event: BaseEvent, context: Context) -> bool:
-    return context.holds(event.by, Office.CLERK, event.day)
 
 
 def _speaks_for_body(issue: Issue, event: BaseEvent, context: Context) -> bool:
@@ -115,15 +80,14 @@ def _concerned_or_home(issue: Issue, event: BaseEvent, context: Context) -> str 
 def _involved(issue: Issue, event: BaseEvent, context: Context) -> bool:
     return (
         _concerned(issue, event, context) is not None
-        or _clerk(issue, event, context)
-        or _overall_officer(issue, event, context)
+        or context.holds(event.by, Office.CLERK, event.day)
+        or context.holds(event.by, Office.OVERALL_OFFICER, event.day)
     )
 
 
 INSPECTOR = Hand(N_("a member of the team that inspects this place now"), _team, _inspects_now)
 TEAM_LEADER = Hand(N_("the leader of the team that registered it"), _team, _leads)
-OVERALL_OFFICE = Hand(N_("an officer of the overall office"), _overall, _overall_officer)
-CLERK = Hand(N_("a clerk"), _home, _clerk)
+CLERK = Hand(N_("a clerk"), _home, holds(Office.CLERK))
 RECTIFYING_BODY = Hand(
     N_("the rectifying body, or a clerk with its signed paper"), _rectify, _speaks_for_body
 )

@@ -4,9 +4,9 @@ Nothing else decides what is legal. Commands call `apply` to make a step, `valid
 call `refold` to derive a record again. Source: DESIGN §3; plan 二(四), 三(一), 四(二)–(三).
 """
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from itertools import pairwise
-from typing import Any, NamedTuple
+from typing import Any
 
 from sfcheck.domain.base.vocabulary import OPEN, Outcome, Status, label
 from sfcheck.domain.issues import requirements as must
@@ -19,38 +19,17 @@ from sfcheck.domain.issues.hands import (
     HOLDER_TEAM,
     INSPECTOR,
     INVOLVED,
-    OVERALL_OFFICE,
     RECTIFYING_BODY,
     REGISTRAR,
     TEAM_LEADER,
-    Hand,
-    allows,
 )
 from sfcheck.domain.issues.record import Issue, Pending, Responsible, amended_value, seal
 from sfcheck.domain.world.context import Context
+from sfcheck.domain.world.steps import OFFICER, Step, after
 from sfcheck.errors import Refused
 from sfcheck.language import _
 
-Requirement = Callable[[Issue, Any, Context], None]
-Target = Status | Callable[[Issue, Any], Status] | None
-Effect = Callable[[Issue, Any], dict[str, Any]]
-
 S = Status
-
-
-class Step(NamedTuple):
-    """One row of the law: from which states, to which, by whom, what else must hold.
-
-    `target` None: the state stays. `effect` gives what else changes in the header. `requires` is
-    judged for ever; `sees` only when the step is taken: an author offline cannot know better.
-    """
-
-    sources: frozenset[Status]
-    target: Target
-    hands: tuple[Hand, ...]
-    requires: tuple[Requirement, ...] = ()
-    effect: Effect | None = None
-    sees: tuple[Requirement, ...] = ()
 
 
 def _due(issue: Issue, event: Any) -> dict[str, Any]:
@@ -87,57 +66,59 @@ def _imported(issue: Issue, event: Any) -> Status:
     return Status(event.status)
 
 
-def _states(*states: Status) -> frozenset[Status]:
-    return frozenset(states)
-
-
 STEPS: Mapping[str, Step] = {
     "register": Step(
-        _states(S.DRAFT),
-        S.REGISTERED,
+        after(S.DRAFT),
         (INSPECTOR,),
         (must.be_complete, must.fit_the_registries),
         sees=(must.hold_the_place_still,),
+        target=S.REGISTERED,
     ),
     "import": Step(
-        _states(S.DRAFT),
-        _imported,
+        after(S.DRAFT),
         (CLERK,),
         (must.keep_raw_cells, must.fit_the_registries, must.name_distinct_bodies),
-        _responsible,
+        target=_imported,
+        effect=_responsible,
     ),
-    "confirm": Step(_states(S.REGISTERED), S.CONFIRMED, (TEAM_LEADER,)),
+    "confirm": Step(after(S.REGISTERED), (TEAM_LEADER,), target=S.CONFIRMED),
     "notify": Step(
-        _states(S.CONFIRMED, S.RECTIFYING),
-        S.RECTIFYING,
-        (TEAM_LEADER, OVERALL_OFFICE),
+        after(S.CONFIRMED, S.RECTIFYING),
+        (TEAM_LEADER, OFFICER),
         (must.reach_unit_and_locality, must.name_distinct_bodies, must.not_be_past),
-        _responsible,
+        target=S.RECTIFYING,
+        effect=_responsible,
     ),
-    "rectification-plan": Step(_states(S.RECTIFYING), None, (RECTIFYING_BODY,)),
+    "rectification-plan": Step(after(S.RECTIFYING), (RECTIFYING_BODY,)),
     "extend": Step(
-        _states(S.RECTIFYING), None, (ACCEPTING_BODY,), (must.be_asked_in_time, must.be_later), _due
+        after(S.RECTIFYING),
+        (ACCEPTING_BODY,),
+        (must.be_asked_in_time, must.be_later),
+        effect=_due,
     ),
-    "object": Step(_states(S.RECTIFYING), S.DISPUTED, (RECTIFYING_BODY,)),
+    "object": Step(after(S.RECTIFYING), (RECTIFYING_BODY,), target=S.DISPUTED),
     "rule": Step(
-        OPEN | _states(S.CLOSED, S.VOIDED),
-        _ruled,
+        OPEN | after(S.CLOSED, S.VOIDED),
         (HEAD,),
         (must.rule_on_something, must.not_be_past),
-        _settled,
+        target=_ruled,
+        effect=_settled,
     ),
     "submit": Step(
-        _states(S.RECTIFYING),
-        S.SUBMITTED,
+        after(S.RECTIFYING),
         (RECTIFYING_BODY,),
         (must.be_notified_again, must.have_plan_if_major),
+        target=S.SUBMITTED,
     ),
     "return": Step(
-        _states(S.SUBMITTED), S.RECTIFYING, (ACCEPTING_BODY,), (must.not_be_past,), _due
+        after(S.SUBMITTED),
+        (ACCEPTING_BODY,),
+        (must.not_be_past,),
+        target=S.RECTIFYING,
+        effect=_due,
     ),
     "accept": Step(
-        _states(S.SUBMITTED),
-        S.ACCEPTED,
+        after(S.SUBMITTED),
         (ACCEPTING_BODY,),
         (
             must.have_duty,
@@ -145,36 +126,42 @@ STEPS: Mapping[str, Step] = {
             must.show_new_evidence,
             apart.be_another_hand,
         ),
+        target=S.ACCEPTED,
     ),
     "look-back": Step(
-        _states(S.ACCEPTED, S.CLOSED),
-        _looked_back,
-        (HOLDER_TEAM, OVERALL_OFFICE),
+        after(S.ACCEPTED, S.CLOSED),
+        (HOLDER_TEAM, OFFICER),
         (apart.be_of_another_body, apart.be_another_hand, must.not_be_past),
-        _due,
+        target=_looked_back,
+        effect=_due,
     ),
     "close": Step(
-        _states(S.ACCEPTED),
-        S.CLOSED,
-        (OVERALL_OFFICE,),
+        after(S.ACCEPTED),
+        (OFFICER,),
         (
             must.have_nothing_pending,
             apart.be_another_hand,
             apart.be_no_party,
             must.have_looked_back,
         ),
+        target=S.CLOSED,
     ),
     "reopen": Step(
-        _states(S.CLOSED), S.RECTIFYING, (HEAD, OVERALL_OFFICE), (must.not_be_past,), _due
+        after(S.CLOSED),
+        (HEAD, OFFICER),
+        (must.not_be_past,),
+        target=S.RECTIFYING,
+        effect=_due,
     ),
-    "void": Step(OPEN, S.VOIDED, (HEAD,), (must.be_voidable,)),
-    "amend": Step(OPEN, None, (REGISTRAR, HEAD), (must.amend_what_stands,), _amended),
-    "supervise": Step(OPEN, None, (OVERALL_OFFICE,), (must.not_be_supervised,)),
-    "lift": Step(OPEN, None, (OVERALL_OFFICE,), (must.be_supervised,)),
-    "remind": Step(OPEN, None, (OVERALL_OFFICE,)),
-    "note": Step(OPEN, None, (INVOLVED,)),
-    "attach": Step(OPEN, None, (INVOLVED,)),
+    "void": Step(OPEN, (HEAD,), (must.be_voidable,), target=S.VOIDED),
+    "amend": Step(OPEN, (REGISTRAR, HEAD), (must.amend_what_stands,), effect=_amended),
+    "supervise": Step(OPEN, (OFFICER,), (must.not_be_supervised,)),
+    "lift": Step(OPEN, (OFFICER,), (must.be_supervised,)),
+    "remind": Step(OPEN, (OFFICER,)),
+    "note": Step(OPEN, (INVOLVED,)),
+    "attach": Step(OPEN, (INVOLVED,)),
 }
+"""Every step of an issue; everything else is refused."""
 
 _NOBODY = Responsible()
 
@@ -190,10 +177,10 @@ def apply(issue: Issue, event: BaseEvent, context: Context) -> Issue:
     """
     if event.n != issue.next_n:
         raise Refused("wrong-order", number=issue.number, n=event.n, expected=issue.next_n)
-    after = _step(issue, event, context)
+    stepped = _step(issue, event, context)
     for requirement in LAWS[context.charter.law][event.do].sees:
         requirement(issue, event, context)
-    return after
+    return stepped
 
 
 def _step(issue: Issue, event: BaseEvent, context: Context) -> Issue:
@@ -208,10 +195,7 @@ def _step(issue: Issue, event: BaseEvent, context: Context) -> Issue:
             allowed=", ".join(label(do) for do in steps_from(issue.status, law)) or "–",
         )
     must.have_named(issue, event)
-    for hand in step.hands:
-        if allows(hand, issue, event, context):
-            break
-    else:
+    if not any(hand.allows(issue, event, context) for hand in step.hands):
         raise Refused(
             "wrong-hand",
             number=issue.number,
@@ -239,7 +223,7 @@ def stands_for(issue: Issue, event: BaseEvent, context: Context) -> str:
     hands = LAWS[context.charter.law][event.do].hands
     named = [(hand, hand.stands_for(issue, event, context)) for hand in hands]
     for hand, whom in named:
-        if whom and allows(hand, issue, event.model_copy(update={"for_": whom}), context):
+        if whom and hand.allows(issue, event.model_copy(update={"for_": whom}), context):
             return whom
     return next((whom for _hand, whom in named if whom), context.overall)
 

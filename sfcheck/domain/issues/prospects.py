@@ -5,10 +5,11 @@ from typing import NamedTuple
 
 from sfcheck.domain.base.vocabulary import Status
 from sfcheck.domain.issues.events import Note
-from sfcheck.domain.issues.hands import CLERK, HOLDER_TEAM, INVOLVED, REGISTRAR, Hand
+from sfcheck.domain.issues.hands import CLERK, HOLDER_TEAM, INVOLVED, REGISTRAR
 from sfcheck.domain.issues.law import LAWS, steps_from
 from sfcheck.domain.issues.record import Issue
 from sfcheck.domain.world.context import Context
+from sfcheck.domain.world.steps import Hand
 
 _ANYBODY = "0000"
 

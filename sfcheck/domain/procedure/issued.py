@@ -12,7 +12,8 @@ from typing import Annotated, Literal, TypeVar
 from pydantic import Field
 
 from sfcheck.domain.base.records import Digest, Line
-from sfcheck.domain.procedure.steps import Procedure, Proceeding, Step
+from sfcheck.domain.procedure.law import Procedure
+from sfcheck.domain.procedure.record import Proceeding, SealedEvent
 from sfcheck.domain.world.context import Context
 from sfcheck.errors import Refused
 
@@ -22,7 +23,7 @@ _NUMBER = re.compile(r"[^〔〕]+〔(?P<year>[0-9]{4})〕[1-9][0-9]*号")
 """A document number by GB/T 9704: the year in 〔〕, no leading zero, no 第; the prefix is given."""
 
 
-class Issued(Step):
+class Issued(SealedEvent):
     """A paper was issued: the office's own number, to whom, on what day.
 
     `head` is what the red head says where that is not the issuing body's name. `templates` and
@@ -41,29 +42,29 @@ class Issued(Step):
     program: Line
 
 
-def number_in_form(record: Proceeding, step: Issued, context: Context) -> None:
+def number_in_form(record: Proceeding, event: Issued, context: Context) -> None:
     """The number is written as GB/T 9704 asks, with the year of its day."""
-    found = _NUMBER.fullmatch(step.document)
-    if found is None or int(found["year"]) != step.issued_on.year:
-        raise Refused("bulletin-number", number=step.document, year=step.issued_on.year)
+    found = _NUMBER.fullmatch(event.document)
+    if found is None or int(found["year"]) != event.issued_on.year:
+        raise Refused("bulletin-number", number=event.document, year=event.issued_on.year)
 
 
 def apply_step(
     procedure: Procedure,
     record: P,
-    step: Step,
+    event: SealedEvent,
     context: Context,
     others: Iterable[tuple[Procedure, Proceeding]],
 ) -> P:
-    """Return `record` after `step`; `others` are all on record. Raises `Refused`.
+    """Return `record` after `event`; `others` are all on record. Raises `Refused`.
 
     Beside what its procedure can tell for ever, a number is given to one paper only.
     """
-    after = procedure.apply(record, step, context)
-    if isinstance(step, Issued):
+    after = procedure.apply(record, event, context)
+    if isinstance(event, Issued):
         for kind, each in others:
             issued = each.last(Issued)
             same = kind is procedure and each.id == record.id
-            if issued and issued.document == step.document and not same:
-                raise Refused("number-taken", number=step.document, what=kind.called(each))
+            if issued and issued.document == event.document and not same:
+                raise Refused("number-taken", number=event.document, what=kind.called(each))
     return after

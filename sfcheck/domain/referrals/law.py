@@ -9,14 +9,8 @@ neither. The outcome comes back to the overall office. Nothing here decides anyt
 from sfcheck.domain.base.vocabulary import Office
 from sfcheck.domain.facts import concerns, in_order
 from sfcheck.domain.procedure.issued import number_in_form
-from sfcheck.domain.procedure.steps import (
-    OFFICER,
-    OWN_CLERK,
-    Hand,
-    Move,
-    Procedure,
-    Step,
-)
+from sfcheck.domain.procedure.law import DESK, Procedure
+from sfcheck.domain.procedure.record import SealedEvent
 from sfcheck.domain.referrals.record import (
     Approved,
     Decided,
@@ -28,6 +22,7 @@ from sfcheck.domain.referrals.record import (
     Verified,
 )
 from sfcheck.domain.world.context import Context
+from sfcheck.domain.world.steps import OFFICER, Hand, Step, after
 from sfcheck.errors import Refused
 from sfcheck.language import N_
 
@@ -62,16 +57,16 @@ DESTINATIONS = {
 """Where a referral goes."""
 
 
-def _receiver(record: Referral, step: Step, context: Context) -> str | None:
+def _receiver(record: Referral, event: SealedEvent, context: Context) -> str | None:
     transferred = record.last(Transferred)
     return transferred.receiver if transferred else None
 
 
-def _speaks_for_receiver(record: Referral, step: Verified | Decided, context: Context) -> bool:
-    if step.paper:
-        return context.holds(step.by, Office.CLERK, step.day)
-    home = context.people[step.by].home_on(step.day)
-    return home == step.for_ and context.holds(step.by, Office(record.to), step.day)
+def _speaks_for_receiver(record: Referral, event: Verified | Decided, context: Context) -> bool:
+    if event.paper:
+        return context.holds(event.by, Office.CLERK, event.day)
+    home = context.people[event.by].home_on(event.day)
+    return home == event.for_ and context.holds(event.by, Office(record.to), event.day)
 
 
 RECEIVER = Hand(
@@ -82,14 +77,14 @@ RECEIVER = Hand(
 """The hand of who received it: its own officer for this office, whose home it is."""
 
 
-def _cite_what_belongs(record: Referral, step: Proposed, context: Context) -> None:
+def _cite_what_belongs(record: Referral, event: Proposed, context: Context) -> None:
     """Each fact is cited once, in order, is for the one it goes to, and is of an issue pinned."""
-    keys = [in_order(fact) for fact in step.facts]
-    cited = {fact.issue for fact in step.facts} | {f.earlier for f in step.facts if f.earlier}
-    pinned = [line.number for line in step.pin.issues]
+    keys = [in_order(fact) for fact in event.facts]
+    cited = {fact.issue for fact in event.facts} | {f.earlier for f in event.facts if f.earlier}
+    pinned = [line.number for line in event.pin.issues]
     if keys != sorted(set(keys)) or pinned != sorted(cited):
         raise Refused("referral-list", referral=record.id)
-    for fact in step.facts:
+    for fact in event.facts:
         if not concerns(record.to, record.about, fact.kind, context.bodies):
             raise Refused(
                 "referral-elsewhere", kind=fact.kind.value, about=context.name(record.about)
@@ -97,34 +92,34 @@ def _cite_what_belongs(record: Referral, step: Proposed, context: Context) -> No
 
 
 def _answer_what_was_proposed(
-    record: Referral, step: Approved | Rejected, context: Context
+    record: Referral, event: Approved | Rejected, context: Context
 ) -> None:
     """The committee's paper is signed after the proposal, not by who proposed, and not tomorrow."""
     proposed = record.last(Proposed)
     since = proposed.day if proposed else None
-    if since is None or not since <= step.signed_on <= step.day:
-        raise Refused("answered-when", signed=step.signed_on, since=since or "–", day=step.day)
-    _apart_from_proposer(record, step.signatory, context)
+    if since is None or not since <= event.signed_on <= event.day:
+        raise Refused("answered-when", signed=event.signed_on, since=since or "–", day=event.day)
+    _apart_from_proposer(record, event.signatory, context)
 
 
-def _issue_what_is_approved(record: Referral, step: Transferred, context: Context) -> None:
+def _issue_what_is_approved(record: Referral, event: Transferred, context: Context) -> None:
     """The letter is of the day of the approval or later, and goes to a body of the registry."""
     approved = record.last(Approved)
-    if approved and step.issued_on < approved.signed_on:
-        raise Refused("issued-when", issued=step.issued_on, signed=approved.signed_on)
-    if step.receiver not in context.bodies:
-        raise Refused("no-receiver", referral=record.id, receiver=step.receiver)
+    if approved and event.issued_on < approved.signed_on:
+        raise Refused("issued-when", issued=event.issued_on, signed=approved.signed_on)
+    if event.receiver not in context.bodies:
+        raise Refused("no-receiver", referral=record.id, receiver=event.receiver)
 
 
-def _speak_of_every_fact(record: Referral, step: Verified, context: Context) -> None:
+def _speak_of_every_fact(record: Referral, event: Verified, context: Context) -> None:
     """Of each fact it is said once, in order, whether it is verified."""
-    if [each.fact for each in step.findings] != list(range(1, len(record.facts) + 1)):
+    if [each.fact for each in event.findings] != list(range(1, len(record.facts) + 1)):
         raise Refused("facts-left", referral=record.id, count=len(record.facts))
 
 
-def _be_another_hand(record: Referral, step: Verified | Decided, context: Context) -> None:
+def _be_another_hand(record: Referral, event: Verified | Decided, context: Context) -> None:
     """Who proposed neither verifies nor decides."""
-    _apart_from_proposer(record, step.hand, context)
+    _apart_from_proposer(record, event.hand, context)
 
 
 def _apart_from_proposer(record: Referral, hand: str, context: Context) -> None:
@@ -133,25 +128,20 @@ def _apart_from_proposer(record: Referral, hand: str, context: Context) -> None:
         raise Refused("proposed-it", referral=record.id, who=context.name(hand))
 
 
-def _concern_nobody_without_action(record: Referral, step: Decided, context: Context) -> None:
+def _concern_nobody_without_action(record: Referral, event: Decided, context: Context) -> None:
     """Where no instrument is applied, no person and no body is concerned."""
-    if step.instrument is None and (step.persons or step.bodies):
+    if event.instrument is None and (event.persons or event.bodies):
         raise Refused("no-instrument", referral=record.id)
 
 
-def _come_after_the_letter(record: Referral, step: Returned, context: Context) -> None:
+def _come_after_the_letter(record: Referral, event: Returned, context: Context) -> None:
     """The outcome came after the letter, and not tomorrow."""
     transferred = record.last(Transferred)
     since = transferred.issued_on if transferred else None
-    if since is None or not since <= step.received_on <= step.day:
-        raise Refused("returned-when", received=step.received_on, since=since or "–", day=step.day)
-
-
-_DESK = (OFFICER, OWN_CLERK)
-
-
-def _after(*states: str | None) -> frozenset[str | None]:
-    return frozenset(states)
+    if since is None or not since <= event.received_on <= event.day:
+        raise Refused(
+            "returned-when", received=event.received_on, since=since or "–", day=event.day
+        )
 
 
 REFERRAL = Procedure(
@@ -159,19 +149,19 @@ REFERRAL = Procedure(
     command="refer",
     folder="referrals",
     model=Referral,
-    moves={
-        "propose": Move(_after(None), _DESK, (_cite_what_belongs,)),
-        "approve": Move(_after("propose"), (OFFICER,), (_answer_what_was_proposed,)),
-        "reject": Move(_after("propose"), (OFFICER,), (_answer_what_was_proposed,)),
-        "withdraw": Move(_after("propose", "approve"), _DESK),
-        "transfer": Move(_after("approve"), _DESK, (number_in_form, _issue_what_is_approved)),
-        "verify": Move(_after("transfer"), (RECEIVER,), (_be_another_hand, _speak_of_every_fact)),
-        "decide": Move(
-            _after("verify"), (RECEIVER,), (_be_another_hand, _concern_nobody_without_action)
+    steps={
+        "propose": Step(after(None), DESK, (_cite_what_belongs,)),
+        "approve": Step(after("propose"), (OFFICER,), (_answer_what_was_proposed,)),
+        "reject": Step(after("propose"), (OFFICER,), (_answer_what_was_proposed,)),
+        "withdraw": Step(after("propose", "approve"), DESK),
+        "transfer": Step(after("approve"), DESK, (number_in_form, _issue_what_is_approved)),
+        "verify": Step(after("transfer"), (RECEIVER,), (_be_another_hand, _speak_of_every_fact)),
+        "decide": Step(
+            after("verify"), (RECEIVER,), (_be_another_hand, _concern_nobody_without_action)
         ),
-        "outcome": Move(_after("decide"), _DESK, (_come_after_the_letter,)),
+        "outcome": Step(after("decide"), DESK, (_come_after_the_letter,)),
     },
-    steps=STEPS,
+    names=STEPS,
     states=STATES,
 )
 """Every step of a referral; everything else is refused."""

@@ -10,12 +10,12 @@ from sfcheck.domain.facts import Fact
 from sfcheck.domain.issues.events import SignedPaper
 from sfcheck.domain.procedure.issued import Issued
 from sfcheck.domain.procedure.pins import Pin
-from sfcheck.domain.procedure.steps import Proceeding, Step
+from sfcheck.domain.procedure.record import Proceeding, SealedEvent
 
 Destination = Literal["organization", "discipline"]
 
 
-class Proposed(Step):
+class Proposed(SealedEvent):
     """The overall office proposes it, on facts that the commit it pins has on record."""
 
     do: Literal["propose"]
@@ -24,7 +24,7 @@ class Proposed(Step):
     pin: Pin
 
 
-class _Answered(Step):
+class _Answered(SealedEvent):
     """What the Party committee said on paper; `signatory` need not be on the roster."""
 
     signatory: Line
@@ -45,7 +45,7 @@ class Rejected(_Answered):
     reason: Text
 
 
-class Withdrawn(Step):
+class Withdrawn(SealedEvent):
     """The overall office takes it back before it is transferred."""
 
     do: Literal["withdraw"]
@@ -59,7 +59,7 @@ class Transferred(Issued):
     receiver: Code
 
 
-class _Receiving(Step):
+class _Receiving(SealedEvent):
     """What the receiving body does; without the tool, on paper that a clerk records."""
 
     paper: SignedPaper | None = None
@@ -98,7 +98,7 @@ class Decided(_Receiving):
     bodies: tuple[Line, ...] = ()
 
 
-class Returned(Step):
+class Returned(SealedEvent):
     """The outcome came back to the overall office, which acknowledges it."""
 
     do: Literal["outcome"]
@@ -107,7 +107,7 @@ class Returned(Step):
     opinion: Text | None = None
 
 
-ReferralStep = Annotated[
+ReferralEvent = Annotated[
     Proposed | Approved | Rejected | Withdrawn | Transferred | Verified | Decided | Returned,
     Field(discriminator="do"),
 ]
@@ -121,7 +121,7 @@ class Referral(Proceeding):
 
     to: Destination
     about: Line
-    events: tuple[ReferralStep, ...] = ()
+    events: tuple[ReferralEvent, ...] = ()
 
     @property
     def facts(self) -> tuple[Fact, ...]:

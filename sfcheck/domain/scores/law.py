@@ -10,27 +10,29 @@ from collections import Counter
 from collections.abc import Collection
 
 from sfcheck.domain.base.vocabulary import SCORE_STATES, SCORE_STEPS, Office
-from sfcheck.domain.procedure.steps import Hand, Move, Procedure, Step
+from sfcheck.domain.procedure.law import Procedure
+from sfcheck.domain.procedure.record import SealedEvent
 from sfcheck.domain.scores.bearers import BODY, PLACE, Bearer
 from sfcheck.domain.scores.record import Abandoned, Assessment, Opened, Rated, Settled, Total
 from sfcheck.domain.scores.sheet import Period
 from sfcheck.domain.world.context import Context
+from sfcheck.domain.world.steps import Hand, Step, after, holds
 from sfcheck.errors import Refused
 from sfcheck.language import N_
 
 
 def opened(assessment: Assessment) -> Opened:
-    """Return the step that opened an assessment, which every one on record begins with."""
+    """Return the event that opened an assessment, which every one on record begins with."""
     first = assessment.events[0]
     if not isinstance(first, Opened):
         raise Refused("score-unopened", score=assessment.id)
     return first
 
 
-def period_of(assessment: Assessment, step: Step) -> Period:
-    """Return the period of an assessment, as far as it had come at a step."""
+def period_of(assessment: Assessment, event: SealedEvent) -> Period:
+    """Return the period of an assessment, as far as it had come at an event."""
     begun = opened(assessment)
-    return Period(begun.first, begun.last, step.day)
+    return Period(begun.first, begun.last, event.day)
 
 
 def bearer_of(total: Total) -> Bearer:
@@ -38,48 +40,48 @@ def bearer_of(total: Total) -> Bearer:
     return Bearer(PLACE, total.place) if total.place else Bearer(BODY, total.body or "")
 
 
-def _be_of_its_year(assessment: Assessment, step: Opened, context: Context) -> None:
+def _be_of_its_year(assessment: Assessment, event: Opened, context: Context) -> None:
     """The period lies within the year that is assessed, and does not end before it begins."""
-    if step.first > step.last or {f"{step.first:%Y}", f"{step.last:%Y}"} != {assessment.year}:
-        facts = {"first": step.first, "last": step.last, "year": assessment.year}
+    if event.first > event.last or {f"{event.first:%Y}", f"{event.last:%Y}"} != {assessment.year}:
+        facts = {"first": event.first, "last": event.last, "year": assessment.year}
         raise Refused("score-period", **facts)
 
 
-def _rest_on_a_decision(assessment: Assessment, step: Opened, context: Context) -> None:
+def _rest_on_a_decision(assessment: Assessment, event: Opened, context: Context) -> None:
     """The matrix is one the office decided on."""
-    if step.matrix.is_example:
+    if event.matrix.is_example:
         raise Refused("score-by-example")
 
 
-def _rate_by_the_matrix(assessment: Assessment, step: Rated, context: Context) -> None:
+def _rate_by_the_matrix(assessment: Assessment, event: Rated, context: Context) -> None:
     """The effect is one that the matrix knows, and no issue is named twice."""
     known = [effect.code for effect in opened(assessment).matrix.effects]
-    if step.effect not in known:
-        raise Refused("no-such-effect", effect=step.effect, known=", ".join(known))
-    twice = [number for number, count in Counter(step.issues).items() if count > 1]
+    if event.effect not in known:
+        raise Refused("no-such-effect", effect=event.effect, known=", ".join(known))
+    twice = [number for number, count in Counter(event.issues).items() if count > 1]
     if twice:
         raise Refused("rated-twice", number=twice[0])
 
 
-def _settle_what_is_over(assessment: Assessment, step: Settled, context: Context) -> None:
+def _settle_what_is_over(assessment: Assessment, event: Settled, context: Context) -> None:
     """The period is over: whatever is late is late to its end."""
     last = opened(assessment).last
-    if step.day <= last:
+    if event.day <= last:
         raise Refused("score-not-over", score=assessment.id, last=last)
 
 
-def _list_each_once(assessment: Assessment, step: Settled, context: Context) -> None:
+def _list_each_once(assessment: Assessment, event: Settled, context: Context) -> None:
     """Bearers stand once among the totals, in order."""
-    bearers = [bearer_of(total) for total in step.totals]
-    whole = all((total.body is None) != (total.place is None) for total in step.totals)
+    bearers = [bearer_of(total) for total in event.totals]
+    whole = all((total.body is None) != (total.place is None) for total in event.totals)
     if bearers != sorted({*bearers}) or not whole:
         raise Refused("score-list", score=assessment.id)
 
 
 OFFICER = Hand(
     N_("an officer of the assessment office"),
-    lambda record, step, context: context.charter.offices.assessment,
-    lambda record, step, context: context.holds(step.by, Office.ASSESSMENT, step.day),
+    lambda record, event, context: context.charter.offices.assessment,
+    holds(Office.ASSESSMENT),
 )
 
 SCORE = Procedure(
@@ -87,33 +89,31 @@ SCORE = Procedure(
     command="score",
     folder="scores",
     model=Assessment,
-    moves={
-        "open": Move(frozenset({None}), (OFFICER,), (_be_of_its_year, _rest_on_a_decision)),
-        "rate": Move(frozenset({"open", "rate"}), (OFFICER,), (_rate_by_the_matrix,)),
-        "settle": Move(
-            frozenset({"open", "rate"}), (OFFICER,), (_settle_what_is_over, _list_each_once)
-        ),
-        "drop": Move(frozenset({"open", "rate"}), (OFFICER,)),
+    steps={
+        "open": Step(after(None), (OFFICER,), (_be_of_its_year, _rest_on_a_decision)),
+        "rate": Step(after("open", "rate"), (OFFICER,), (_rate_by_the_matrix,)),
+        "settle": Step(after("open", "rate"), (OFFICER,), (_settle_what_is_over, _list_each_once)),
+        "drop": Step(after("open", "rate"), (OFFICER,)),
     },
-    steps=SCORE_STEPS,
+    names=SCORE_STEPS,
     states=SCORE_STATES,
 )
 """Every step of an assessment; everything else is refused."""
 
 
 def apply_step(
-    assessment: Assessment, step: Step, context: Context, others: Collection[Assessment]
+    assessment: Assessment, event: SealedEvent, context: Context, others: Collection[Assessment]
 ) -> Assessment:
-    """Return `assessment` after `step`; `others` are all on record. Raises `Refused`.
+    """Return `assessment` after `event`; `others` are all on record. Raises `Refused`.
 
     Beside what its procedure can tell for ever, no day is assessed twice.
     """
-    after = SCORE.apply(assessment, step, context)
-    if isinstance(step, Opened):
+    after = SCORE.apply(assessment, event, context)
+    if isinstance(event, Opened):
         for each in others:
             if each.id == assessment.id or isinstance(each.events[-1], Abandoned):
                 continue
             begun = opened(each)
-            if begun.first <= step.last and step.first <= begun.last:
+            if begun.first <= event.last and event.first <= begun.last:
                 raise Refused("score-taken", score=each.id, first=begun.first, last=begun.last)
     return after

@@ -8,11 +8,11 @@ from pydantic import Field
 
 from sfcheck.domain.base.records import Code, Digest, NumberText, Record, Text
 from sfcheck.domain.procedure.pins import CommitId
-from sfcheck.domain.procedure.steps import Proceeding, Step
+from sfcheck.domain.procedure.record import Proceeding, SealedEvent
 from sfcheck.domain.world.policy import Matrix, Points
 
 
-class Opened(Step):
+class Opened(SealedEvent):
     """An assessment is opened, by the matrix in force; a later change of policy does not touch it.
 
     What happened from `first` through `last` is assessed.
@@ -24,7 +24,7 @@ class Opened(Step):
     matrix: Matrix
 
 
-class Rated(Step):
+class Rated(SealedEvent):
     """The assessment office rates the effect (影响程度) of issues; a later rating goes before."""
 
     do: Literal["rate"]
@@ -42,7 +42,7 @@ class Total(Record):
     lines: Annotated[int, Field(ge=1)]
 
 
-class Settled(Step):
+class Settled(SealedEvent):
     """It is settled from one commit; the sheet is told from that commit ever after.
 
     `named` is how many issues have a line on the sheet or are named below it, `digest` the SHA-256
@@ -56,23 +56,23 @@ class Settled(Step):
     totals: tuple[Total, ...] = ()
 
 
-class Abandoned(Step):
+class Abandoned(SealedEvent):
     """It will not be settled; it stays on record, and its id is not given again."""
 
     do: Literal["drop"]
     reason: Text
 
 
-AssessmentStep = Annotated[Opened | Rated | Settled | Abandoned, Field(discriminator="do")]
+AssessmentEvent = Annotated[Opened | Rated | Settled | Abandoned, Field(discriminator="do")]
 
 
 class Assessment(Proceeding):
     """The file `scores/<year>/<number>.yaml`; `year` is the one that is assessed."""
 
-    events: tuple[AssessmentStep, ...] = ()
+    events: tuple[AssessmentEvent, ...] = ()
 
     @property
     def ratings(self) -> Mapping[str, str]:
         """The effect of each issue that was rated, by its number."""
-        rated = (step for step in self.events if isinstance(step, Rated))
-        return {number: step.effect for step in rated for number in step.issues}
+        rated = (event for event in self.events if isinstance(event, Rated))
+        return {number: event.effect for event in rated for number in event.issues}

@@ -13,7 +13,8 @@ from sfcheck.domain.base.records import in_force
 from sfcheck.domain.base.vocabulary import Mode
 from sfcheck.domain.issues.past import turns
 from sfcheck.domain.issues.record import Issue
-from sfcheck.domain.procedure.steps import OFFICER, Hand, Move, Procedure, Step
+from sfcheck.domain.procedure.law import Procedure
+from sfcheck.domain.procedure.record import SealedEvent
 from sfcheck.domain.visits.record import (
     Account,
     Amended,
@@ -25,6 +26,7 @@ from sfcheck.domain.visits.record import (
 )
 from sfcheck.domain.world.context import Context
 from sfcheck.domain.world.places import lies_in
+from sfcheck.domain.world.steps import OFFICER, Hand, Step, after
 from sfcheck.errors import Refused
 from sfcheck.language import N_
 
@@ -55,30 +57,30 @@ STATES = {
 """Where a visit stands after each of its steps."""
 
 
-def _team(visit: Visit, step: Step, context: Context) -> str:
+def _team(visit: Visit, event: SealedEvent, context: Context) -> str:
     return visit.team
 
 
-def _went_or_might(visit: Visit, step: Recorded, context: Context) -> bool:
-    return context.inspects(step.by, visit.team, step.account.place, step.account.on)
+def _went_or_might(visit: Visit, event: Recorded, context: Context) -> bool:
+    return context.inspects(event.by, visit.team, event.account.place, event.account.on)
 
 
-def _recorded_it(visit: Visit, step: Step, context: Context) -> bool:
-    return visit.events[0].by == step.by
+def _recorded_it(visit: Visit, event: SealedEvent, context: Context) -> bool:
+    return visit.events[0].by == event.by
 
 
-def _leads(visit: Visit, step: Step, context: Context) -> bool:
-    return context.leader(visit.team, step.day) == step.by
+def _leads(visit: Visit, event: SealedEvent, context: Context) -> bool:
+    return context.leader(visit.team, event.day) == event.by
 
 
-def _answers_for(visit: Visit, step: Step, context: Context) -> str | None:
+def _answers_for(visit: Visit, event: SealedEvent, context: Context) -> str | None:
     account = visit.account
-    return context.answers(account.place, step.at)[0] if account else None
+    return context.answers(account.place, event.at)[0] if account else None
 
 
-def _heads(visit: Visit, step: Step, context: Context) -> bool:
+def _heads(visit: Visit, event: SealedEvent, context: Context) -> bool:
     account = visit.account
-    return account is not None and context.head(account.place, step.at) == step.by
+    return account is not None and context.head(account.place, event.at) == event.by
 
 
 MEMBER = Hand(N_("one of the team that inspected this place that day"), _team, _went_or_might)
@@ -87,24 +89,24 @@ LEADER = Hand(N_("the leader of the team"), _team, _leads)
 HEAD = Hand(N_("the head of the place"), _answers_for, _heads)
 
 
-def _past(visit: Visit, step: Recorded | Amended, context: Context) -> None:
+def _past(visit: Visit, event: Recorded | Amended, context: Context) -> None:
     """Nothing is put on record before it happened."""
-    if step.account.on > step.day:
-        raise Refused("visit-ahead", on=step.account.on, day=step.day)
+    if event.account.on > event.day:
+        raise Refused("visit-ahead", on=event.account.on, day=event.day)
 
 
-def _by_those_who_inspect(visit: Visit, step: Recorded | Amended, context: Context) -> None:
+def _by_those_who_inspect(visit: Visit, event: Recorded | Amended, context: Context) -> None:
     """Whoever went sat on that day in the team whose round gives it the place."""
-    account = step.account
+    account = event.account
     for person in account.persons:
         if not context.inspects(person, visit.team, account.place, account.on):
             facts = {"team": visit.team, "place": context.name(account.place), "on": account.on}
             raise Refused("visit-stranger", who=context.name(person), **facts)
 
 
-def _answer_all_six(visit: Visit, step: Recorded | Amended, context: Context) -> None:
+def _answer_all_six(visit: Visit, event: Recorded | Amended, context: Context) -> None:
     """A covert visit has each point answered once, and why where it was not kept."""
-    account = step.account
+    account = event.account
     wanted = tuple(POINTS) if account.mode is Mode.COVERT else ()
     if tuple(answer.point for answer in account.check) != wanted:
         code = "checklist-incomplete" if wanted else "checklist-overt"
@@ -125,38 +127,38 @@ def _name_issues(visit: Visit, numbers: Iterable[str], context: Context) -> None
             raise Refused("visit-issue", number=number)
 
 
-def _name_found(visit: Visit, step: Recorded | Amended, context: Context) -> None:
-    _name_issues(visit, step.account.issues, context)
+def _name_found(visit: Visit, event: Recorded | Amended, context: Context) -> None:
+    _name_issues(visit, event.account.issues, context)
 
 
-def _name_studied(visit: Visit, step: Studied, context: Context) -> None:
-    _name_issues(visit, step.issues, context)
+def _name_studied(visit: Visit, event: Studied, context: Context) -> None:
+    _name_issues(visit, event.issues, context)
 
 
-def _on_an_overt_one(visit: Visit, step: Studied, context: Context) -> None:
+def _on_an_overt_one(visit: Visit, event: Studied, context: Context) -> None:
     """Cases are studied on overt visits."""
     account = visit.account
     if account and account.mode is not Mode.OVERT:
         raise Refused("study-covert", visit=visit.id)
 
 
-def _keep_what_was_studied(visit: Visit, step: Amended, context: Context) -> None:
+def _keep_what_was_studied(visit: Visit, event: Amended, context: Context) -> None:
     """A visit with a study stays an overt one."""
-    if visit.studies and step.account.mode is not Mode.OVERT:
+    if visit.studies and event.account.mode is not Mode.OVERT:
         raise Refused("study-covert", visit=visit.id)
 
 
-def _about_one(visit: Visit, step: Consulted, context: Context) -> None:
+def _about_one(visit: Visit, event: Consulted, context: Context) -> None:
     """There is the issue; they met on or after the day of the visit, and not tomorrow."""
-    _name_issues(visit, [step.issue], context)
+    _name_issues(visit, [event.issue], context)
     account = visit.account
-    if account and not account.on <= step.on <= step.day:
-        raise Refused("consult-when", on=step.on, since=account.on, day=step.day)
+    if account and not account.on <= event.on <= event.day:
+        raise Refused("consult-when", on=event.on, since=account.on, day=event.day)
 
 
-def _of_two_bodies(visit: Visit, step: Consulted, context: Context) -> None:
+def _of_two_bodies(visit: Visit, event: Consulted, context: Context) -> None:
     """At least two bodies speak."""
-    bodies = {context.name(opinion.body) for opinion in step.opinions}
+    bodies = {context.name(opinion.body) for opinion in event.opinions}
     if len(bodies) < _BODIES:
         raise Refused("consult-one-body", body=", ".join(bodies))
 
@@ -164,28 +166,28 @@ def _of_two_bodies(visit: Visit, step: Consulted, context: Context) -> None:
 _BODIES = 2
 
 
-def _by_those_on_the_roster(visit: Visit, step: Consulted, context: Context) -> None:
+def _by_those_on_the_roster(visit: Visit, event: Consulted, context: Context) -> None:
     """Who is given by number is on the roster, of that body on that day; one is of the pool."""
     pool = False
-    for opinion in step.opinions:
+    for opinion in event.opinions:
         known = context.people.get(opinion.who)
         if known is None:
             if opinion.who.isdecimal():
                 raise Refused("consult-unknown", person=opinion.who)
             continue
-        if known.home_on(step.on) != opinion.body:
-            facts = {"who": known.name, "body": context.name(opinion.body), "on": step.on}
+        if known.home_on(event.on) != opinion.body:
+            facts = {"who": known.name, "body": context.name(opinion.body), "on": event.on}
             raise Refused("consult-home", **facts)
-        fields = {each.value for each in in_force(known.fields, step.on)}
+        fields = {each.value for each in in_force(known.fields, event.on)}
         if opinion.field is not None and opinion.field not in fields:
             facts = {"who": known.name, "field": opinion.field}
             raise Refused("consult-field", **facts, fields=", ".join(sorted(fields)) or "–")
         pool = pool or bool(fields)
     if not pool:
-        raise Refused("consult-no-expert", on=step.on)
+        raise Refused("consult-no-expert", on=event.on)
 
 
-_AFTER = frozenset({"record", "amend", "study", "consult"})
+_AFTER = after("record", "amend", "study", "consult")
 _ACCOUNT = (_past, _by_those_who_inspect, _answer_all_six, _name_found)
 
 VISIT = Procedure(
@@ -193,15 +195,15 @@ VISIT = Procedure(
     command="visit",
     folder="visits",
     model=Visit,
-    moves={
-        "record": Move(frozenset({None}), (MEMBER,), _ACCOUNT),
-        "amend": Move(_AFTER, (AUTHOR, LEADER), (*_ACCOUNT, _keep_what_was_studied)),
-        "study": Move(_AFTER, (LEADER,), (_on_an_overt_one, _name_studied)),
-        "consult": Move(
+    steps={
+        "record": Step(after(None), (MEMBER,), _ACCOUNT),
+        "amend": Step(_AFTER, (AUTHOR, LEADER), (*_ACCOUNT, _keep_what_was_studied)),
+        "study": Step(_AFTER, (LEADER,), (_on_an_overt_one, _name_studied)),
+        "consult": Step(
             _AFTER, (HEAD, OFFICER), (_about_one, _of_two_bodies, _by_those_on_the_roster)
         ),
     },
-    steps=STEPS,
+    names=STEPS,
     states=STATES,
 )
 """The law of visits."""

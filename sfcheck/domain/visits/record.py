@@ -8,7 +8,7 @@ from pydantic import Field
 from sfcheck.domain.base.records import Code, Line, NumberText, PersonId, TeamRef, Text
 from sfcheck.domain.base.records import Record as Part
 from sfcheck.domain.base.vocabulary import Duty, Mode
-from sfcheck.domain.procedure.steps import Proceeding, Step
+from sfcheck.domain.procedure.record import Proceeding, SealedEvent
 
 Point = Literal[
     "no_notice", "no_greeting", "no_briefing", "no_escort", "straight_down", "straight_in"
@@ -39,14 +39,14 @@ class Account(Part):
     issues: tuple[NumberText, ...] = ()
 
 
-class Recorded(Step):
+class Recorded(SealedEvent):
     """A visit is put on record by one of the team."""
 
     do: Literal["record"]
     account: Account
 
 
-class Amended(Step):
+class Amended(SealedEvent):
     """Its account is told anew, whole; the old one stays on record."""
 
     do: Literal["amend"]
@@ -77,7 +77,7 @@ class Answerable(Part):
     omitted: Text
 
 
-class Studied(Step):
+class Studied(SealedEvent):
     """A typical case is taken apart (解剖麻雀).
 
     `elsewhere` is where the like is to be looked for (举一反三).
@@ -99,7 +99,7 @@ class Opinion(Part):
     finding: Text
 
 
-class Consulted(Step):
+class Consulted(SealedEvent):
     """Several departments and experts looked at one issue together (会诊)."""
 
     do: Literal["consult"]
@@ -109,30 +109,30 @@ class Consulted(Step):
     conclusion: Text
 
 
-VisitStep = Annotated[Recorded | Amended | Studied | Consulted, Field(discriminator="do")]
+VisitEvent = Annotated[Recorded | Amended | Studied | Consulted, Field(discriminator="do")]
 
 
 class Visit(Proceeding):
     """The file `visits/<year>/<number>.yaml`: a visit of a team (plan 二(二), 二(三))."""
 
     team: TeamRef
-    events: tuple[VisitStep, ...] = ()
+    events: tuple[VisitEvent, ...] = ()
 
     @property
     def account(self) -> Account | None:
         """What it was, as it was last told."""
-        told = [step for step in self.events if isinstance(step, Recorded | Amended)]
+        told = [event for event in self.events if isinstance(event, Recorded | Amended)]
         return told[-1].account if told else None
 
     @property
     def studies(self) -> tuple[Studied, ...]:
         """The case studies, in order."""
-        return tuple(step for step in self.events if isinstance(step, Studied))
+        return tuple(event for event in self.events if isinstance(event, Studied))
 
     @property
     def consultations(self) -> tuple[Consulted, ...]:
         """The consultations, in order."""
-        return tuple(step for step in self.events if isinstance(step, Consulted))
+        return tuple(event for event in self.events if isinstance(event, Consulted))
 
     @property
     def named(self) -> frozenset[str]:

@@ -20,7 +20,7 @@ import ryaml
 
 from sfcheck.errors import Refused
 from sfcheck.ledger.files.canonical import emit
-from sfcheck.ledger.files.walking import MAX_DEPTH, Node, Step, walk
+from sfcheck.ledger.files.walking import MAX_DEPTH, Node, walk
 
 MAX_BYTES = 1 << 20
 """Bytes of the largest file that is read, unless the caller says otherwise."""
@@ -106,7 +106,7 @@ def problems(
     return list(islice(_problems(data, path, limit), MAX_PROBLEMS))
 
 
-def locate(data: bytes, field: Sequence[Step]) -> tuple[int, int]:
+def locate(data: bytes, field: Sequence[str | int]) -> tuple[int, int]:
     """Return line and column, from 1, of the value at `field`, or of what exists on the way to it.
 
     `("events", 2, "due")` is the value of `due` in the third item of `events`. Never raises: of a
@@ -273,11 +273,11 @@ def _is_text(plain: str) -> bool:
 
 
 @lru_cache(maxsize=4)
-def _places(data: bytes) -> dict[tuple[Step, ...], tuple[int, int]]:
+def _places(data: bytes) -> dict[tuple[str | int, ...], tuple[int, int]]:
     """Return line and column, from 1, of every value; of a broken file as far as it reads."""
     from ruamel.yaml.error import YAMLError
 
-    places: dict[tuple[Step, ...], tuple[int, int]] = {}
+    places: dict[tuple[str | int, ...], tuple[int, int]] = {}
     try:
         for node in walk(data.decode("utf-8-sig", errors="replace")):
             if len(node.way) > MAX_DEPTH:

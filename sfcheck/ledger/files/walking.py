@@ -7,19 +7,16 @@ hostile file costs no more than its length.
 from collections.abc import Iterator
 from typing import Any, NamedTuple
 
-Step = str | int
-"""One step on the way into a record: a key of a mapping or an index of a list."""
-
 MAX_DEPTH = 128
 """Levels of nesting that are followed; ryaml stops at as many."""
 
 
 class Node(NamedTuple):
-    """A node of a YAML file: what it is to its parent, the way to it, its parser event."""
+    """A node of a YAML file: what it is to its parent, the way to it (keys, indexes), its event."""
 
     role: str
     """`document`, `value`, `key` or, for a key its mapping had before, `key again`."""
-    way: tuple[Step, ...]
+    way: tuple[str | int, ...]
     event: Any
 
     @property
@@ -32,7 +29,7 @@ class Node(NamedTuple):
 class _Open:
     """A collection the walk is inside of: gives each of its nodes a role and the way to it."""
 
-    def __init__(self, way: tuple[Step, ...], keyed: bool) -> None:
+    def __init__(self, way: tuple[str | int, ...], keyed: bool) -> None:
         self.way = way
         self.keyed = keyed
         self.count = 0

@@ -1,0 +1,62 @@
+"""Records that are made step by step and sealed: bulletins, referrals and what else has no fold.
+
+Every event seals all that stands before it and itself, so that no part of a record can be changed
+by hand without being seen.
+"""
+
+from datetime import date
+from typing import Annotated, Any, TypeVar
+
+from pydantic import AwareDatetime, Field, StringConstraints
+
+from sfcheck.domain.base.records import Digest, Line, PersonId, Record, digest, dump
+
+
+class SealedEvent(Record):
+    """What every event carries; `seal` is the SHA-256 of the record up to here."""
+
+    n: Annotated[int, Field(ge=1)]
+    at: AwareDatetime
+    do: str
+    by: PersonId
+    for_: Line = Field(alias="for")
+    seal: Digest | None = None
+
+    @property
+    def day(self) -> date:
+        """The day on the author's own clock."""
+        return self.at.date()
+
+
+S = TypeVar("S", bound=SealedEvent)
+
+
+class Proceeding(Record):
+    """A record of events, named by its year and a number; a kind of its own adds what it is about.
+
+    A kind declares `events` anew, as a tuple of its own events.
+    """
+
+    year: Annotated[str, StringConstraints(pattern=r"^[0-9]{4}$")]
+    number: Annotated[str, StringConstraints(pattern=r"^[0-9]{4,}$")]
+    events: tuple[Any, ...] = ()
+
+    @property
+    def id(self) -> str:
+        """What it is called inside the ledger, such as `2026-0003`."""
+        return f"{self.year}-{self.number}"
+
+    @property
+    def state(self) -> str | None:
+        """The last step on record."""
+        return self.events[-1].do if self.events else None
+
+    def last(self, kind: type[S]) -> S | None:
+        """The last event of a kind, None where there is none."""
+        return next((event for event in reversed(self.events) if isinstance(event, kind)), None)
+
+
+def sealed(record: Proceeding, event: SealedEvent) -> str:
+    """Return the SHA-256 that seals a record with a further event: all before, and its own."""
+    whole = {**dump(record), "step": dump(event.model_copy(update={"seal": None}))}
+    return digest(whole)

@@ -10,7 +10,7 @@ from sfcheck.domain.visits.law import VISIT, lay_in
 from sfcheck.domain.visits.record import Account, Amended, Consulted, Recorded, Studied, Visit
 from sfcheck.errors import Refused
 from sfcheck.language import _
-from sfcheck.ledger.store import Ledger
+from sfcheck.ledger.records import Folder
 
 
 @rule("SF531", RuleScope.LEDGER)
@@ -72,7 +72,7 @@ def _named(view: View) -> Iterator[tuple[str, Way, Issue, Visit, Account]]:
 
     Of a superseded account nothing is asked: what was wrong in it was amended.
     """
-    ledger = Ledger(view.root)
+    ledger = Folder(view.root)
     for path, visit in view.proceedings(VISIT).items():
         last = visit.account
         for at, event in enumerate(visit.events):

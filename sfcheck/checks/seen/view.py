@@ -5,7 +5,8 @@ What is broken is left out, and its file has a finding of its own. Nothing here 
 
 import hashlib
 from collections.abc import Callable, Collection, Iterator, Mapping
-from dataclasses import dataclass, field
+from contextlib import suppress
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from functools import cached_property
 from pathlib import Path, PurePosixPath
@@ -13,10 +14,10 @@ from typing import Any, NamedTuple, TypeVar
 
 from sfcheck.checks.seen.life import Life
 from sfcheck.checks.seen.reading import File, open_file
+from sfcheck.checks.seen.salvaged import Salvaged
 from sfcheck.checks.seen.survey import Survey, survey
-from sfcheck.domain.base.misfits import Way, salvage
+from sfcheck.domain.base.misfits import Way
 from sfcheck.domain.base.numbers import is_number
-from sfcheck.domain.base.records import Record
 from sfcheck.domain.base.remembering import remembered
 from sfcheck.domain.base.vocabulary import Status
 from sfcheck.domain.bulletins.law import BULLETIN
@@ -28,13 +29,14 @@ from sfcheck.domain.issues.record import Issue
 from sfcheck.domain.procedure.law import Procedure
 from sfcheck.domain.world.context import Context
 from sfcheck.domain.world.custody import Handover, ListedIssue
-from sfcheck.domain.world.policy import Catalogue, Charter, Policy
-from sfcheck.domain.world.roster import Bodies, Body, Person, Place, Places
+from sfcheck.domain.world.policy import Catalogue, Charter
+from sfcheck.domain.world.roster import Body, Person, Place
 from sfcheck.domain.world.rounds import Round
 from sfcheck.errors import Refused
 from sfcheck.ledger.files import layout, parsing
+from sfcheck.ledger.records import Folder
 
-R = TypeVar("R", bound=Record)
+T = TypeVar("T")
 
 
 class Cited(NamedTuple):
@@ -115,41 +117,29 @@ class View:
         """A process that starts afresh reads the registries itself: records are slow to pickle."""
         return open_view, (self.root, self.chosen, self.algorithm)
 
-    def _one(self, model: type[R], path: str) -> R | None:
-        """The record of a file, without what does not fit; None where it cannot be read at all."""
-        file = self.files.get(path)
-        if file is None or file.problems:
-            return None
-        return file.record if isinstance(file.record, model) else salvage(model, file.fields)
+    @cached_property
+    def _registries(self) -> Salvaged:
+        return Salvaged(self.root, self.files)
 
-    def _all(self, model: type[R], folder: str) -> list[R]:
-        """The records of a folder; one in another's place is left out."""
-        found = []
-        for path, file in self.files.items():
-            record = self._one(model, path) if path.startswith(f"{folder}/") else None
-            if record and file.kind and file.kind.path_of(record) == path:
-                found.append(record)
-        return found
+    def _told(self, ask: Callable[[Folder], T]) -> T | None:
+        """What the registries tell; None where nothing is left of a file that is asked for."""
+        with suppress(Refused):
+            return ask(self._registries)
+        return None
 
     def is_lost(self, path: str) -> bool:
         """Whether a registry's file says nothing that can be used."""
-        kind = self.files[path].kind
-        return kind is None or self._one(kind.model, path) is None
+        return self._registries.is_lost(path)
 
     @cached_property
     def charter(self) -> Charter | None:
         """The charter."""
-        return self._one(Charter, layout.CHARTER)
-
-    @cached_property
-    def policy(self) -> Policy | None:
-        """The policy."""
-        return self._one(Policy, layout.POLICY)
+        return self._told(lambda registries: registries.charter)
 
     @cached_property
     def catalogue(self) -> Catalogue | None:
         """Sources and points."""
-        return self._one(Catalogue, layout.CATALOGUE)
+        return self._told(lambda registries: registries.catalogue)
 
     @cached_property
     def sources(self) -> Collection[str] | None:
@@ -164,24 +154,22 @@ class View:
     @cached_property
     def places(self) -> Mapping[str, Place] | None:
         """The places by code."""
-        listed = self._one(Places, layout.PLACES)
-        return None if listed is None else {place.code: place for place in listed.places}
+        return self._told(lambda registries: registries.places)
 
     @cached_property
     def bodies(self) -> Mapping[str, Body] | None:
         """The bodies by id."""
-        listed = self._one(Bodies, layout.BODIES)
-        return None if listed is None else {body.id: body for body in listed.bodies}
+        return self._told(lambda registries: registries.bodies)
 
-    @cached_property
+    @property
     def people(self) -> Mapping[str, Person]:
         """The roster by id."""
-        return {person.id: person for person in self._all(Person, layout.PEOPLE)}
+        return self._registries.people
 
-    @cached_property
+    @property
     def rounds(self) -> Mapping[str, Round]:
         """The rounds by id."""
-        return {rotation.id: rotation for rotation in self._all(Round, layout.ROUNDS)}
+        return self._registries.rounds
 
     @cached_property
     def teams(self) -> Collection[str]:
@@ -212,7 +200,7 @@ class View:
     @cached_property
     def handovers(self) -> Mapping[str, Handover]:
         """The handovers by the paths of their files."""
-        found = self._all(Handover, layout.HANDOVERS)
+        found = self._registries.handovers
         return {layout.handover_path(each.place, each.number): each for each in found}
 
     @cached_property
@@ -222,7 +210,7 @@ class View:
 
     def proceedings(self, procedure: Procedure) -> Mapping[str, Any]:
         """The step-by-step records of one kind by the paths of their files."""
-        found = self._all(procedure.model, procedure.folder)
+        found = self._registries.proceedings(procedure.model, procedure.folder)
         path = layout.proceeding_path
         return {path(procedure.folder, each.year, each.number): each for each in found}
 
@@ -264,22 +252,10 @@ class View:
     @cached_property
     def context(self) -> Context | None:
         """What the law may look at; None where a file is missing without which it cannot judge."""
-        parts = (self.charter, self.policy, self.catalogue, self.places, self.bodies)
-        charter, policy, catalogue, places, bodies = parts
-        if not charter or not policy or not catalogue or places is None or bodies is None:
+        known = self._told(lambda registries: registries.context)
+        if known is None:
             return None
-        return Context(
-            charter=charter,
-            policy=policy,
-            catalogue=catalogue,
-            places=places,
-            bodies=bodies,
-            people=self.people,
-            rounds=self.rounds,
-            handovers=tuple(self.handovers.values()),
-            status_of=self.status_of,
-            duplicates_of=self.duplicates_of,
-        )
+        return replace(known, status_of=self.status_of, duplicates_of=self.duplicates_of)
 
     def status_of(self, number: str) -> Status | None:
         """Return the status of an issue as its file says it; None where there is no file."""

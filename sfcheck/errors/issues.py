@@ -215,6 +215,16 @@ ROWS: dict[str, Refusal] = {
         N_("“{field}” cannot read so: {problem}."),
         N_("Correct the value; `sfcheck explain {field}` describes the field."),
     ),
+    "moves-custody": Refusal(
+        LAW,
+        N_("{number}: {old} is held by {from_}, {new} by {to}; an amendment hands nothing over."),
+        N_("Amend the place while one holder has both, or register the issue where it lies."),
+    ),
+    "moves-while-offered": Refusal(
+        LAW,
+        N_("{number}: {place} is offered to {to}; its list stays as it is."),
+        N_("Amend the place after the receipt, or withdraw the offer first."),
+    ),
     "not-your-place": Refusal(
         LAW,
         N_("{number}: {place} is not a place of the team."),

@@ -1,14 +1,16 @@
 """Examples that need a whole life: issues forged so that only one thing is wrong with them."""
 
 from dataclasses import replace
+from datetime import date
 from pathlib import Path
 from typing import Any
 
 from sfcheck.domain.base.numbers import make
 from sfcheck.domain.base.records import dump
 from sfcheck.domain.base.vocabulary import Status
-from sfcheck.domain.issues.law import apply
+from sfcheck.domain.issues.law import apply, refold
 from sfcheck.domain.issues.record import Issue, draft
+from sfcheck.domain.world.roster import Person
 from sfcheck.ledger.files import canonical, layout
 from tests.checks.ledger import (
     CLOSED,
@@ -23,6 +25,7 @@ from tests.checks.ledger import (
     rectifying,
     write,
 )
+from tests.checks.spoilt_bulletins import committed
 from tests.checks.spoilt_files import again, put
 from tests.support import world as w
 
@@ -181,3 +184,48 @@ def bad_SF212_other_than_amended(root: Path) -> None:
 def good_SF212_amended(root: Path) -> None:
     amended = w.act(rectifying(), CONTEXT, "amend", "l", "2026-05-07", old=TITLE, new="报警器")
     put(root, amended)
+
+
+def _reminded(root: Path) -> Issue:
+    """Put a reminder of 10 June into the record; return the issue."""
+    issue = _append(rectifying(), "remind", "v", "2026-06-10")
+    put(root, issue)
+    return issue
+
+
+def _officer_until_the_ninth(root: Path) -> Person:
+    [officer] = [each for each in w.ROSTER if each.id == w.OFFICER]
+    ended = [each.model_copy(update={"until": date(2026, 6, 9)}) for each in officer.offices]
+    gone = officer.model_copy(update={"offices": tuple(ended)})
+    write(root, layout.person_path(gone.id), gone)
+    return gone
+
+
+def bad_SF213_office_ended_elsewhere(root: Path) -> None:
+    _reminded(root)
+    committed(root)
+    _officer_until_the_ninth(root)
+
+
+def good_SF213_written_down_since(root: Path) -> None:
+    issue = _reminded(root)
+    committed(root)
+    gone = _officer_until_the_ninth(root)
+    people = {**CONTEXT.people, gone.id: gone}
+    put(root, refold(issue, replace(CONTEXT, people=people)))
+
+
+def bad_SF214_office_had_ended(root: Path) -> None:
+    _officer_until_the_ninth(root)
+    _reminded(root)
+    committed(root)
+
+
+def bad_SF214_never_committed(root: Path) -> None:
+    committed(root)
+    _officer_until_the_ninth(root)
+    _reminded(root)
+
+
+def good_SF214_unaware(root: Path) -> None:
+    bad_SF213_office_ended_elsewhere(root)

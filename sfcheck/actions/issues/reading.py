@@ -5,10 +5,11 @@ from datetime import datetime
 from typing import NamedTuple
 
 from sfcheck.actions.issues.steps import known_number
-from sfcheck.domain.issues.law import refold
+from sfcheck.domain.issues.law import standing
 from sfcheck.domain.issues.prospects import Prospect, prospects
 from sfcheck.domain.issues.record import Issue, issue_digest
 from sfcheck.domain.visits.record import Visit
+from sfcheck.domain.world.context import Context
 from sfcheck.domain.world.custody import Handover, HandoverEvent
 from sfcheck.domain.world.roster import Place
 from sfcheck.domain.world.tenure import Tenure, moves, tenures
@@ -44,8 +45,9 @@ def dossier(ledger: Ledger, typed: str, at: datetime) -> Dossier:
     Raises `Refused`: `not-a-number`, `wrong-check-digit`, `unknown-issue`, or what is wrong with
     its file.
     """
-    issue = ledger.issue(known_number(ledger, typed))
+    written = ledger.issue(known_number(ledger, typed))
     context = ledger.context
+    issue, bent = _as_it_stands(written, context)
     grace = ledger.policy.amount("overdue_grace_days", at.date()) or 0
     return Dossier(
         issue,
@@ -53,8 +55,8 @@ def dossier(ledger: Ledger, typed: str, at: datetime) -> Dossier:
         context.custody.holder(issue.place, at),
         context.head(issue.place, at),
         prospects(issue, context, at),
-        issue_digest(issue) == issue.digest,
-        _bend(ledger, issue),
+        issue_digest(written) == written.digest,
+        bent,
         tuple(_returns(ledger, issue)),
         tuple(_visits(ledger, issue.number)),
     )
@@ -82,13 +84,14 @@ def _visits(ledger: Ledger, number: str) -> Iterator[Visit]:
             yield known
 
 
-def _bend(ledger: Ledger, issue: Issue) -> Refused | None:
+def _as_it_stands(written: Issue, context: Context) -> tuple[Issue, Refused | None]:
+    """Return what a record is by all that is known now, or as it is written and why it is bent."""
+    bent = Refused("bent-record", number=written.number)
     try:
-        if refold(issue, ledger.context) == issue:
-            return None
+        stands = standing(written, context)
     except Refused as refusal:
-        return Refused("bent-record", number=issue.number).along_with([refusal])
-    return Refused("bent-record", number=issue.number)
+        return written, bent.along_with([refusal])
+    return (stands, None) if stands else (written, bent)
 
 
 class PlaceKept(NamedTuple):

@@ -13,7 +13,7 @@ from sfcheck.domain.base.numbers import neighbours, parse
 from sfcheck.domain.base.records import dump
 from sfcheck.domain.base.vocabulary import Severity
 from sfcheck.domain.issues.events import Event, make_event
-from sfcheck.domain.issues.law import apply, refold, stands_for
+from sfcheck.domain.issues.law import apply, standing, stands_for
 from sfcheck.domain.issues.record import Issue, draft, seal
 from sfcheck.errors import Refused
 from sfcheck.ledger import queries
@@ -150,9 +150,10 @@ def _load(desk: Desk, number: str, path: str) -> tuple[Issue, bytes]:
     issue = decode(Issue, data, path)
     if canonical.emit(dump(issue)) != data:
         raise desk.edited(path) or Refused("not-canonical", path=path)
-    if refold(issue, desk.ledger.context) != issue:
+    stands = standing(issue, desk.ledger.context)
+    if stands is None:
         raise desk.edited(path) or Refused("bent-record", number=number)
-    return issue, data
+    return stands, data
 
 
 def _year(draft: Issue) -> int:

@@ -6,11 +6,13 @@ from operator import attrgetter, le
 
 from sfcheck.checks.rules.references import broken_reference
 from sfcheck.checks.seen.life import Life, refused_event
+from sfcheck.checks.seen.meanwhile import was_lawful
 from sfcheck.checks.seen.reading import FILES
 from sfcheck.checks.seen.rule import Flaw, RuleScope, rule
 from sfcheck.checks.seen.view import View
 from sfcheck.domain.base.misfits import Way
-from sfcheck.domain.issues.events import Import, Register
+from sfcheck.domain.base.vocabulary import label
+from sfcheck.domain.issues.events import Event, Import, Register
 from sfcheck.domain.issues.record import content
 from sfcheck.language import _
 
@@ -251,6 +253,41 @@ def other_content(life: Life, view: View) -> Iterator[Flaw]:
     for name, value in content(life.issue).items():
         if value != should[name]:
             yield Flaw(_("this is not what the last amendment says"), (name,))
+
+
+@rule("SF213", RuleScope.LIFE, "warning")
+def done_unaware(life: Life, view: View) -> Iterator[Flaw]:
+    """What was done without knowing of a change elsewhere waits for a ruling.
+
+    Why: Two clones acted lawfully, each by what it knew; until the head rules, it has no effect.
+    Bad: an amendment by a leader who had not heard that the place was handed over the day before.
+    Good: the same record after the new head ruled on it.
+    Fix: Let the head of the place rule: `sfcheck rule NUMBER --outcome settled --settles all`.
+    """
+    for at, event in life.unaware:
+        if was_lawful(view.root, life.issue.number, event):
+            message = _("“{step}” by {who}: done without knowing of a change elsewhere; it waits")
+            yield Flaw(_about(message, event, view), ("events", at, "do"))
+
+
+@rule("SF214", RuleScope.LIFE)
+def done_too_late(life: Life, view: View) -> Iterator[Flaw]:
+    """Nobody acts by what he no longer is, in a clone that has it on record.
+
+    Why: Who had left an office or a seat, and whose own clone said so, was not unaware.
+    Bad: an acceptance committed on top of the commit that ended its author's office.
+    Good: an acceptance by who holds the office now.
+    Fix: Restore the file from git, then let the right hand take the step.
+    """
+    for at, event in life.unaware:
+        if not was_lawful(view.root, life.issue.number, event):
+            message = _("“{step}” by {who}: neither lawful now nor in the commit that brought it")
+            yield Flaw(_about(message, event, view), ("events", at, "do"))
+
+
+def _about(message: str, event: Event, view: View) -> str:
+    who = view.context.name(event.by) if view.context else event.by
+    return message.format(step=label(event.do), who=who)
 
 
 def _differs(way: Way, says: object, should: object) -> Iterator[Flaw]:

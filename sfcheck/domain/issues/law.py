@@ -154,7 +154,13 @@ STEPS: Mapping[str, Step] = {
         effect=_due,
     ),
     "void": Step(OPEN, (HEAD,), (must.be_voidable,), target=S.VOIDED),
-    "amend": Step(OPEN, (REGISTRAR, HEAD), (must.amend_what_stands,), effect=_amended),
+    "amend": Step(
+        OPEN,
+        (REGISTRAR, HEAD),
+        (must.stay_with_the_holder, must.amend_what_stands),
+        effect=_amended,
+        sees=(must.leave_offers_alone,),
+    ),
     "supervise": Step(OPEN, (OFFICER,), (must.not_be_supervised,)),
     "lift": Step(OPEN, (OFFICER,), (must.be_supervised,)),
     "remind": Step(OPEN, (OFFICER,)),
@@ -231,17 +237,23 @@ def stands_for(issue: Issue, event: BaseEvent, context: Context) -> str:
 def fold(opening: Issue, events: Sequence[Event], context: Context) -> Issue:
     """Return the issue that `events` make of a draft, whatever order they come in.
 
-    Two clones may have written the same `n` at once: from there on an event that the law refuses
-    stays in its place, has no effect, and waits in `pending` for a ruling. Before that, and in a
-    life without such a fork, it raises `Refused`, as do a gap in `n`, an event that stands there
-    twice, and a life without a beginning.
+    Two clones may have written the same `n` at once, or one may not have known that custody, an
+    office or a seat had changed elsewhere: from there on an event that the law refuses stays in
+    its place, has no effect, and waits in `pending` for a ruling. Before that, and in a life
+    without such a fork, it raises `Refused`, as do a gap in `n`, an event that stands there twice,
+    and a life without a beginning.
     """
     *_before, last = stages(opening, events, context)
     return seal(last)
 
 
-def stages(opening: Issue, events: Sequence[Event], context: Context) -> Iterator[Issue]:
-    """Yield what a draft is after each of `events`, not sealed yet; raises `Refused` as `fold`."""
+def stages(
+    opening: Issue, events: Sequence[Event], context: Context, *, as_seen: bool = False
+) -> Iterator[Issue]:
+    """Yield what a draft is after each of `events`, not sealed yet; raises `Refused` as `fold`.
+
+    `as_seen`: what their authors took it for, who did not know of changes elsewhere.
+    """
     events = in_order(events)
     fork = _fork([event.n for event in events])
     if fork is not None and len({event_digest(event) for event in events}) < len(events):
@@ -254,18 +266,50 @@ def stages(opening: Issue, events: Sequence[Event], context: Context) -> Iterato
         try:
             issue = _step(issue, event, context)
         except Refused as refusal:
-            if fork is None or event.n < fork or issue.status is S.DRAFT:
+            unaware = _unaware(issue, event, context) if refusal.code in _CHANGED else None
+            if unaware and (as_seen or issue.status is S.DRAFT):
+                issue = unaware
+            elif issue.status is S.DRAFT or not (unaware or (fork is not None and event.n >= fork)):
                 raise
-            waiting = Pending(event=event_digest(event), do=event.do, code=refusal.code)
-            issue = issue.model_copy(
-                update={
-                    "pending": (*issue.pending, waiting),
-                    "events": (*issue.events, event),
-                }
-            )
+            else:
+                issue = _left_pending(issue, event, refusal)
+            if unaware and fork is None:
+                fork = event.n
         yield issue
     if issue.status is S.DRAFT:
         raise Refused("wrong-order", number=issue.number, n=0, expected=1)
+
+
+_CHANGED = ("wrong-hand", "own-work", "moves-custody", "not-in-team")
+"""What the law says of a hand that was lawful before custody, an office or a seat changed."""
+
+
+def _unaware(issue: Issue, event: BaseEvent, context: Context) -> Issue | None:
+    """Return `issue` after an event that was lawful by what its author knew, or None.
+
+    Who acts in another clone hears later that a place was received, an office or a seat had ended.
+    """
+    for moment in context.turns(event.by, issue.place, event.at):
+        on = min(issue.found.on, moment.date())
+        before = issue.model_copy(update={"found": issue.found.model_copy(update={"on": on})})
+        try:
+            after = _step(before, event.model_copy(update={"at": moment}), context)
+        except Refused:
+            continue
+        return after.model_copy(update={"found": issue.found, "events": (*issue.events, event)})
+    return None
+
+
+def _left_pending(issue: Issue, event: Event, refusal: Refused) -> Issue:
+    waiting = Pending(event=event_digest(event), do=event.do, code=refusal.code)
+    left = {"pending": (*issue.pending, waiting), "events": (*issue.events, event)}
+    return issue.model_copy(update=left)
+
+
+def as_seen(issue: Issue, context: Context) -> Issue:
+    """Return what the authors of a record's events took it for; raises `Refused`."""
+    *_before, last = stages(opening(issue), issue.events, context, as_seen=True)
+    return seal(last)
 
 
 def _fork(numbers: Sequence[int]) -> int | None:
@@ -278,6 +322,16 @@ def _fork(numbers: Sequence[int]) -> int | None:
 def refold(issue: Issue, context: Context) -> Issue:
     """Return what the events of a record make of its registered content; raises `Refused`."""
     return fold(opening(issue), issue.events, context)
+
+
+def standing(issue: Issue, context: Context) -> Issue | None:
+    """Return what a record is by all that is known now; None where somebody bent it by hand.
+
+    It may still be written as its authors saw it, who did not know of a change elsewhere: the next
+    step writes what waits for a ruling since. Raises `Refused` as `fold` does.
+    """
+    stands = refold(issue, context)
+    return stands if stands == issue or as_seen(issue, context) == issue else None
 
 
 def opening(issue: Issue) -> Issue:

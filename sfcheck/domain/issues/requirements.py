@@ -301,6 +301,28 @@ def amend_what_stands(issue: Issue, event: Amend, context: Context) -> None:
         _fit_amended(changed, event, context)
 
 
+def stay_with_the_holder(issue: Issue, event: Amend, context: Context) -> None:
+    """Another place is no other holder: what is confirmed changes hands by a handover alone."""
+    if event.field != "place" or issue.status is Status.REGISTERED:
+        return
+    holders = [context.custody.holder(place, event.at) for place in (issue.place, str(event.new))]
+    if holders[0] != holders[1]:
+        places = {"old": context.name(issue.place), "new": context.name(str(event.new))}
+        named = {"from_": context.name(holders[0]), "to": context.name(holders[1])}
+        raise Refused("moves-custody", number=issue.number, **places, **named)
+
+
+def leave_offers_alone(issue: Issue, event: Amend, context: Context) -> None:
+    """While a place is offered, no issue goes out of its list or comes into it unlisted."""
+    if event.field != "place":
+        return
+    for place in (issue.place, str(event.new)):
+        offers = context.custody.offers_touching(place, event.at)
+        if offers:
+            facts = {"place": context.name(offers[0].place), "to": context.name(offers[0].to)}
+            raise Refused("moves-while-offered", number=issue.number, **facts)
+
+
 def _fit_amended(changed: Issue, event: Amend, context: Context) -> None:
     if changed.place not in context.places:
         raise Refused("unknown-place", number=changed.number, place=changed.place)

@@ -2,10 +2,10 @@
 
 from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass, field
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from functools import cached_property
 
-from sfcheck.domain.base.records import in_force
+from sfcheck.domain.base.records import Dated, in_force
 from sfcheck.domain.base.remembering import remembered
 from sfcheck.domain.base.vocabulary import Office, Status
 from sfcheck.domain.world import names
@@ -118,6 +118,31 @@ class Context:
     def head(self, place: str, at: datetime) -> str | None:
         """The head of a place; None where the overall office names nobody either."""
         return self.answers(place, at)[1]
+
+    def turns(self, person: str, place: str, at: datetime) -> list[datetime]:
+        """Return moments just before custody of a place, or what a person may do, changed.
+
+        The latest first, all before `at`; each at the hour of `at`, or just before a receipt.
+        """
+        found = set(self.custody.receipts(place, at))
+        for day in self._boundaries(person):
+            if day < at.date():
+                found.add(datetime.combine(day, at.timetz()))
+        return sorted(found, reverse=True)
+
+    @remembered
+    def _boundaries(self, person: str) -> Collection[date]:
+        """The last days of what a person held, and of the days before something began."""
+        known = self.people.get(person)
+        terms: list[Dated] = [*known.home, *known.offices] if known else []
+        terms += self.charter.officers
+        ends = {each.closed for each in self.rounds.values() if each.closed}
+        for rotation in self.rounds.values():
+            for team in rotation.teams:
+                terms += (s.seat for s in team.sittings() if s.seat.person == person)
+                terms += team.places
+        begun = {term.since - timedelta(days=1) for term in terms if term.since > date.min}
+        return ends | begun | {term.until for term in terms if term.until}
 
     @remembered
     def named_officer(self, day: date) -> str | None:

@@ -4,8 +4,8 @@ Custody follows the place (DESIGN §3): the holder is the receiver of the last h
 before any the overall office.
 """
 
-from collections.abc import Iterable, Mapping
-from datetime import date, datetime, time
+from collections.abc import Iterable, Iterator, Mapping
+from datetime import date, datetime, time, timedelta
 from typing import Annotated, Literal, NamedTuple
 
 from pydantic import AwareDatetime, Field
@@ -196,6 +196,14 @@ class Custody(NamedTuple):
                 if done in ("offer", "receive") and handover.from_ == team:
                     return True
         return False
+
+    def receipts(self, place: str, at: datetime) -> Iterator[datetime]:
+        """Yield the moments just before `place`, or what it lies in, was received, up to `at`."""
+        for code in within(self.places, place):
+            for handover in self.by_place.get(code, ()):
+                for event in handover.events:
+                    if event.do == "receive" and event.at <= at:
+                        yield event.at - timedelta(microseconds=1)
 
     def next_number(self, place: str) -> str:
         """The number of the next handover of `place`."""

@@ -160,3 +160,14 @@ def test_what_is_listed_is_lifted_and_only_that():
     assert not lifted.supervised
     refuses("not-supervised", lifted, "lift", "v")
     assert act(lifted, W, "supervise", "v").supervised
+
+
+def test_an_amendment_of_the_place_hands_nothing_over():
+    moved = {"field": "place", "old": "640181", "new": "640202"}
+    refuses("moves-custody", brought_to("rectifying"), "amend", "l", **moved)
+    refuses("not-your-place", brought_to("registered"), "amend", "l", **moved)  # no list yet
+    within = moved | {"new": "640121"}
+    assert act(brought_to("rectifying"), W, "amend", "l", **within).place == "640121"
+    onward = world("next")  # offered on 1 June, received on 2 June
+    on_offer = ("amend", "l", "2026-06-01T12:00:00")
+    refuses("moves-while-offered", brought_to("rectifying"), *on_offer, context=onward, **within)

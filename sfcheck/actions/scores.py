@@ -17,9 +17,9 @@ from sfcheck.documents.scores import letter as feedback
 from sfcheck.documents.scores import sheet as documents
 from sfcheck.documents.scores.sheet import Scored
 from sfcheck.domain.base.records import dump
+from sfcheck.domain.base.vocabulary import ANSWERED_FOR
 from sfcheck.domain.issues.record import Issue
 from sfcheck.domain.scores import bearers as bearing
-from sfcheck.domain.scores import sheet as scoring
 from sfcheck.domain.scores.bearers import Bearer
 from sfcheck.domain.scores.law import SCORE, apply_step, opened, period_of
 from sfcheck.domain.scores.matrix import faults
@@ -83,7 +83,7 @@ def rate(desk: Desk, given: str, numbers: Sequence[str], *, effect: str, why: st
 
 
 def _counts_from(issue: Issue) -> date | None:
-    return None if issue.status in scoring.NEVER else day_found(issue)
+    return day_found(issue) if issue.status in ANSWERED_FOR else None
 
 
 def settle(desk: Desk, given: str) -> Assessment:

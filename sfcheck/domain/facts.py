@@ -13,8 +13,7 @@ from typing import Annotated, NamedTuple
 from pydantic import Field
 
 from sfcheck.domain.base.records import NumberText, Record
-from sfcheck.domain.base.vocabulary import Duty, Status
-from sfcheck.domain.bulletins.law import ANSWERED_FOR
+from sfcheck.domain.base.vocabulary import ANSWERED_FOR, Duty, Status
 from sfcheck.domain.issues.events import (
     DEMANDING,
     Accept,

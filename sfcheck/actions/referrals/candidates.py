@@ -10,7 +10,7 @@ from datetime import date
 from pathlib import Path
 from typing import NamedTuple
 
-from sfcheck.domain.bulletins.law import ANSWERED_FOR
+from sfcheck.domain.base.vocabulary import ANSWERED_FOR
 from sfcheck.domain.facts import GROUNDS, Bodies, Fact, FactKind, concerns, facts, in_order
 from sfcheck.domain.issues.record import Issue
 from sfcheck.domain.world.policy import Policy

@@ -32,6 +32,8 @@ OPEN = frozenset(
         Status.ACCEPTED,
     }
 )
+ANSWERED_FOR = frozenset(Status) - {Status.DRAFT, Status.REGISTERED, Status.VOIDED}
+"""Only what a leader answers for is made public or costs anybody; a voided issue is none."""
 
 
 class Duty(StrEnum):

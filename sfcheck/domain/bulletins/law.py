@@ -12,7 +12,7 @@ together again, before it is issued, makes an earlier sign-off void; until then 
 
 from collections import Counter
 
-from sfcheck.domain.base.vocabulary import BULLETIN_STATES, BULLETIN_STEPS, Status
+from sfcheck.domain.base.vocabulary import ANSWERED_FOR, BULLETIN_STATES, BULLETIN_STEPS
 from sfcheck.domain.bulletins.record import Bulletin, Consolidated, Coverage, Published, Signed
 from sfcheck.domain.issues.record import Issue
 from sfcheck.domain.procedure.issued import number_in_form
@@ -23,9 +23,6 @@ from sfcheck.domain.world.places import within
 from sfcheck.domain.world.steps import OFFICER, Step, after
 from sfcheck.errors import Refused
 from sfcheck.language import N_
-
-ANSWERED_FOR = frozenset(Status) - {Status.DRAFT, Status.REGISTERED, Status.VOIDED}
-"""Only what a leader answers for is made public; a voided issue is none."""
 
 
 def covers(scope: Coverage, issue: Issue, context: Context) -> bool:

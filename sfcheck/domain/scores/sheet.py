@@ -9,7 +9,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from datetime import date, timedelta
 from typing import NamedTuple
 
-from sfcheck.domain.base.vocabulary import Status
+from sfcheck.domain.base.vocabulary import ANSWERED_FOR, Status
 from sfcheck.domain.facts import failures, lapses
 from sfcheck.domain.issues.events import Confirm, Import
 from sfcheck.domain.issues.record import Issue
@@ -17,9 +17,6 @@ from sfcheck.domain.scores.bearers import BEARERS, BODY, PLACE, Bearer
 from sfcheck.domain.world.context import Context
 from sfcheck.domain.world.policy import FindingPoints, LateBand, Matrix
 from sfcheck.language import N_
-
-NEVER = frozenset({Status.DRAFT, Status.REGISTERED, Status.VOIDED})
-"""What no leader answers for costs nobody anything, nor does what is voided."""
 
 
 class Period(NamedTuple):
@@ -227,7 +224,7 @@ def sheet(
     lines: list[Deduction] = []
     asides: set[Aside] = set()
     for issue in issues:
-        if issue.status in NEVER:
+        if issue.status not in ANSWERED_FOR:
             continue
         for each in (
             *_found(issue, matrix, ratings, context, period),

@@ -14,6 +14,7 @@ GARBAGE = 50_000
 def main() -> None:
     """Run the command line and exit with its status."""
     try:
+        _leave_folder()
         _main()
     except KeyboardInterrupt:  # while it was still being loaded
         sys.exit(INTERRUPTED)
@@ -27,6 +28,21 @@ def end_if_interrupted(ignored: "sys.UnraisableHookArgs") -> None:
     if ignored.exc_type is KeyboardInterrupt:
         os._exit(INTERRUPTED)
     sys.__unraisablehook__(ignored)
+
+
+def _leave_folder() -> None:
+    """Look for modules nowhere in the current folder, where `python -m` and others let it look.
+
+    It may be a ledger that somebody sent, with a `json.py`.
+    """
+    home = os.path.dirname(os.path.dirname(os.path.abspath(__file__)))  # noqa: PTH100, PTH120
+    try:
+        here = os.getcwd()  # noqa: PTH109 - before pathlib is imported
+    except OSError:  # it is gone
+        here = ""
+    if here != home:
+        first = sys.path[:1] if sys.path[:1] != [here] else []
+        sys.path[:] = filter(os.path.isabs, [*first, *sys.path[1:]])
 
 
 def _main() -> None:

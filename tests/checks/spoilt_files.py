@@ -276,3 +276,70 @@ def bad_SF116_exchanged(root: Path) -> None:
 def good_SF116_named_by_nobody(root: Path) -> None:
     data = b"another invented photograph"
     write(root, layout.evidence_path(hashlib.sha256(data).hexdigest(), ""), data)
+
+
+def bare(folder: Path) -> None:
+    """Make what git takes for a repository without files."""
+    for name in ("objects", "refs"):
+        (folder / name).mkdir(parents=True)
+    (folder / "HEAD").write_text("ref: refs/heads/main\n", encoding="utf-8")
+
+
+def bad_SF025_the_ledger_itself(root: Path) -> None:
+    bare(root)
+
+
+def bad_SF025_deep_below(root: Path) -> None:
+    bare(root / "documents" / "2026" / "letters")
+
+
+def bad_SF025_nested(root: Path) -> None:
+    (root / "documents").mkdir()
+    (root / "documents" / ".git").write_text("gitdir: /elsewhere\n", encoding="utf-8")
+
+
+def bad_SF025_nested_in_capitals(root: Path) -> None:
+    (root / "documents" / ".GIT").mkdir(parents=True)
+
+
+def bad_SF025_above_the_ledger(root: Path) -> None:
+    (root.parent / ".git").mkdir()
+    (root.parent / "json.py").touch()
+
+
+def bad_SF025_module(root: Path) -> None:
+    (root / "json.py").touch()
+
+
+def bad_SF025_compiled(root: Path) -> None:
+    (root / "multiprocessing.cpython-311-x86_64-linux-gnu.so").touch()
+
+
+def bad_SF025_package(root: Path) -> None:
+    (root / "sfcheck").mkdir()
+    (root / "sfcheck" / "__init__.py").touch()
+
+
+def bad_SF025_what_we_rest_on(root: Path) -> None:
+    (root / "pydantic.py").touch()
+
+
+def bad_SF025_at_start(root: Path) -> None:
+    (root / "sitecustomize.py").touch()
+
+
+def good_SF025_a_folder_of_letters(root: Path) -> None:
+    (root / "calendar").mkdir()
+    (root / "calendar" / "refs").mkdir()
+    (root / "calendar" / "HEAD").write_text("抬头", encoding="utf-8")
+
+
+def good_SF025_a_module_of_nobody_else(root: Path) -> None:
+    (root / "our_own_figures_of_2026.py").touch()
+    (root / "documents").mkdir()
+    (root / "documents" / "json.py").touch()
+
+
+def good_SF025_above_the_repository(root: Path) -> None:
+    (root / ".git").mkdir()
+    (root.parent / "json.py").touch()

@@ -3,6 +3,7 @@
 import fnmatch
 from collections.abc import Iterator
 
+from sfcheck.checks.seen import posing
 from sfcheck.checks.seen.reading import FILES, File
 from sfcheck.checks.seen.rule import Flaw, RuleScope, rule
 from sfcheck.checks.seen.view import View
@@ -111,6 +112,22 @@ def weak_attributes(view: View) -> Iterator[Flaw]:
                 folder = path.partition("/")[0]
                 at = (line, 1)
                 yield Flaw(message.format(folder=folder, name=name), path=ATTRIBUTES, at=at)
+
+
+@rule("SF025", RuleScope.LEDGER)
+def posing_entry(view: View) -> Iterator[Flaw]:
+    """Nothing in a ledger can be taken for a repository or for a Python module.
+
+    Why: Git and Python look into the folder they are started in, and run what they find there.
+    Bad: a folder documents/ with HEAD, objects and refs in it; a file json.py beside ledger.yaml.
+    Good: a folder documents/ with letters in it.
+    Fix: Find out who put it there and why, and remove it; run no git or Python there before.
+    """
+    for path in posing.repositories(view.root):
+        yield Flaw(_("git could take this for a repository, and do as it says"), path=path)
+    for path, name in posing.modules(view.root):
+        message = _("Python would run this in the place of the module {name}").format(name=name)
+        yield Flaw(message, path=path)
 
 
 def _attribute(lines: list[str], path: str, name: str) -> tuple[int, object]:

@@ -1,7 +1,8 @@
 """Read .xls and .ods in a process of its own, because a damaged one can take the process with it.
 
 Their reader trusts sizes written in the file: a few wrong bytes make it panic or ask for a terabyte
-of memory, which no `except` can catch. The child gets the bytes on stdin and answers in JSON.
+of memory, which no `except` can catch. The child gets the bytes on stdin and answers in JSON. It
+looks for modules nowhere in the folder it is started from, which may hold anybody's files.
 """
 
 import datetime
@@ -44,10 +45,15 @@ def read_apart(data: bytes, path: Path) -> list[Sheet]:
 
     Raises Refused when it is damaged or encrypted, whatever that did to its reader.
     """
-    command = [sys.executable, "-m", "sfcheck.exchange.sheets.apart"]
+    command = [sys.executable, "-P", "-m", "sfcheck.exchange.sheets.apart"]
     try:
         done = subprocess.run(
-            command, input=data, capture_output=True, timeout=PATIENCE, check=False
+            command,
+            input=data,
+            capture_output=True,
+            timeout=PATIENCE,
+            check=False,
+            cwd=Path(sys.executable).parent,
         )
     except (OSError, subprocess.TimeoutExpired) as fault:
         raise Refused("spreadsheet-damaged", path=path) from fault

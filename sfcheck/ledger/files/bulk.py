@@ -4,7 +4,8 @@ A worker starts by `fork` only on Linux and only while this process has no other
 lock can be held by a thread that the child lacks, and what is loaded need not be loaded again.
 Everywhere else it starts afresh (`spawn`), so that `work` must be a function of a module and
 `shared` something that can be pickled. A worker must not use connections to databases or locks
-that were opened before it started.
+that were opened before it started. One that starts afresh looks for modules nowhere in the current
+folder, which may hold anybody's files.
 """
 
 import gc
@@ -36,6 +37,9 @@ AHEAD = 3
 JOBS = "SFCHECK_JOBS"
 """The variable that says how many processes to use; 1: this one alone."""
 
+SAFE = "PYTHONSAFEPATH"
+"""Python's own variable: the current folder is no place to look for modules."""
+
 RARELY = (200_000, 50, 1_000)
 """After how many new objects to look for garbage among them, and how often among older ones."""
 
@@ -59,7 +63,7 @@ def spread(
     Refused: `worker-died`, `bad-jobs`.
     """
     count = jobs or processes()
-    if jobs is None and len(paths) <= SMALL:
+    if (jobs is None and len(paths) <= SMALL) or not _can_be_kept_out():
         count = 1
     size = max(1, min(CHUNK, len(paths) // (AHEAD * count)))
     chunks = [paths[at : at + size] for at in range(0, len(paths), size)]
@@ -100,26 +104,45 @@ def _apart(
     from concurrent.futures.process import BrokenProcessPool
 
     waiting = iter(chunks)
-    pool = ProcessPoolExecutor(
-        count, multiprocessing.get_context(_method()), _begin, (work, shared)
-    )
-    try:
-        with _deaf():
-            ahead: deque[Future[T]] = deque(
-                pool.submit(_work, chunk) for chunk in islice(waiting, AHEAD * count)
-            )
-        while ahead:
-            yield ahead.popleft().result()
-            ahead.extend(pool.submit(_work, chunk) for chunk in islice(waiting, 1))
-    except BrokenProcessPool as error:
-        raise Refused("worker-died", name=JOBS) from error
-    finally:
-        pool.shutdown(cancel_futures=True)
+    with _kept_out():
+        context = multiprocessing.get_context(_method())
+        pool = ProcessPoolExecutor(count, context, _begin, (work, shared))
+        try:
+            with _deaf():
+                ahead: deque[Future[T]] = deque(
+                    pool.submit(_work, chunk) for chunk in islice(waiting, AHEAD * count)
+                )
+            while ahead:
+                yield ahead.popleft().result()
+                ahead.extend(pool.submit(_work, chunk) for chunk in islice(waiting, 1))
+        except BrokenProcessPool as error:
+            raise Refused("worker-died", name=JOBS) from error
+        finally:
+            pool.shutdown(cancel_futures=True)
 
 
 def _method() -> str:
     safe = sys.platform == "linux" and threading.active_count() == 1
     return "fork" if safe else "spawn"
+
+
+def _can_be_kept_out() -> bool:
+    """Whether a worker heeds `SAFE`: one of a Python that was told to heed no variable does not."""
+    return _method() == "fork" or bool(sys.flags.safe_path) or not sys.flags.ignore_environment
+
+
+@contextmanager
+def _kept_out() -> Iterator[None]:
+    """Keep the current folder from where workers that start meanwhile look for modules."""
+    before = os.environ.get(SAFE)
+    os.environ[SAFE] = "1"
+    try:
+        yield
+    finally:
+        if before is None:
+            del os.environ[SAFE]
+        else:
+            os.environ[SAFE] = before
 
 
 _task: list[Callable[[Sequence[str]], Any]] = []

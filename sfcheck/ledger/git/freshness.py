@@ -10,13 +10,16 @@ from pathlib import Path
 from typing import NamedTuple
 
 from sfcheck import LEDGER
-from sfcheck.ledger.git.program import FIXED, environment, program
+from sfcheck.ledger.git.program import NEW_GROUP, NEW_SESSION, environment, find, program
 
-STATUS = ("status", "--porcelain=v2", "--branch", "-z", "-unormal", "--no-renames")
+STATUS = (
+    *("status", "--porcelain=v2", "--branch", "-z", "-unormal", "--no-renames"),
+    "--ignore-submodules=all",  # each would be asked by its own settings
+)
 """The question: every tracked file that differs, every file or folder git does not know."""
 
 _begun: "list[tuple[str, subprocess.Popen[bytes]]]" = []
-"""The process started before the imports, and the folder it was started in."""
+"""The process started before the imports, and the top of the repository it was asked about."""
 
 
 class State(NamedTuple):
@@ -67,19 +70,19 @@ def begin(folder: str | None) -> None:
     """
     from contextlib import suppress
 
-    start = os.path.realpath(folder or os.environ.get(LEDGER) or ".")
     with suppress(Exception):
-        _begun.append((start, _start(start)))
+        place = find(os.path.realpath(folder or os.environ.get(LEDGER) or "."))
+        if place and place[1]:
+            _begun.append((place[0], _start(place[0])))
 
 
 def ask(top: Path) -> Asked:
     """Ask about the repository whose top is `top`; what `begin` started there is taken up."""
     while _begun:
-        start, process = _begun.pop()
-        if _top(start) == str(top):
-            return Asked(start, process)
-        process.kill()
-        process.communicate()
+        begun, process = _begun.pop()
+        if begun == str(top):
+            return Asked(begun, process)
+        process.communicate()  # not killed: it may hold the index
     return Asked(str(top), _start(str(top)))
 
 
@@ -100,18 +103,12 @@ def parse(said: bytes) -> State:
 
 def _start(folder: str) -> "subprocess.Popen[bytes]":
     return subprocess.Popen(
-        [program(), "-C", folder, *FIXED, *STATUS],
-        env=environment(),
+        [program(), *STATUS],
+        cwd=folder,
+        env=environment(folder),
         stdin=subprocess.DEVNULL,
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,
+        start_new_session=NEW_SESSION,
+        creationflags=NEW_GROUP,
     )
-
-
-def _top(folder: str) -> str | None:
-    """Return the folder upward from `folder` that holds `.git`."""
-    while not os.path.lexists(os.path.join(folder, ".git")):  # noqa: PTH118
-        folder, below = os.path.dirname(folder), folder  # noqa: PTH120
-        if folder == below:
-            return None
-    return folder

@@ -5,7 +5,7 @@ import sys
 from contextlib import suppress
 
 from sfcheck.errors import Refused
-from sfcheck.ledger.git.program import FIXED, environment, program
+from sfcheck.ledger.git.program import environment, program
 from sfcheck.ledger.git.repository import Repository, configure
 
 SETTINGS = {"core.untrackedCache": "true"}
@@ -48,9 +48,9 @@ def _begin(repository: Repository) -> None:
         own_flags = subprocess.DETACHED_PROCESS | subprocess.CREATE_NEW_PROCESS_GROUP
     _at_work.append(
         subprocess.Popen(
-            [program(), *FIXED, "maintenance", "run", "--auto", "--quiet"],
+            [program(), "maintenance", "run", "--auto", "--quiet"],
             cwd=repository.top,
-            env=environment(),
+            env=environment(repository.top),
             stdin=subprocess.DEVNULL,
             stdout=subprocess.DEVNULL,
             stderr=subprocess.DEVNULL,

@@ -1,9 +1,10 @@
-"""Git as a program on this machine: where it is, and the environment it runs in.
+"""Git as a program on this machine: where it is, which repository it finds, and its environment.
 
 Imports almost nothing, for git is started before all else (`freshness`).
 """
 
 import os
+import sys
 from functools import cache
 
 KEPT = (
@@ -15,23 +16,108 @@ KEPT = (
 """Beginnings of the `GIT_` variables that are the user's; any other points git elsewhere."""
 
 FIXED = (
-    *("-c", "core.quotepath=off"),
+    ("core.quotepath", "off"),
     # Objects and refs reach the disk first: no power cut leaves a branch naming a lost commit.
-    *("-c", "core.fsync=committed", "-c", "core.fsyncMethod=batch"),
+    ("core.fsync", "committed"),
+    ("core.fsyncMethod", "batch"),
+    # What lies in a ledger is never run. Nothing can lie below this file, whose folder that is not.
+    ("core.hooksPath", os.path.abspath(__file__)),  # noqa: PTH100 - before pathlib is imported
+    ("core.fsmonitor", ""),
+    ("safe.bareRepository", "explicit"),
 )
-"""What every git process is told before its command."""
+"""Settings that every git process is told, above all others."""
+
+NEW_SESSION = sys.platform != "win32"
+NEW_GROUP = 0 if NEW_SESSION else 0x200
+"""How `subprocess` starts a git that may hold a lock: what ends this process does not end it."""
+
+Place = tuple[str, str, str]
+"""Where a repository is: its top, the `.git` of this work tree, and the one it shares."""
 
 
-def environment() -> dict[str, str]:
-    """Return the environment git runs in: none of the caller's repository, no translation."""
+def environment(folder: str | os.PathLike[str] | None = None) -> dict[str, str]:
+    """Return the environment for a git that runs in `folder`, as the whole of what it gets.
+
+    None of the caller's repository, no translation, no program of a folder that is not absolute;
+    and nothing is run that the settings of the clone around `folder` name: only those of the user
+    and of the system may name programs. Raises `Refused` where git cannot read these settings.
+    """
     kept = {k: v for k, v in os.environ.items() if not k.startswith("GIT_") or k.startswith(KEPT)}
+    path = kept.get("PATH", "").split(os.pathsep)
+    kept["PATH"] = os.pathsep.join(filter(os.path.isabs, path))
     # Evidence is what was committed: `git replace` must not show another object in its place.
-    return {**kept, "LC_ALL": "C", "GIT_NO_REPLACE_OBJECTS": "1"}
+    kept |= {"LC_ALL": "C", "GIT_NO_REPLACE_OBJECTS": "1"}
+    place = folder and find(os.path.realpath(folder))
+    if not place:
+        return _told(kept, FIXED)
+    if place[0] == os.path.realpath(folder or ""):
+        kept["GIT_WORK_TREE"] = place[0]  # whatever `core.worktree` says
+    from sfcheck.ledger.git.disarming import disarmed
+
+    return _told(kept, (*disarmed(place, _told(kept, FIXED)), *FIXED))
+
+
+def find(start: str) -> Place | None:
+    """Return the repository around an absolute folder, found by walking up as git does.
+
+    The second is `""` where git would take a folder itself for one (bare).
+    """
+    folder = start
+    while True:
+        git_dir = os.path.join(folder, ".git")  # noqa: PTH118 - before pathlib is imported
+        if os.path.isfile(git_dir):  # noqa: PTH113
+            git_dir = os.path.join(folder, _line(git_dir).removeprefix("gitdir: "))  # noqa: PTH118
+        if is_git_dir(git_dir):
+            git_dir = os.path.realpath(git_dir)
+            return folder, git_dir, _shared(git_dir)
+        if is_git_dir(folder):
+            return folder, "", ""
+        folder, below = os.path.dirname(folder), folder  # noqa: PTH120
+        if folder == below:
+            return None
+
+
+def is_git_dir(folder: str) -> bool:
+    """Whether git would take `folder` for its own."""
+    head = os.path.join(folder, "HEAD")  # noqa: PTH118
+    if os.path.islink(head):  # noqa: PTH114
+        named = os.readlink(head)  # noqa: PTH115
+    elif os.path.isfile(head):  # noqa: PTH113
+        named = _line(head)
+    else:
+        return False
+    branch = named.removeprefix("ref:").strip().startswith("refs/")
+    commit = len(named) >= 40 and not set(named) - set("0123456789abcdefABCDEF")
+    shared = _shared(folder)
+    parts = (os.path.join(shared, name) for name in ("objects", "refs"))  # noqa: PTH118
+    return (branch or commit) and all(map(os.path.isdir, parts))
 
 
 def program() -> str:
     """Return git's executable, never one lying in the current folder; raises `git-missing`."""
     return _on_path(os.environ.get("PATH", ""))
+
+
+def _told(kept: dict[str, str], settings: "tuple[tuple[str, str], ...]") -> dict[str, str]:
+    """Return an environment with settings behind those it has already."""
+    before = kept.get("GIT_CONFIG_COUNT", "")
+    first = int(before) if before.isdecimal() else 0
+    told = {**kept, "GIT_CONFIG_COUNT": str(first + len(settings))}
+    for n, (name, value) in enumerate(settings, first):
+        told[f"GIT_CONFIG_KEY_{n}"], told[f"GIT_CONFIG_VALUE_{n}"] = name, value
+    return told
+
+
+def _shared(git_dir: str) -> str:
+    """Return the folder a `.git` shares with those of other work trees; mostly itself."""
+    link = os.path.join(git_dir, "commondir")  # noqa: PTH118
+    return os.path.realpath(os.path.join(git_dir, _line(link))) if os.path.isfile(link) else git_dir  # noqa: PTH113, PTH118
+
+
+def _line(path: str) -> str:
+    """Return what a one-line file of git's says. Raises OSError."""
+    with open(path, encoding="utf-8", errors="surrogateescape") as file:  # noqa: PTH123
+        return file.read(4096).strip()
 
 
 @cache

@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import IO, NamedTuple, cast
 
 from sfcheck.errors import Refused
-from sfcheck.ledger.git.program import FIXED, environment, program
+from sfcheck.ledger.git.program import environment, find, program
 
 FAILURES = (
     (r"dubious ownership", "not-trusted"),
@@ -189,19 +189,13 @@ def open_repository(path: Path) -> Repository:
     Raises `Refused`: `not-a-repository`, `bare-repository`, `git-missing`.
     """
     program()
-    start = path.resolve()
-    for folder in (start, *start.parents):
-        git_dir = folder / ".git"
-        if git_dir.is_file():
-            git_dir = folder / _named(git_dir, "gitdir: ")
-        if _is_git_dir(git_dir):
-            git_dir = git_dir.resolve()
-            link = git_dir / "commondir"
-            common = (git_dir / _named(link, "")).resolve() if link.is_file() else git_dir
-            return Repository(folder, git_dir, common)
-        if _is_git_dir(folder):
-            raise Refused("bare-repository", path=folder)
-    raise Refused("not-a-repository", path=path)
+    place = find(str(path.resolve()))
+    if place is None:
+        raise Refused("not-a-repository", path=path)
+    top, git_dir, shared = map(Path, place)
+    if not place[1]:
+        raise Refused("bare-repository", path=top)
+    return Repository(top, git_dir, shared)
 
 
 def init_repository(path: Path) -> Repository:
@@ -272,12 +266,11 @@ def _spawn(
     stderr: int | IO[bytes],
     variables: Mapping[str, str] | None,
 ) -> subprocess.Popen[bytes]:
-    command = [program(), *FIXED, *arguments]
     try:
         return subprocess.Popen(
-            command,
+            [program(), *arguments],
             cwd=where,
-            env={**environment(), **(variables or {})},
+            env={**environment(where), **(variables or {})},
             stdin=stdin,
             stdout=subprocess.PIPE,
             stderr=stderr,
@@ -301,14 +294,3 @@ def _object(header: bytes, answers: IO[bytes]) -> FoundObject | None:
     data = answers.read(int(match[3]))
     answers.readline()
     return FoundObject(match[1].decode(), match[2].decode(), data)
-
-
-def _is_git_dir(folder: Path) -> bool:
-    """Whether git would take `folder` for its own."""
-    shared = (folder / "objects").is_dir() and (folder / "refs").is_dir()
-    return (folder / "HEAD").is_file() and (shared or (folder / "commondir").is_file())
-
-
-def _named(file: Path, key: str) -> str:
-    """Return the folder a one-line file of git's names."""
-    return file.read_text(encoding="utf-8", errors="surrogateescape").strip().removeprefix(key)

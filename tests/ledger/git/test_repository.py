@@ -115,6 +115,7 @@ def test_the_repository_of_a_calling_hook_is_not_used(
     "name", ["GIT_SSH_COMMAND", "GIT_ASKPASS", "GIT_TRACE2_EVENT", "GIT_CONFIG_KEY_0"]
 )
 def test_what_the_user_set_for_git_is_kept(name: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("GIT_CONFIG_COUNT", "1")
     monkeypatch.setenv(name, "kept")
     assert environment()[name] == "kept"
 
@@ -237,9 +238,9 @@ def test_a_new_repository_has_the_users_default_branch_or_main(
 def test_settings_are_read_as_git_reads_them(make_repository: Make) -> None:
     made = make_repository()
     with (made.git_dir / "config").open("a", encoding="utf-8") as file:
-        file.write("[commit]\n\tgpgSign\n[sfcheck]\n\tnote = a\\nb\n\tnote = last\n")
+        file.write("[commit]\n\tgpgSign\n[user]\n\tnote = a\\nb\n\tnote = last\n")
     assert made.is_set("commit.gpgsign")
-    assert made.settings["sfcheck.note"] == "last"
+    assert made.settings["user.note"] == "last"
     configure(made, "commit.gpgSign", "off")
     assert not made.is_set("commit.gpgsign")
     assert made.algorithm == "sha1"

@@ -8,8 +8,9 @@ import typer
 
 from sfcheck.checks.formats import FORMATS
 from sfcheck.cli.frame import console
-from sfcheck.cli.frame.columns import show_columns, show_fields
+from sfcheck.cli.frame.columns import show_columns, show_tree
 from sfcheck.cli.frame.progress import progress
+from sfcheck.cli.frame.shapes import Node
 from sfcheck.language import _
 
 if TYPE_CHECKING:
@@ -91,8 +92,8 @@ def explain(
 def _show(entry: "Topic") -> None:
     from sfcheck.actions.assurance.explaining import SECTIONS
 
-    console.show(entry.name if entry.title == entry.name else f"{entry.name}: {entry.title}")
-    show_fields(((_(SECTIONS[name]), text) for name, text in entry.sections.items()), "  ")
+    title = entry.name if entry.title == entry.name else f"{entry.name}: {entry.title}"
+    show_tree(Node(title, [(_(SECTIONS[name]), text) for name, text in entry.sections.items()]))
     console.show("")
 
 

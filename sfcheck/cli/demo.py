@@ -9,10 +9,10 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from sfcheck.cli.frame import console
-from sfcheck.cli.frame.columns import cells
+from sfcheck.cli.frame.shapes import cells
 from sfcheck.domain.base.vocabulary import BULLETIN_STEPS, label
 from sfcheck.domain.referrals.law import STEPS
-from sfcheck.language import N_, _, ngettext, visible
+from sfcheck.language import N_, _, ngettext
 
 if TYPE_CHECKING:
     from sfcheck.actions.demo.play import PlayedDemo
@@ -82,19 +82,16 @@ def demo(
 @contextmanager
 def _telling(total: int) -> Iterator[Callable[[str, int], None]]:
     """Yield a function that prints lines and moves on by so many; with a bar on a terminal."""
-    if not sys.stdout.isatty():
+    if console.manner() != console.DRAWN:
         yield lambda text, _advance: console.show(text)
         return
-    from rich.console import Console
-    from rich.progress import BarColumn, MofNCompleteColumn, Progress
-    from rich.text import Text
+    from sfcheck.cli.frame import drawn
 
-    screen = Console(file=sys.stdout, markup=False, highlight=False, emoji=False)
-    with Progress(BarColumn(), MofNCompleteColumn(), console=screen, transient=True) as bar:
+    with drawn.bar(sys.stdout) as bar:
         task = bar.add_task("", total=total)
 
         def tell(text: str, advance: int) -> None:
-            bar.console.print(Text(visible(text)), soft_wrap=True)
+            drawn.show(bar.console, text)
             bar.advance(task, advance)
 
         yield tell
@@ -135,12 +132,14 @@ def _sum_up(stage: "Stage", outcome: "PlayedDemo", refused: int) -> None:
         "{count} acts refused by the law, as they should be",
         refused,
     ).format(count=refused)
-    console.show("\n" + _(", ").join((*counts, refusals)))
     checked = _(
         "The whole ledger was checked: {files} files, {errors} errors, {warnings} warnings."
     )
     found = outcome.check
-    console.show(checked.format(files=found.files, errors=found.errors, warnings=found.warnings))
+    console.show_sum(
+        _(", ").join((*counts, refusals)),
+        checked.format(files=found.files, errors=found.errors, warnings=found.warnings),
+    )
     console.show(_("The records: {path}").format(path=stage.root / "issues"))
     console.show(_("The report of the round: {path}").format(path=outcome.report))
     console.show(_("The bulletin, in Word: {path}").format(path=outcome.bulletin))

@@ -7,6 +7,7 @@ from typing import Annotated
 import typer
 
 from sfcheck.cli.frame import console
+from sfcheck.cli.frame.columns import show_facts
 from sfcheck.language import LANGUAGES, _, current, remember
 
 
@@ -117,5 +118,4 @@ def config(
     if as_json:
         console.show_json(config=facts)
     else:
-        for key, fact in facts.items():
-            console.show(f"{key}: {fact}")
+        show_facts(facts.items())

@@ -4,6 +4,8 @@ from sfcheck.cli.frame.table import COMMANDS
 
 VALUED = ("-L", "--ledger", "--as")
 """The options of sfcheck itself that take a value."""
+PLAIN = "--plain"
+"""The one that takes none and goes with any command."""
 
 
 def fresh_in(arguments: list[str]) -> tuple[bool, str | None]:
@@ -18,6 +20,8 @@ def fresh_in(arguments: list[str]) -> tuple[bool, str | None]:
         option, equals, value = word.partition("=")
         if word in VALUED:
             option, value = word, next(words, "")
+        elif word == PLAIN:
+            continue
         elif not (equals and option in VALUED):
             fresh = word in COMMANDS and COMMANDS[word].fresh
             return fresh and not {"--help", "-h"}.intersection(words), folder

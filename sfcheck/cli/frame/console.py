@@ -1,11 +1,13 @@
 """Talking to people: results on stdout, messages on stderr, questions only on a terminal.
 
-What is shown is data: it passes `visible`, and rich never reads markup in it.
+What is shown is data: it passes `visible`, and rich never reads markup in it. Here alone it is
+decided in which manner people are told.
 """
 
+import os
 import sys
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TextIO
 
 import click
 
@@ -16,10 +18,30 @@ if TYPE_CHECKING:
     from sfcheck.actions.desk import Desk
     from sfcheck.ledger.store import Ledger
 
+PLAIN, DRAWN, SPOKEN = "plain", "drawn", "spoken"
+"""The manners: text for programs and files; drawn by rich; for a screen reader, line by line."""
+
 JSON_VERSION = 1
 SHOWN_REFUSALS = 20
 LINES_AT_ONCE = 100
 """Entries of JSON written together: more would only fill memory, fewer are slow unbuffered."""
+
+
+_spoken = False
+
+
+def speak(wanted: bool) -> None:
+    """Tell everything line by line from now on, refusals of the command line too, or no longer."""
+    global _spoken
+    _spoken = wanted
+
+
+def manner(stream: TextIO | None = None) -> str:
+    """Return how people are told on `stream`, otherwise stdout."""
+    if _spoken:
+        return SPOKEN
+    looked_at = (stream or sys.stdout).isatty() and os.environ.get("TERM") != "dumb"
+    return DRAWN if looked_at else PLAIN
 
 
 def say(message: str) -> None:
@@ -30,6 +52,16 @@ def say(message: str) -> None:
 def show(text: str) -> None:
     """Print a line of the result to stdout."""
     click.echo(visible(text))
+
+
+def show_sum(*lines: str) -> None:
+    """Print what all came to, a blank line before it; on a terminal in a frame."""
+    if manner() == DRAWN:
+        from sfcheck.cli.frame import drawn
+
+        drawn.panel(lines)
+    else:
+        show("\n" + "\n".join(lines))
 
 
 class Lines(list[str]):
@@ -63,7 +95,13 @@ def show_json(**content: Any) -> None:
 def complain(refusal: Refused) -> None:
     """Print what is wrong and what to do, for the record concerned and for those along with it."""
     for one in (refusal, *refusal.others)[:SHOWN_REFUSALS]:
-        say(_("Error: {message}").format(message=one.message))
+        said = _("Error: {message}").format(message=one.message)
+        if manner(sys.stderr) == DRAWN:
+            from sfcheck.cli.frame import drawn
+
+            drawn.say_error(said, one.remedy)
+            continue
+        say(said)
         if one.remedy:
             say("  " + one.remedy)
     hidden = len(refusal.others) + 1 - SHOWN_REFUSALS

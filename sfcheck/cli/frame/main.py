@@ -16,7 +16,7 @@ import typer
 from typer.core import TyperGroup
 
 from sfcheck import INTERRUPTED, __version__
-from sfcheck.cli.frame.console import complain
+from sfcheck.cli.frame.console import complain, speak
 from sfcheck.cli.frame.table import COMMANDS
 from sfcheck.errors import GIT, Refused
 from sfcheck.language import _
@@ -117,6 +117,16 @@ def root(
         str | None,
         typer.Option("--as", metavar="NUMBER", help=_("Act as this person of the roster.")),
     ] = None,
+    plain: Annotated[
+        bool,
+        typer.Option(
+            "--plain",
+            envvar="SFCHECK_PLAIN",
+            callback=speak,
+            is_eager=True,
+            help=_("For screen readers: every value on a line, after what it is called."),
+        ),
+    ] = False,
     version: Annotated[
         bool,
         typer.Option("--version", callback=_version, is_eager=True, help=_("Show the version.")),

@@ -1,9 +1,7 @@
 """What the commands that print papers share: form and file of a paper, its tables on a terminal."""
 
 import json
-import shutil
-import sys
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -11,12 +9,12 @@ import click
 import typer
 
 from sfcheck.cli.frame import console
-from sfcheck.cli.frame.columns import table
+from sfcheck.cli.frame.columns import paper_text
 from sfcheck.errors import Refused
-from sfcheck.language import _, visible
+from sfcheck.language import _
 
 if TYPE_CHECKING:
-    from sfcheck.documents.paper import Paper, Table
+    from sfcheck.documents.paper import Paper
 
 FILES = ("docx", "xlsx")
 """Forms that are no text: they are only written to files."""
@@ -65,34 +63,5 @@ def as_json(**content: Any) -> str:
 
 
 def as_text(paper: "Paper", output: Path | None) -> str:
-    """Return a paper for reading here: folded on a terminal, each row on a line elsewhere."""
-    on_screen = output is None and sys.stdout.isatty()
-    room = shutil.get_terminal_size().columns if on_screen else None
-    return "\n".join(_lines(paper, room)) + "\n"
-
-
-def _lines(paper: "Paper", room: int | None) -> Iterator[str]:
-    yield visible(paper.title)
-    yield visible(paper.basis)
-    for each in paper.tables.values():
-        yield f"\n{each.title}"
-        if each.rows:
-            yield from table(*_drawn(each), room)
-        if each.note:
-            yield each.note
-
-
-BAR = 20
-"""Cells of the longest bar."""
-
-
-def _drawn(given: "Table") -> tuple[Sequence[str], list[list[str]]]:
-    """Return headings and rows of a table, with a bar at the end of each row where it has bars."""
-    rows = given.texts()
-    numbers = [] if given.bars is None else [row[given.bars] for row in given.rows]
-    whole = [number for number in numbers if isinstance(number, int)]
-    if len(whole) != len(given.rows) or len(whole) < 2 or max(whole) < 1:
-        return given.headings, rows
-    lengths = [-(-BAR * number // max(whole)) for number in whole]
-    bars = [[*row, "█" * length] for row, length in zip(rows, lengths, strict=True)]
-    return [*given.headings, ""], bars
+    """Return a paper for reading here: as a table is shown, or in plain text for a file."""
+    return paper_text(paper, kept=output is not None)

@@ -135,6 +135,4 @@ def log(
     if as_json:
         console.show_json(number=known, log=[telling.chapter_data(chapter) for chapter in lived])
         return
-    console.show(known)
-    for chapter in lived:
-        telling.show_chapter(chapter, ledger.context)
+    telling.show_life(known, lived, ledger.context)

@@ -3,12 +3,15 @@
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
-from sfcheck.cli.frame.columns import show_columns, show_fields
+from sfcheck.cli.frame.columns import show_columns, show_tree
 from sfcheck.cli.frame.console import show
+from sfcheck.cli.frame.shapes import Alarm, Fields, Node
 from sfcheck.domain.base.vocabulary import field_label, label
 from sfcheck.language import _, ngettext
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from sfcheck.actions.issues.reading import Dossier, PlaceKept
     from sfcheck.domain.issues.prospects import Prospect
     from sfcheck.domain.visits.record import Visit
@@ -19,6 +22,8 @@ SHORT_ID = 10
 """Characters of a commit or a digest that people are shown."""
 
 INDENT, DEEPER = " " * (SHORT_ID + 2), " " * (SHORT_ID + 4)
+LIFE = (("", ""), ("", DEEPER), (INDENT, DEEPER))
+"""How a life is laid out in plain text, where the commits stand in a column of their own."""
 
 
 def status(code: str, late_since: object, today: date) -> str:
@@ -27,7 +32,7 @@ def status(code: str, late_since: object, today: date) -> str:
         return label(code)
     days = (today - date.fromisoformat(str(late_since))).days
     late = ngettext("{count} day overdue", "{count} days overdue", days).format(count=days)
-    return f"{label(code)}{_(', ')}{late}"
+    return Alarm(f"{label(code)}{_(', ')}{late}")
 
 
 def dossier_data(one: "Dossier") -> dict[str, Any]:
@@ -62,11 +67,13 @@ def show_dossier(one: "Dossier", context: "Context", today: date) -> None:
     record = flat(dump(one.issue))
     events, raw = record.pop("events", []), record.pop("as_written", {})
     pending, digest = record.pop("pending", []), record.pop("digest", "–")
-    show(f"{record.pop('number')}  {record.pop('title')}")
+    title = f"{record.pop('number')}  {record.pop('title')}"
     record.pop("status")
     due = one.issue.due if one.overdue else None
-    seal = _("holds") if one.digest_holds else _("BROKEN")
-    header = [(field_label("status"), status(one.issue.status, due, today))]
+    seal = _("holds") if one.digest_holds else Alarm(_("BROKEN"))
+    header: list[tuple[str, object]] = [
+        (field_label("status"), status(one.issue.status, due, today))
+    ]
     header += told({"supervised": True}, context) if one.issue.supervised else []
     if one.returns:
         times = ngettext("{count} time", "{count} times", len(one.returns))
@@ -75,21 +82,17 @@ def show_dossier(one: "Dossier", context: "Context", today: date) -> None:
     if one.visits:
         header.append((_("Visits"), _(", ").join(_visit(each, one) for each in one.visits)))
     header += told({**record, "holder": one.holder, "head": one.head}, context)
-    show_fields([*header, (field_label("digest"), f"{digest[:SHORT_ID]} {seal}")], "  ")
+    header.append((field_label("digest"), type(seal)(f"{digest[:SHORT_ID]} {seal}")))
     steps = [(p.advances, label(p.do), _by_whom(p, context)) for p in one.next]
-    sections = {
+    sections: dict[str, Fields] = {
         _("Waiting for a ruling"): [(phrase("pending", p, context), p["event"]) for p in pending],
         _("Next"): [(step, whom) for advances, step, whom in steps if advances],
         _("Also open to it"): [(step, whom) for advances, step, whom in steps if not advances],
         field_label("as_written"): list(raw.items()),
     }
-    for title, pairs in sections.items():
-        if pairs:
-            show(f"\n{title}")
-            show_fields(pairs, "  ")
-    show(f"\n{field_label('events')}")
-    for event in events:
-        _show_event("  ", event, context, "      ")
+    parts = [Node(name, pairs) for name, pairs in sections.items() if pairs]
+    life = Node(field_label("events"), (), [_event(event, context) for event in events])
+    show_tree(Node(title, header, [*parts, life]))
     show("")
 
 
@@ -113,26 +116,28 @@ def chapter_data(chapter: "Chapter") -> dict[str, Any]:
     }
 
 
-def show_chapter(chapter: "Chapter", context: "Context") -> None:
-    """Print what one commit did to an issue."""
+def show_life(number: str, chapters: "Sequence[Chapter]", context: "Context") -> None:
+    """Print what each commit did to an issue."""
+    show_tree(Node(number, (), [_chapter(each, context) for each in chapters]), LIFE)
+
+
+def _chapter(chapter: "Chapter", context: "Context") -> Node:
     from sfcheck.domain.issues.wording import moment, phrase
     from sfcheck.history.story import FAULTS
 
     touch = chapter.touch
-    mark = f"{touch.commit[:SHORT_ID] if touch else '*' * SHORT_ID}  "
+    mark = touch.commit[:SHORT_ID] if touch else "*" * SHORT_ID
     committer = f"{touch.committer} <{touch.email}>" if touch else ""
-    for event in chapter.events:
-        _show_event(mark, event, context, DEEPER)
-        mark = INDENT
-    if not chapter.events:
-        show(f"{mark}{moment(touch.at)}  {committer}" if touch else f"{mark}{_('not committed')}")
+    said = [_event(event, context) for event in chapter.events]
+    if not said:
+        said = [Node(f"{moment(touch.at)}  {committer}" if touch else _("not committed"))]
     elif not touch:
-        show(INDENT + _("not committed"))
+        said.append(Node(_("not committed")))
     elif touch.committer not in {context.name(str(e.get("by"))) for e in chapter.events}:
-        show(INDENT + _("committed by {committer}").format(committer=committer))
+        said.append(Node(_("committed by {committer}").format(committer=committer)))
     if chapter.faults:
         faults = "; ".join(_(FAULTS[fault]) for fault in chapter.faults)
-        show(INDENT + _("CHANGED BY HAND: {faults}").format(faults=faults))
+        said.append(Node(Alarm(_("CHANGED BY HAND: {faults}").format(faults=faults))))
     changes = [
         (
             field_label(name),
@@ -141,7 +146,8 @@ def show_chapter(chapter: "Chapter", context: "Context") -> None:
         for name, old, new in chapter.changes
         if not chapter.opens or name == "status"
     ]
-    show_fields(changes, INDENT)
+    more = [*said[1:], *([Node("", changes)] if changes else ())]
+    return Node(f"{mark}  {said[0].text}", said[0].fields, more)
 
 
 def custody_data(kept: "PlaceKept") -> dict[str, Any]:
@@ -228,8 +234,7 @@ def _by_whom(prospect: "Prospect", context: "Context") -> str:
     return _(" or ").join(hands) or _("nobody is named yet")
 
 
-def _show_event(lead: str, event: dict[str, Any], context: "Context", indent: str) -> None:
+def _event(event: dict[str, Any], context: "Context") -> Node:
     from sfcheck.domain.issues.wording import event_line, told_event
 
-    show(f"{lead}{event_line(event, context)}")
-    show_fields(told_event(event, context), indent)
+    return Node(event_line(event, context), told_event(event, context))

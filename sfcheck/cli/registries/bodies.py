@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from sfcheck.cli.frame import console
-from sfcheck.cli.frame.columns import show_columns
+from sfcheck.cli.frame.columns import show_columns, show_facts
 from sfcheck.cli.frame.options import AsJson, DryRun, Until, Yes, carry_out, day, days, group
 from sfcheck.cli.issues import telling
 from sfcheck.domain.base.vocabulary import Duty, label
@@ -92,8 +92,7 @@ def body_show(given: BodyId, as_json: AsJson = False) -> None:
         _("since"): since,
         _("until"): until,
     }
-    for name, fact in facts.items():
-        console.show(f"{name}: {fact}")
+    show_facts(facts.items())
 
 
 @body.command("add", help=_("Add a body."))
@@ -209,8 +208,7 @@ def place_show(given: PlaceCode, as_json: AsJson = False) -> None:
         facts[_("became")] = f"{found.became} {ledger.context.name(found.became)}"
     if found.split_from:
         facts[_("split from")] = f"{found.split_from} {ledger.context.name(found.split_from)}"
-    for name, fact in facts.items():
-        console.show(f"{name}: {fact}")
+    show_facts(facts.items())
     if kept:
         console.show("")
         telling.show_custody(kept, ledger.context)

@@ -92,6 +92,7 @@ def test_what_waits_for_the_end_is_done_though_python_is_not_taken_to_pieces() -
         ("-L there list --json", "there"),
         ("--ledger there --as 0001 list", "there"),
         ("--as 0001 --ledger=there export", "there"),
+        ("--plain -L there list", "there"),
         ("--as=0001 -L here -L there validate --json", "there"),
     ],
 )
@@ -163,7 +164,7 @@ ROOT = {
 FORM = {*ROOT, *("sfcheck.domain", "sfcheck.domain.base", "sfcheck.domain.base.vocabulary")}
 LIST = {
     *FORM,
-    *(f"sfcheck.cli.frame.{name}" for name in ("columns", "filters", "progress")),
+    *(f"sfcheck.cli.frame.{name}" for name in ("columns", "filters", "progress", "shapes")),
     *("sfcheck.cli.issues", "sfcheck.cli.issues.telling"),
     *("sfcheck.domain.base.numbers", "sfcheck.actions", "sfcheck.actions.settling"),
     *("sfcheck.actions.issues", "sfcheck.actions.issues.listing"),

@@ -13,6 +13,7 @@ from datetime import date, timedelta
 from sfcheck.documents.engines import word
 from sfcheck.documents.engines.excel import workbook
 from sfcheck.documents.paper import Cell, Paper, Table
+from sfcheck.documents.printing import content, printed
 from sfcheck.ledger import resources
 
 TEMPLATES = resources.templates() / "documents"
@@ -49,7 +50,7 @@ def _row(at: int) -> list[Cell]:
 
 def word_ours(given: Paper) -> Callable[[], bytes]:
     """Return what makes it in Word as `sfcheck` does."""
-    return lambda: word.report(given, {}, [TEMPLATES])
+    return lambda: printed("report", content(given), "docx", [TEMPLATES])
 
 
 def word_bare(given: Paper) -> Callable[[], bytes]:

@@ -15,8 +15,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import NamedTuple
 
-from sfcheck.actions import notices, scores
-from sfcheck.actions import templates as papers
+from sfcheck.actions import handovers, notices, scores
 from sfcheck.actions.demo import play as demo
 from sfcheck.actions.demo.stage import Stage
 from sfcheck.actions.proceedings import letters as printing
@@ -58,7 +57,8 @@ def _closing(ledger: Ledger) -> bytes:
 
 
 def _handover(ledger: Ledger) -> bytes:
-    return papers.handed_word(ledger, next(each for each in ledger.handovers if each.issues))
+    given = next(each for each in ledger.handovers if each.issues)
+    return _bytes(handovers.printed(ledger, given, "docx"))
 
 
 def _bulletin(ledger: Ledger) -> bytes:
@@ -72,23 +72,20 @@ def _referral(ledger: Ledger) -> bytes:
 def _report(kind: str, given: str | None) -> Callable[[Ledger], bytes]:
     def make(ledger: Ledger) -> bytes:
         scope = results.scope_of(ledger, kind, given)
-        return results.word(results.told_of(ledger, results.figures_of(ledger, scope, PLAYED)))
+        told = results.told_of(ledger, results.figures_of(ledger, scope, PLAYED))
+        return _bytes(results.printed(told, "docx"))
 
     return make
 
 
 def _score_sheet(ledger: Ledger) -> bytes:
-    made = scores.paper_as(ledger, scores.scored(ledger, "2026", PLAYED), "docx")
-    assert isinstance(made, bytes)
-    return made
+    return _bytes(scores.paper_as(ledger, scores.scored(ledger, "2026", PLAYED), "docx"))
 
 
 def _appraisal(ledger: Ledger) -> bytes:
     sending = Sending("", PLAYED.date(), None, "")
     letter = scores.letter(ledger, scores.scored(ledger, "2026", PLAYED), None, "64ND01", sending)
-    made = scores.letter_as(ledger, letter, "docx")
-    assert isinstance(made, bytes)
-    return made
+    return _bytes(scores.letter_as(ledger, letter, "docx"))
 
 
 def _first(ledger: Ledger, fits: Callable[[Issue], bool]) -> str:
@@ -96,9 +93,12 @@ def _first(ledger: Ledger, fits: Callable[[Issue], bool]) -> str:
 
 
 def _word(ledger: Ledger, kind: str, made: object) -> bytes:
-    word = notices.printed(ledger, kind, made, "docx")  # type: ignore[arg-type]
-    assert isinstance(word, bytes)
-    return word
+    return _bytes(notices.printed(ledger, kind, made, "docx"))  # type: ignore[arg-type]
+
+
+def _bytes(made: str | bytes) -> bytes:
+    assert isinstance(made, bytes)
+    return made
 
 
 PAPERS: Mapping[str, Shown] = {

@@ -10,7 +10,7 @@ from sfcheck.actions.proceedings.issuing import commit_of, issuing, papers_of, t
 from sfcheck.actions.proceedings.letters import content_of
 from sfcheck.actions.proceedings.steps import event_of, fitting, next_number, proceedings, write
 from sfcheck.actions.proceedings.steps import find as find_record
-from sfcheck.documents.bulletins import TEMPLATES
+from sfcheck.documents.bulletins import KIND
 from sfcheck.domain.base.records import dump
 from sfcheck.domain.bulletins.law import BULLETIN, covers
 from sfcheck.domain.bulletins.record import (
@@ -110,7 +110,7 @@ def publish(
     """
     with desk.writing():
         bulletin = found(desk.ledger, given)
-        templates = templates_of(desk.ledger, TEMPLATES)
+        templates = templates_of(desk.ledger, KIND)
         shown: dict[str, Any] = {
             "document": document,
             "issued_on": issued_on,
@@ -122,7 +122,7 @@ def publish(
         # Refused before anything is printed: what is not signed has no paper.
         after = apply_step(BULLETIN, bulletin, event, desk.ledger.context, proceedings(desk.ledger))
         content = content_of(desk.ledger.root, after, desk.now)
-        shown |= issuing(templates, papers_of(content, TEMPLATES, templates))
+        shown |= issuing(templates, papers_of(content, KIND, templates))
         event = _event(desk, bulletin, Published, "publish", shown)
         kept = {each.path: each.data for each in templates.values()}
         return _write(desk, bulletin, event, kept)

@@ -6,6 +6,10 @@ from functools import cache
 
 from sfcheck.actions.desk import Desk
 from sfcheck.actions.entries import PLACE, ROUND, find, revise
+from sfcheck.actions.templates import folders
+from sfcheck.documents import printing
+from sfcheck.documents.handovers import handover_list
+from sfcheck.documents.paper import Paper
 from sfcheck.domain.base.misfits import fit
 from sfcheck.domain.base.records import dump
 from sfcheck.domain.base.vocabulary import Office, Status
@@ -165,6 +169,18 @@ def found(ledger: Ledger, place: str, number: str | None) -> Handover:
     if wanted not in known:
         raise Refused("no-such-handover", place=ledger.context.name(code), number=number)
     return known[wanted]
+
+
+def handed(ledger: Ledger, given: Handover) -> Paper:
+    """Return the list of a handover; raises `Refused` where an issue on it cannot be read."""
+    issues = {line.number: ledger.issue(line.number) for line in given.issues}
+    return handover_list(given, issues, ledger.context)
+
+
+def printed(ledger: Ledger, given: Handover, form: str) -> str | bytes:
+    """Return the list of a handover in a form; raises `Refused` as `printing.printed`."""
+    content = printing.content(handed(ledger, given), handover=dump(given))
+    return printing.printed("handover-list", content, form, folders(ledger))
 
 
 def close_round(desk: Desk, given: str) -> Round:

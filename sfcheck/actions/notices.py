@@ -1,12 +1,12 @@
 """Papers about issues: which issues, which of their events, and the paper that these make."""
 
 from collections.abc import Callable, Mapping, Sequence
-from typing import Any, NamedTuple, cast
+from typing import Any, NamedTuple
 
 from sfcheck.actions.issues.steps import known_number
 from sfcheck.actions.templates import folders
-from sfcheck.documents import closing, notices
-from sfcheck.documents.official import form, letter
+from sfcheck.documents import notices, printing
+from sfcheck.documents.official import form
 from sfcheck.documents.official.form import Form
 from sfcheck.documents.official.letter import Letter
 from sfcheck.documents.paper import Paper
@@ -83,7 +83,7 @@ def forms(ledger: Ledger, typed: Sequence[str]) -> list[Form]:
     for issue in found:
         if issue.status not in _CLAIMED:
             raise Refused("nothing-claimed", number=issue.number, status=label(issue.status))
-    return [closing.closing(issue, ledger.context) for issue in found]
+    return [notices.closing(issue, ledger.context) for issue in found]
 
 
 def content(made: Letter | Sequence[Form]) -> dict[str, Any]:
@@ -101,9 +101,7 @@ def printed(ledger: Ledger, kind: str, made: Letter | Sequence[Form], ending: st
 
     Raises `Refused`: `bad-template`, `bad-word-template`, and what is wrong with a file.
     """
-    base: Any = letter if isinstance(made, Letter) else form
-    make = base.as_word if ending == "docx" else base.as_markdown
-    return cast(str | bytes, make(made, kind, folders(ledger)))
+    return printing.printed(kind, content(made), ending, folders(ledger))
 
 
 def _issues(ledger: Ledger, typed: Sequence[str]) -> list[Issue]:

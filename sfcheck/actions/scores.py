@@ -10,6 +10,7 @@ from sfcheck.actions.proceedings.issuing import commit_of
 from sfcheck.actions.proceedings.steps import event_of, fitting, next_number, write
 from sfcheck.actions.proceedings.steps import find as find_record
 from sfcheck.actions.templates import folders
+from sfcheck.documents import printing
 from sfcheck.documents.engines.excel import workbook
 from sfcheck.documents.official.letter import Letter
 from sfcheck.documents.paper import Paper
@@ -197,8 +198,8 @@ def paper_as(ledger: Ledger, found: Scored, form: str) -> str | bytes:
     """Return the sheet as `md`, `docx` or `xlsx`; raises `bad-template`, `bad-word-template`."""
     if form == "xlsx":
         return workbook(paper(found))
-    make = documents.as_word if form == "docx" else documents.as_markdown
-    return make(paper(found), folders(ledger))
+    content = printing.content(paper(found))
+    return printing.printed("score-sheet", content, form, folders(ledger))
 
 
 def _is_year(given: str) -> bool:
@@ -251,5 +252,4 @@ def letter(
 
 def letter_as(ledger: Ledger, given: Letter, form: str) -> str | bytes:
     """Return a letter as `md` or `docx`; raises `bad-template`, `bad-word-template`."""
-    make = feedback.as_word if form == "docx" else feedback.as_markdown
-    return make(given, folders(ledger))
+    return printing.printed("appraisal", given.content(), form, folders(ledger))

@@ -12,6 +12,7 @@ from sfcheck.actions.issues.steps import known_number
 from sfcheck.actions.proceedings.steps import event_of, fitting, write
 from sfcheck.actions.proceedings.steps import find as find_record
 from sfcheck.actions.templates import folders
+from sfcheck.documents import printing
 from sfcheck.documents import visits as documents
 from sfcheck.documents.paper import Paper
 from sfcheck.domain.base.records import dump
@@ -117,14 +118,11 @@ def paper(ledger: Ledger, visit: Visit, kind: str) -> Paper:
     return documents.PAPERS[kind](visit, ledger.context)
 
 
-def markdown(ledger: Ledger, visit: Visit, kind: str) -> str:
-    """Return the same in Markdown; raises `Refused`: `bad-template`, what is wrong with a file."""
-    return documents.as_markdown(paper(ledger, visit, kind), visit, folders(ledger))
-
-
-def as_word(ledger: Ledger, visit: Visit, kind: str) -> bytes:
-    """Return the same as a Word file; raises `Refused`: `bad-word-template`, and as `markdown`."""
-    return documents.as_word(paper(ledger, visit, kind), visit, folders(ledger))
+def printed(ledger: Ledger, visit: Visit, kind: str, form: str) -> str | bytes:
+    """Return the same in Markdown or Word; raises `Refused` as `printing.printed`."""
+    record = {"id": visit.id, **dump(visit)}
+    content = printing.content(paper(ledger, visit, kind), visit=record)
+    return printing.printed("visit", content, form, folders(ledger))
 
 
 def _account(desk: Desk, shown: dict[str, Any]) -> dict[str, Any]:

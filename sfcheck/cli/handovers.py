@@ -145,22 +145,19 @@ def show(
     force: papers.Force = False,
 ) -> None:
     """Show the list of a handover, or write it to a file to be signed."""
-    from sfcheck.actions import templates as made
-    from sfcheck.actions.handovers import found
+    from sfcheck.actions import handovers
     from sfcheck.domain.base.records import dump
 
     chosen = "json" if as_json else papers.chosen(FORMATS, form, output)
     ledger = console.ledger()
-    given = found(ledger, place, number)
+    given = handovers.found(ledger, place, number)
     content: str | bytes
     if chosen == "json":
         content = papers.as_json(handover=dump(given))
-    elif chosen == "md":
-        content = made.handed_markdown(ledger, given)
-    elif chosen == "docx":
-        content = made.handed_word(ledger, given)
+    elif chosen == "text":
+        content = papers.as_text(handovers.handed(ledger, given), output)
     else:
-        content = papers.as_text(made.handed(ledger, given), output)
+        content = handovers.printed(ledger, given, chosen)
     papers.hand_out(content, output, force=force, told=_("The list is in {path}."))
 
 

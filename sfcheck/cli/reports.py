@@ -4,7 +4,7 @@ import inspect
 from collections.abc import Callable
 from datetime import date
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import Annotated, Any
 
 import typer
 
@@ -14,50 +14,13 @@ from sfcheck.cli.frame import printing as papers
 from sfcheck.cli.frame.options import AsJson, day, group
 from sfcheck.language import _
 
-if TYPE_CHECKING:
-    from sfcheck.actions.reports.figures import ReportTold
-    from sfcheck.ledger.store import Ledger
-
-
-def _text(ledger: "Ledger", told: "ReportTold", output: Path | None) -> str:
-    return papers.as_text(told.paper(), output)
-
-
-def _markdown(ledger: "Ledger", told: "ReportTold", output: Path | None) -> str:
-    from sfcheck.actions.reports.figures import markdown
-
-    return markdown(told)
-
-
-def _json(ledger: "Ledger", told: "ReportTold", output: Path | None) -> str:
-    return papers.as_json(**{told.name: told.plain()})
-
-
-def _word(ledger: "Ledger", told: "ReportTold", output: Path | None) -> bytes:
-    from sfcheck.actions.reports.figures import word
-
-    return word(told)
-
-
-def _excel(ledger: "Ledger", told: "ReportTold", output: Path | None) -> bytes:
-    from sfcheck.actions.reports.figures import excel
-
-    return excel(told)
-
-
-FORMATS: "dict[str, Callable[[Ledger, ReportTold, Path | None], str | bytes]]" = {
-    "text": _text,
-    "md": _markdown,
-    "docx": _word,
-    "xlsx": _excel,
-    "json": _json,
-}
-"""The forms of a report: what makes each."""
+FORMATS = ("text", "md", "docx", "xlsx", "json")
+"""The forms of a report."""
 
 HTML = "html"
 """The form that the dashboard has besides."""
 
-Form = Annotated[str | None, papers.form_option(tuple(FORMATS))]
+Form = Annotated[str | None, papers.form_option(FORMATS)]
 Figure = Annotated[
     str | None,
     typer.Option(
@@ -208,14 +171,20 @@ def _report(
     from sfcheck.actions.reports import figures as results
     from sfcheck.actions.reports import stamping
 
-    chosen = "json" if as_json else papers.chosen(tuple(FORMATS), form, output)
+    chosen = "json" if as_json else papers.chosen(FORMATS, form, output)
     ledger, at = console.ledger(), now()
     scope = results.scope_of(ledger, kind, given, **narrowing)
     if figure is None:
         told = results.told_of(ledger, results.figures_of(ledger, scope, at))
     else:
         told = results.explained(ledger, scope, at, figure)
-    content = FORMATS[chosen](ledger, told, output)
+    content: str | bytes
+    if chosen == "json":
+        content = papers.as_json(**{told.name: told.plain()})
+    elif chosen == "text":
+        content = papers.as_text(told.paper(), output)
+    else:
+        content = results.printed(told, chosen)
     if output and figure is None:
         content = stamping.stamped(ledger, scope, narrowing, at, chosen, content)
     papers.hand_out(content, output, force=force, told=_("The report is in {path}."))

@@ -205,12 +205,10 @@ def show(
     content: str | bytes
     if chosen == "json":
         content = papers.as_json(visit=_data(known))
-    elif chosen == "docx":
-        content = visits.as_word(ledger, known, kind)
-    elif chosen == "md":
-        content = visits.markdown(ledger, known, kind)
-    else:
+    elif chosen == "text":
         content = papers.as_text(visits.paper(ledger, known, kind), output)
+    else:
+        content = visits.printed(ledger, known, kind, chosen)
     papers.hand_out(content, output, force=force, told=_("The paper is in {path}."))
 
 

@@ -4,12 +4,10 @@ Before it is published, what is not decided yet is blank. It is told from the is
 as their commit has them, so that it reads the same whenever it is printed.
 """
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from datetime import datetime
-from pathlib import Path
 from typing import Any
 
-from sfcheck.documents.engines import markdown, word
 from sfcheck.documents.figures.scope import Scope
 from sfcheck.documents.figures.values import Figures, figures, plain
 from sfcheck.documents.official.letter import Letter
@@ -30,8 +28,8 @@ from sfcheck.domain.world.context import Context
 from sfcheck.language import _, ngettext
 from sfcheck.ledger.index.at_hand import index_of
 
-TEMPLATES = {"md": "bulletin.md.j2", "docx": "bulletin.docx"}
-"""The template of each kind of document."""
+KIND = "bulletin"
+"""What its templates are called."""
 
 NAMED = 10
 """Issues of one duty and place that the text names; the annex has all."""
@@ -82,16 +80,6 @@ def content(
             "figures": plain(found, context),
         },
     ).content()
-
-
-def as_markdown(given: Mapping[str, Any], folders: Sequence[Path]) -> str:
-    """Return the bulletin in Markdown, by the template of the first of `folders` that has one."""
-    return markdown.render(TEMPLATES["md"], given, folders)
-
-
-def as_word(given: Mapping[str, Any], folders: Sequence[Path]) -> bytes:
-    """Return the bulletin as a Word file, by the template of the first of `folders` with one."""
-    return word.render(TEMPLATES["docx"], given, folders)
 
 
 def _scope(bulletin: Bulletin, context: Context) -> Scope:

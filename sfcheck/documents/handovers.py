@@ -7,13 +7,9 @@ that it reads the same whenever it is printed.
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from datetime import date, datetime
-from pathlib import Path
-from typing import Any
 
-from sfcheck.documents.engines import markdown, word
 from sfcheck.documents.paper import Paper, Table, called
 from sfcheck.documents.rates import NOTHING
-from sfcheck.domain.base.records import dump
 from sfcheck.domain.base.vocabulary import HANDOVER_STATES, Status, field_label, label
 from sfcheck.domain.handovers import leader_of
 from sfcheck.domain.issues.events import Amend
@@ -21,9 +17,6 @@ from sfcheck.domain.issues.record import Issue, amended_value
 from sfcheck.domain.world.context import Context
 from sfcheck.domain.world.custody import Handover, HandoverEvent, ListedIssue
 from sfcheck.language import _, ngettext
-
-TEMPLATES = {"md": "handover-list.md.j2", "docx": "handover-list.docx"}
-"""The template of each kind of document."""
 
 _SHOWN = ("title", "unit")
 """Fields of an issue that stand on the list and may have been amended since."""
@@ -55,20 +48,6 @@ def handover_list(given: Handover, issues: Mapping[str, Issue], context: Context
     ).format(count=len(given.issues))
     title = _("Handover list of {place}").format(place=context.name(given.place))
     return Paper(title, basis, tables)
-
-
-def as_markdown(paper: Paper, given: Handover, folders: Sequence[Path]) -> str:
-    """Return the list in Markdown, by the template of the first of `folders` that has one."""
-    return markdown.render(TEMPLATES["md"], _content(paper, given), folders)
-
-
-def as_word(paper: Paper, given: Handover, folders: Sequence[Path]) -> bytes:
-    """Return the list as a Word file, by the template of the first of `folders` that has one."""
-    return word.render(TEMPLATES["docx"], _content(paper, given), folders)
-
-
-def _content(paper: Paper, given: Handover) -> dict[str, Any]:
-    return {**paper.content(), "handover": dump(given)}
 
 
 def _as_it_read(issue: Issue, offered: HandoverEvent | None) -> Issue:

@@ -6,9 +6,9 @@ Cells keep their type: a spreadsheet can count and sort them, all others show th
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
-from typing import Any
 
 from sfcheck.documents.rates import NOTHING, Tenths, rate, shown
+from sfcheck.domain.papers import TableContent
 from sfcheck.domain.scores.sheet import points
 from sfcheck.domain.world.context import Context
 
@@ -80,8 +80,8 @@ class Table:
         """Return the rows as they are read."""
         return [[text(cell) for cell in row] for row in self.rows]
 
-    def content(self) -> dict[str, Any]:
-        """Return what a template is given: `title`, `headings`, `rows` of texts, `note`."""
+    def content(self) -> TableContent:
+        """Return what a template is given, rows as texts."""
         return {
             "title": self.title,
             "headings": list(self.headings),
@@ -97,11 +97,6 @@ class Paper:
     title: str
     basis: str
     tables: Mapping[str, Table]
-
-    def content(self) -> dict[str, Any]:
-        """Return what every template is given: `title`, `basis`, `tables` by name."""
-        tables = {name: table.content() for name, table in self.tables.items()}
-        return {"title": self.title, "basis": self.basis, "tables": tables}
 
 
 def called(known: str, context: Context) -> str:

@@ -28,6 +28,9 @@ from sfcheck.domain.referrals.record import Approved, Proposed, Referral, Transf
 from sfcheck.domain.world.context import Context
 from sfcheck.language import N_, _, current
 
+KIND = "referral"
+"""What its templates are called."""
+
 TITLES = {
     "organization": N_(
         "Letter transferring problems of the duty system for work safety not being performed"

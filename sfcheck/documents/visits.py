@@ -3,21 +3,15 @@
 Before a case is studied or consulted about, its paper says so and has no tables.
 """
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
-from pathlib import Path
+from collections.abc import Callable, Iterable, Mapping
 
-from sfcheck.documents.engines import word
-from sfcheck.documents.engines.markdown import render
 from sfcheck.documents.paper import Paper, Table, called
 from sfcheck.documents.rates import NOTHING
-from sfcheck.domain.base.records import dump
 from sfcheck.domain.base.vocabulary import label
 from sfcheck.domain.visits.law import POINTS, STATES
 from sfcheck.domain.visits.record import Consulted, Studied, Visit
 from sfcheck.domain.world.context import Context
 from sfcheck.language import _
-
-TEMPLATE = "visit.md.j2"
 
 
 def visit(known: Visit, context: Context) -> Paper:
@@ -78,17 +72,6 @@ PAPERS: Mapping[str, Callable[[Visit, Context], Paper]] = {
     "consultation": consultation,
 }
 """The papers of a visit by their names."""
-
-
-def as_markdown(paper: Paper, known: Visit, folders: Sequence[Path]) -> str:
-    """Return a paper of a visit in Markdown, by the template of the first of `folders` with one."""
-    content = {**paper.content(), "visit": {"id": known.id, **dump(known)}}
-    return render(TEMPLATE, content, folders)
-
-
-def as_word(paper: Paper, known: Visit, folders: Sequence[Path]) -> bytes:
-    """Return a paper of a visit as a Word file, by the template of any paper."""
-    return word.report(paper, {"visit": {"id": known.id, **dump(known)}}, folders)
 
 
 def _join(texts: Iterable[str]) -> str:

@@ -5,7 +5,7 @@
 """
 
 from collections.abc import Mapping, Sequence
-from typing import Any, TypedDict
+from typing import Any, NamedTuple, TypedDict
 
 
 class LineContent(TypedDict):
@@ -137,20 +137,27 @@ class DashboardContent(TypedDict):
     words: Mapping[str, Any]
 
 
-PAPERS: Mapping[str, type] = {
-    "letter": LetterContent,
-    "form": FormsContent,
-    "feedback": IssueLetterContent,
-    "extension": IssueLetterContent,
-    "reminder": IssueLetterContent,
-    "closing": FormsContent,
-    "bulletin": BulletinContent,
-    "referral": ReferralContent,
-    "handover-list": ListContent,
-    "report": ReportContent,
-    "score-sheet": PaperContent,
-    "appraisal": LetterContent,
-    "visit": VisitContent,
-    "dashboard": DashboardContent,
+class PaperKind(NamedTuple):
+    """A paper: what its templates are given, and whose template it has if none comes for it."""
+
+    fields: type
+    base: str = ""
+
+
+PAPERS: Mapping[str, PaperKind] = {
+    "letter": PaperKind(LetterContent),
+    "form": PaperKind(FormsContent),
+    "feedback": PaperKind(IssueLetterContent, "letter"),
+    "extension": PaperKind(IssueLetterContent, "letter"),
+    "reminder": PaperKind(IssueLetterContent, "letter"),
+    "closing": PaperKind(FormsContent, "form"),
+    "bulletin": PaperKind(BulletinContent),
+    "referral": PaperKind(ReferralContent, "letter"),
+    "handover-list": PaperKind(ListContent),
+    "report": PaperKind(ReportContent),
+    "score-sheet": PaperKind(PaperContent, "report"),
+    "appraisal": PaperKind(LetterContent, "letter"),
+    "visit": PaperKind(VisitContent, "report"),
+    "dashboard": PaperKind(DashboardContent),
 }
-"""What each paper's template is given, by the name of the template without its ending."""
+"""Every paper by the name of its template without its ending."""

@@ -83,3 +83,23 @@ def rules(page: Any) -> list[Any]:
     """Return the rules of a page across the type area, once each, from top to foot."""
     across = [r for r in (*page.lines, *page.rects) if (r["x1"] - r["x0"]) * MM > 150]
     return sorted({round(r["top"] * MM, 1): r for r in across}.values(), key=lambda r: r["top"])
+
+
+def renderings(monkeypatch: pytest.MonkeyPatch) -> dict[str, int]:
+    """Return how often each costly step of filling a Word template is taken from now on."""
+    from docxtpl import DocxTemplate
+
+    counted: dict[str, int] = {}
+
+    def count(name: str) -> None:
+        plain = getattr(DocxTemplate, name)
+
+        def counting(*args: Any, **named: Any) -> Any:
+            counted[name] = counted.get(name, 0) + 1
+            return plain(*args, **named)
+
+        monkeypatch.setattr(DocxTemplate, name, counting)
+
+    for name in ("render_xml_part", "patch_xml", "get_xml", "fix_tables"):
+        count(name)
+    return counted

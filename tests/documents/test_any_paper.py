@@ -17,14 +17,15 @@ import time_machine
 from docx import Document
 from docx.document import Document as Doc
 from docx.oxml.ns import qn
-from docxtpl import DocxTemplate
 from hypothesis import given
 from hypothesis import strategies as st
 
 from sfcheck.documents.columns import ROOM, millimetres
 from sfcheck.documents.engines import word
 from sfcheck.documents.paper import Paper, Rate, Share, Table
+from sfcheck.documents.printing import content, printed
 from sfcheck.language import choose, visible
+from tests.documents.measuring import renderings
 from tests.documents.official.test_official import (
     FOOT,
     LEFT,
@@ -64,9 +65,15 @@ def table(columns: int, rows: int = 3, name: str = "表") -> Table:
     )
 
 
+def word_of(paper: Paper, folders: list[Path] | None = None) -> bytes:
+    data = printed("report", content(paper), "docx", (folders or []) + FOLDERS)
+    assert isinstance(data, bytes)
+    return data
+
+
 def made(*tables: Table, folders: list[Path] | None = None) -> Doc:
     paper = Paper("标题", "依据", {f"t{n}": each for n, each in enumerate(tables)})
-    return Document(io.BytesIO(word.report(paper, {}, (folders or []) + FOLDERS)))
+    return Document(io.BytesIO(word_of(paper, folders)))
 
 
 def cells(document: Doc) -> list[list[list[str]]]:
@@ -143,7 +150,7 @@ def test_the_same_paper_is_the_same_bytes_on_another_day() -> None:
     found = set()
     for day in (1, 2):
         with time_machine.travel(f"2026-05-0{day}T12:00:00Z"):
-            found.add(word.report(paper, {}, FOLDERS))
+            found.add(word_of(paper))
     assert len(found) == 1
 
 
@@ -157,19 +164,7 @@ def test_the_head_is_repeated_and_no_row_is_torn_apart() -> None:
 
 def test_a_table_is_filled_in_one_rendering(monkeypatch: pytest.MonkeyPatch) -> None:
     """Guards the speed at 5,000 rows: neither a rendering nor a reading more for each row."""
-    counted: dict[str, int] = {}
-
-    def count(name: str) -> None:
-        plain = getattr(DocxTemplate, name)
-
-        def counting(*args: Any, **named: Any) -> Any:
-            counted[name] = counted.get(name, 0) + 1
-            return plain(*args, **named)
-
-        monkeypatch.setattr(DocxTemplate, name, counting)
-
-    for name in ("render_xml_part", "patch_xml", "get_xml", "fix_tables"):
-        count(name)
+    counted = renderings(monkeypatch)
     made(table(3, rows=1))
     few = dict(counted)
     counted.clear()
@@ -254,7 +249,7 @@ def measured(tmp_path_factory: pytest.TempPathFactory) -> list[Any]:
     row = [NUMBER, "首" + "长" * 9998 + "尾"]
     tables["tall"] = Table("高表", ["编号", "正文"], [row], wide=(1,))
     paper = Paper("关于第一轮督查情况的报告", "截至2026年7月3日。", tables)
-    (folder / "paper.docx").write_bytes(word.report(paper, {}, FOLDERS))
+    (folder / "paper.docx").write_bytes(word_of(paper))
     profile = f"-env:UserInstallation={(folder / 'profile').as_uri()}"
     words = ("--headless", "--convert-to", "pdf", "--outdir", str(folder))
     subprocess.run(

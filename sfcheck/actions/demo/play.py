@@ -11,7 +11,6 @@ from pathlib import Path
 from typing import Any
 
 from sfcheck.actions import bulletins, handovers, setup
-from sfcheck.actions import templates as papers
 from sfcheck.actions.assurance.checking import validate
 from sfcheck.actions.demo.deeds import DEEDS
 from sfcheck.actions.demo.stage import Data, Scene, Stage, filled
@@ -23,7 +22,7 @@ from sfcheck.actions.proceedings import letters as printing
 from sfcheck.actions.proceedings import referred
 from sfcheck.actions.referrals import steps as referrals
 from sfcheck.actions.registries import people as roster
-from sfcheck.actions.reports.figures import figures_of, markdown, scope_of, told_of
+from sfcheck.actions.reports.figures import figures_of, printed, scope_of, told_of
 from sfcheck.domain.base.findings import Report
 from sfcheck.domain.base.vocabulary import Rank, label
 from sfcheck.domain.issues.record import Issue
@@ -119,7 +118,7 @@ def finish(stage: Stage) -> PlayedDemo:
     ledger = Ledger(stage.root)
     found = figures_of(ledger, scope_of(ledger, "round", stage.round()), stage.today)
     path = stage.root / f"round-{stage.round()}.md"
-    save([markdown(told_of(ledger, found))], path)
+    save([printed(told_of(ledger, found), "md")], path)
     commits = run(ledger.root, "rev-list", "--count", "HEAD")
     return PlayedDemo(
         people=len(ledger.people),
@@ -152,13 +151,9 @@ def _referral(stage: Stage, ledger: Ledger) -> Path:
 def _lists(ledger: Ledger, place: str) -> Iterator[Path]:
     """Write the list of the last handover of a place, in Markdown and Word."""
     given = handovers.found(ledger, place, None)
-    written: dict[str, str | bytes] = {
-        ".md": papers.handed_markdown(ledger, given),
-        ".docx": papers.handed_word(ledger, given),
-    }
-    for ending, content in written.items():
-        path = ledger.root / f"handover-{place}-{given.number}{ending}"
-        save([content], path)
+    for form in ("md", "docx"):
+        path = ledger.root / f"handover-{place}-{given.number}.{form}"
+        save([handovers.printed(ledger, given, form)], path)
         yield path
 
 

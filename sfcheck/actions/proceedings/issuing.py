@@ -11,9 +11,9 @@ from typing import Any, NamedTuple
 
 from sfcheck import __version__
 from sfcheck.actions.templates import folders
-from sfcheck.documents.engines import markdown, word
 from sfcheck.documents.official import stamp as stamps
 from sfcheck.documents.official.style import speaking
+from sfcheck.documents.printing import FORMS, printed, template
 from sfcheck.domain.base.records import digest
 from sfcheck.domain.issues.record import Issue
 from sfcheck.domain.procedure.issued import Issued
@@ -25,10 +25,6 @@ from sfcheck.ledger.git import branch
 from sfcheck.ledger.git.repository import Repository
 from sfcheck.ledger.snapshot import Snapshot, at_commit
 from sfcheck.ledger.store import Ledger
-
-Names = Mapping[str, str]
-"""The names of a paper's templates by form (md, docx)."""
-
 
 STAMP = "stamp"
 """Where a content keeps the stamp of its paper, which no template is given."""
@@ -69,25 +65,26 @@ def pinned_issues(then: Snapshot, pin: Pin, what: str) -> list[Issue]:
     return issues
 
 
-def templates_of(ledger: Ledger, names: Names) -> dict[str, Pinned]:
-    """Return the templates in use by form; raises `Refused` (`no-template`)."""
-    found = {}
-    for form, name in names.items():
-        path = next((at / name for at in folders(ledger) if (at / name).is_file()), None)
+def templates_of(ledger: Ledger, kind: str) -> dict[str, Pinned]:
+    """Return the templates in use of a paper by form; raises `Refused` (`no-template`)."""
+    found, where = {}, folders(ledger)
+    for form in FORMS:
+        name = template(kind, form, where)
+        path = next((at / name for at in where if (at / name).is_file()), None)
         if path is None:
             raise Refused("no-template", name=name)
         data = parsing.read(path)
         sha256 = hashlib.sha256(data).hexdigest()
-        found[form] = Pinned(data, sha256, _place(sha256, name), str(path))
+        found[form] = Pinned(data, sha256, _place(sha256, form), str(path))
     return found
 
 
-def _place(sha256: str, name: str) -> str:
-    return layout.evidence_path(sha256, name[name.index(".") :])
+def _place(sha256: str, form: str) -> str:
+    return layout.evidence_path(sha256, FORMS[form].ending)
 
 
 def papers_of(
-    content: Mapping[str, Any], names: Names, templates: Mapping[str, Pinned]
+    content: Mapping[str, Any], kind: str, templates: Mapping[str, Pinned]
 ) -> dict[str, Pinned]:
     """Return what the templates make, by form; nothing else is within their reach.
 
@@ -95,25 +92,23 @@ def papers_of(
     """
     made = {}
     with TemporaryDirectory() as folder:
-        for form, template in templates.items():
-            (Path(folder) / names[form]).write_bytes(template.data)
+        for form, kept in templates.items():
+            (Path(folder) / (kind + FORMS[form].ending)).write_bytes(kept.data)
             try:
-                data = draw(form, names[form], content, [Path(folder)])
+                data = draw(kind, content, form, [Path(folder)])
             except Refused as refusal:
-                facts = {**refusal.facts, "path": template.source or template.path}
+                facts = {**refusal.facts, "path": kept.source or kept.path}
                 raise Refused(refusal.code, **facts) from refusal
             made[form] = Pinned(data, _digest(form, data))
     return made
 
 
-def draw(form: str, name: str, content: Mapping[str, Any], where: Sequence[Path]) -> bytes:
-    """Return what the template `name` of a form makes of a content; raises as `papers_of`."""
+def draw(kind: str, content: Mapping[str, Any], form: str, where: Sequence[Path]) -> bytes:
+    """Return a paper with its stamp, if the content has one; raises as `printing.printed`."""
     given = {key: value for key, value in content.items() if key != STAMP}
-    stamp = content.get(STAMP)
-    if form == "md":
-        text = markdown.render(name, given, where)
-        return (stamps.on_markdown(text, stamp) if stamp else text).encode()
-    made = word.render(name, given, where)
+    made, stamp = printed(kind, given, form, where), content.get(STAMP)
+    if isinstance(made, str):
+        return (stamps.on_markdown(made, stamp) if stamp else made).encode()
     return stamps.on_package(made, stamp) if stamp else made
 
 
@@ -133,7 +128,7 @@ def reissued(
     ledger: Ledger,
     issued: Issued,
     form: str,
-    names: Names,
+    kind: str,
     content: Callable[[], Mapping[str, Any]],
     what: str,
 ) -> bytes:
@@ -141,21 +136,21 @@ def reissued(
 
     Raises `Refused`: `no-kept-template`, `paper-differs`, and what making `content` does.
     """
-    templates = _kept(ledger, issued, names, what)
+    templates = _kept(ledger, issued, what)
     with speaking(issued.language):
-        made = papers_of(content(), names, templates)[form]
+        made = papers_of(content(), kind, templates)[form]
     if made.sha256 != issued.papers.get(form):
         facts = {"program": __version__, "published": issued.program}
         raise Refused("paper-differs", what=what, **facts)
     return made.data
 
 
-def _kept(ledger: Ledger, issued: Issued, names: Names, what: str) -> dict[str, Pinned]:
+def _kept(ledger: Ledger, issued: Issued, what: str) -> dict[str, Pinned]:
     """Return the templates by which a paper was issued; raises `Refused` (`no-kept-template`)."""
     found = {}
-    for form, name in names.items():
+    for form in FORMS:
         sha256 = issued.templates.get(form, "")
-        path = _place(sha256, name)
+        path = _place(sha256, form)
         data = ledger.read(path) if ledger.exists(path) else b""
         if hashlib.sha256(data).hexdigest() != sha256:
             raise Refused("no-kept-template", what=what, path=path)

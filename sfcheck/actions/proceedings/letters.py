@@ -50,12 +50,12 @@ def printed(ledger: Ledger, bulletin: Bulletin, form: str, now: datetime) -> byt
     published = bulletin.last(Published)
     if published is None:
         content = content_of(ledger.root, bulletin, now)
-        return draw(form, paper.TEMPLATES[form], content, folders(ledger))
+        return draw(paper.KIND, content, form, folders(ledger))
     return reissued(
         ledger,
         published,
         form,
-        paper.TEMPLATES,
+        paper.KIND,
         lambda: content_of(ledger.root, bulletin, now),
         BULLETIN.called(bulletin),
     )

@@ -4,10 +4,9 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any
 
-from sfcheck.actions.proceedings.issuing import Names, draw, pinned_issues, reissued, resting
+from sfcheck.actions.proceedings.issuing import draw, pinned_issues, reissued, resting
 from sfcheck.actions.templates import folders
 from sfcheck.documents import referrals as paper
-from sfcheck.documents.official import letter
 from sfcheck.documents.official.style import speaking
 from sfcheck.domain.referrals.law import REFERRAL
 from sfcheck.domain.referrals.record import Referral, Transferred
@@ -32,15 +31,15 @@ def printed(ledger: Ledger, referral: Referral, form: str, now: datetime) -> byt
     Raises `Refused`: what `content_of` does, `no-kept-template`, `paper-differs`, `bad-template`,
     `bad-word-template`.
     """
-    issued, names = referral.last(Transferred), names_of(ledger)
+    issued = referral.last(Transferred)
     if issued is None:
         content = content_of(ledger.root, referral, now)
-        return draw(form, names[form], content, folders(ledger))
+        return draw(paper.KIND, content, form, folders(ledger))
     return reissued(
         ledger,
         issued,
         form,
-        names,
+        paper.KIND,
         lambda: content_of(ledger.root, referral, now),
         REFERRAL.called(referral),
     )
@@ -53,9 +52,3 @@ def told(ledger: Ledger, referral: Referral, now: datetime) -> dict[str, Any]:
         return content_of(ledger.root, referral, now)
     with speaking(issued.language):
         return content_of(ledger.root, referral, now)
-
-
-def names_of(ledger: Ledger) -> Names:
-    """Return the names of the letter's templates: an office's own, or those of all letters."""
-    where = folders(ledger)
-    return {form: letter.template("referral", letter.BASE, form, where) for form in letter.ENDINGS}

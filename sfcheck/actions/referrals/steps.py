@@ -6,10 +6,11 @@ from typing import Any
 
 from sfcheck.actions.desk import Desk
 from sfcheck.actions.proceedings.issuing import commit_of, issuing, papers_of, resting, templates_of
-from sfcheck.actions.proceedings.referred import content_of, names_of
+from sfcheck.actions.proceedings.referred import content_of
 from sfcheck.actions.proceedings.steps import event_of, fitting, next_number, proceedings, write
 from sfcheck.actions.proceedings.steps import find as find_record
 from sfcheck.actions.referrals.candidates import returned
+from sfcheck.documents.referrals import KIND
 from sfcheck.domain.base.numbers import parse
 from sfcheck.domain.base.records import dump
 from sfcheck.domain.facts import KINDS, Fact, FactKind, concerns, facts, in_order, subject
@@ -143,8 +144,7 @@ def transfer(
         if receiver is None:
             raise Refused("no-office-for-it", office=referral.to)
         known = ledger.bodies.get(receiver)
-        names = names_of(ledger)
-        templates = templates_of(ledger, names)
+        templates = templates_of(ledger, KIND)
         shown: dict[str, Any] = {
             "document": document,
             "issued_on": issued_on,
@@ -157,7 +157,7 @@ def transfer(
         # Refused before anything is printed: what is not approved has no letter.
         after = apply_step(REFERRAL, referral, event, ledger.context, proceedings(ledger))
         content = content_of(ledger.root, after, desk.now)
-        shown |= issuing(templates, papers_of(content, names, templates))
+        shown |= issuing(templates, papers_of(content, KIND, templates))
         event = _event(desk, referral, Transferred, "transfer", shown)
         kept = {each.path: each.data for each in templates.values()}
         return _write(desk, referral, event, kept)

@@ -8,6 +8,7 @@ from typing import Any, NamedTuple, TypeVar
 from sfcheck.actions.entries import PLACE, ROUND, find
 from sfcheck.actions.rotation.rounds import find_team
 from sfcheck.actions.templates import folders
+from sfcheck.documents import printing
 from sfcheck.documents.engines.excel import workbook
 from sfcheck.documents.figures import scope
 from sfcheck.documents.figures import tables as report
@@ -119,29 +120,12 @@ def explained(ledger: Ledger, of: Scope, at: datetime, asked: str) -> ReportTold
     )
 
 
-def markdown(told: ReportTold) -> str:
-    """Return a report in Markdown.
-
-    Raises `Refused`: `bad-template`, and what is wrong with the file.
-    """
-    return report.as_markdown(told.paper(), told.plain(), told.templates)
-
-
-def word(told: ReportTold) -> bytes:
-    """Return a report as a Word file.
-
-    Raises `Refused`: `bad-word-template`, and what is wrong with the file.
-    """
-    return report.as_word(told.paper(), told.plain(), told.templates)
-
-
-def excel(told: ReportTold) -> bytes:
-    """Return a report as an Excel file."""
-    return workbook(told.paper())
-
-
-FILES: Mapping[str, Callable[[ReportTold], bytes]] = {"docx": word, "xlsx": excel}
-"""The forms of a report that are files, and what makes them."""
+def printed(told: ReportTold, form: str) -> str | bytes:
+    """Return a report as `md`, `docx` or `xlsx`; raises `Refused` as `printing.printed`."""
+    if form == "xlsx":
+        return workbook(told.paper())
+    content = printing.content(told.paper(), figures=told.plain())
+    return printing.printed("report", content, form, told.templates)
 
 
 def _round(ledger: Ledger, given: str | None) -> Round:

@@ -65,9 +65,8 @@ def _report(ledger: Ledger, stamp: Stamp, form: str) -> Sequence[Passage]:
     with restored(ledger.root, stamp.commit) as then:
         scope = results.scope_of(then, stamp.kind, stamp.id or None, **narrowing(stamp.narrowed))
         found = results.figures_of(then, scope, datetime.fromisoformat(stamp.at))
-        told = results.told_of(then, found)
-        make = results.FILES.get(form.removeprefix("."))
-        made = make(told) if make else results.markdown(told).encode()
+        made = results.printed(results.told_of(then, found), form.removeprefix("."))
+        made = made.encode() if isinstance(made, str) else made
         return finished.READERS[form](made, Path(f"paper{form}")).passages
 
 

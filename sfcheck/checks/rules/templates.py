@@ -49,7 +49,7 @@ def misspelt_field(view: View) -> Iterator[Flaw]:
         if source.kind not in PAPERS or source.problem:
             continue
         for text in source.texts:
-            for line, said, near in _unknown(text, PAPERS[source.kind]):
+            for line, said, near in _unknown(text, PAPERS[source.kind].fields):
                 message = _("the paper has no field “{field}”").format(field=said)
                 if near:
                     message = _("the paper has no field “{field}”; near: {near}").format(

@@ -13,8 +13,6 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
-from sfcheck.documents.columns import millimetres
-from sfcheck.documents.paper import Paper
 from sfcheck.errors import Refused
 from sfcheck.language import _, visible
 from sfcheck.ledger.files import parsing
@@ -24,8 +22,6 @@ TEMPLATE_LIMIT = 4 << 20
 UNPACKED_LIMIT = 32 << 20
 """Bytes of its parts together, unpacked."""
 
-REPORT = "report.docx"
-"""The template of any paper."""
 MARK = "columns in mm: "
 """Begins what a template has for the alternative text of a table whose columns are to be fitted."""
 _MARKED = re.compile(rf"{MARK}([0-9]{{1,3}}(?: [0-9]{{1,3}})*)")
@@ -73,16 +69,9 @@ def render(name: str, content: Mapping[str, Any], folders: Sequence[Path]) -> by
     return repacked(made.getvalue())
 
 
-def report(paper: Paper, more: Mapping[str, Any], folders: Sequence[Path]) -> bytes:
-    """Return any paper as a Word file, in the form of official papers without a red head.
-
-    The template gets the paper's content, of each table the `columns` too, and what is in `more`.
-    Raises `Refused` as `render`.
-    """
-    content = paper.content()
-    for name, table in paper.tables.items():
-        content["tables"][name]["columns"] = MARK + " ".join(map(str, millimetres(table)))
-    return render(REPORT, {**content, **more}, folders)
+def fitting(widths: Sequence[int]) -> str:
+    """Return what a table says in its alternative text for its columns to be so wide, in mm."""
+    return MARK + " ".join(map(str, widths))
 
 
 def repacked(data: bytes) -> bytes:

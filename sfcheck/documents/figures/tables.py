@@ -5,11 +5,7 @@ One set of tables for the terminal and for every other form.
 
 from collections.abc import Mapping, Sequence
 from datetime import date
-from pathlib import Path
-from typing import Any
 
-from sfcheck.documents.engines import word
-from sfcheck.documents.engines.markdown import render
 from sfcheck.documents.figures.breakdowns import Grouping, ListBehind
 from sfcheck.documents.figures.counting import Behind
 from sfcheck.documents.figures.named import FIGURES
@@ -19,8 +15,6 @@ from sfcheck.documents.paper import Cell, Paper, Share, Table, called
 from sfcheck.domain.base.vocabulary import field_label, label
 from sfcheck.domain.world.context import Context
 from sfcheck.language import N_, _, current, ngettext
-
-TEMPLATE = "report.md.j2"
 
 COLUMNS: Mapping[str, str] = {
     "count": N_("Count"),
@@ -113,11 +107,6 @@ def report(found: Figures, context: Context) -> Paper:
     return Paper(title, _basis(found), tables)
 
 
-def as_markdown(paper: Paper, figures: Mapping[str, Any], folders: Sequence[Path]) -> str:
-    """Return a report in Markdown, by the template of the first of `folders` that has one."""
-    return render(TEMPLATE, {**paper.content(), "figures": figures}, folders)
-
-
 def heading(name: str) -> str:
     """Return what a column of a figure's rows is called in the user's language."""
     return _(FIELDS[name]) if name in FIELDS else field_label(name)
@@ -175,11 +164,6 @@ def _basis(found: Figures) -> str:
         since=since or "…", until=until or found.on
     )
     return f"{told} {period}"
-
-
-def as_word(paper: Paper, figures: Mapping[str, Any], folders: Sequence[Path]) -> bytes:
-    """Return a report as a Word file, by the template of the first of `folders` with one."""
-    return word.report(paper, {"figures": figures}, folders)
 
 
 def _counts(found: Figures) -> Table:

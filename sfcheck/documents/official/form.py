@@ -5,17 +5,11 @@ Nothing is ever signed or sealed by the program.
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from pathlib import Path
 from typing import Any
 
-from sfcheck.documents.engines import markdown, word
-from sfcheck.documents.official.letter import template
 from sfcheck.documents.paper import Paper, Table
 from sfcheck.domain.papers import FormContent, FormsContent
 from sfcheck.language import _
-
-BASE = "form"
-"""The template of every form that has none of its own."""
 
 
 @dataclass(frozen=True)
@@ -34,15 +28,7 @@ class Form:
             "title": self.title,
             "number": self.number,
             "rows": [{"label": name, "text": text.strip()} for name, text in self.rows],
-            "tables": [
-                {
-                    "title": each.title,
-                    "headings": list(each.headings),
-                    "rows": each.texts(),
-                    "note": each.note,
-                }
-                for each in self.tables
-            ],
+            "tables": [each.content() for each in self.tables],
             "signatures": list(self.signatures),
         }
 
@@ -57,13 +43,3 @@ def content(forms: Sequence[Form]) -> dict[str, Any]:
     """Return what a template is given: every form, each on a sheet of its own."""
     given: FormsContent = {"forms": [each.content() for each in forms]}
     return {**given}
-
-
-def as_markdown(forms: Sequence[Form], kind: str, folders: Sequence[Path]) -> str:
-    """Return forms in Markdown; raises as `letter.as_markdown`."""
-    return markdown.render(template(kind, BASE, "md", folders), content(forms), folders)
-
-
-def as_word(forms: Sequence[Form], kind: str, folders: Sequence[Path]) -> bytes:
-    """Return forms as a Word file; raises as `letter.as_word`."""
-    return word.render(template(kind, BASE, "docx", folders), content(forms), folders)

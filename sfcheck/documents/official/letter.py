@@ -1,25 +1,18 @@
 """A letter in the form of official papers (公文, GB/T 9704-2012): what most papers share.
 
-A paper fills a `Letter` and names its own template; an office and we need one of that name only
-where the paper is to look different from other letters.
+A paper fills a `Letter`; it needs a template of its own only where it is to look different from
+other letters.
 """
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from pathlib import Path
 from typing import Any
 
-from sfcheck.documents.engines import markdown, word
 from sfcheck.documents.official.style import Line, head_size, imprint_height
 from sfcheck.documents.paper import Paper, Table
 from sfcheck.domain.papers import AnnexContent, LetterContent
 from sfcheck.domain.procedure.record import Proceeding
 from sfcheck.language import _
-
-BASE = "letter"
-"""The template of every letter that has none of its own."""
-ENDINGS = {"md": ".md.j2", "docx": ".docx"}
-"""What the names of templates end in, by the form of the paper."""
 
 SHAPES: Mapping[str, Sequence[int]] = {
     "2": (44, 112),
@@ -118,10 +111,7 @@ def annex_content(table: Table) -> AnnexContent:
     """Return a table as an annex."""
     return {
         "mark": _("Attachment"),
-        "title": table.title,
-        "headings": list(table.headings),
-        "rows": table.texts(),
-        "note": table.note,
+        **table.content(),
         "shape": shape(len(table.headings), table.wide),
     }
 
@@ -135,29 +125,3 @@ def shape(columns: int, wide: Sequence[int] = ()) -> str:
     if not fitting:
         raise KeyError(columns)
     return max(fitting, key=lambda name: sum(fitting[name][at] for at in wide))
-
-
-def template(kind: str, base: str, form: str, folders: Sequence[Path]) -> str:
-    """Return the template of a paper: of the first folder that has its own or the base's.
-
-    An office that puts its own `letter.docx` into its ledger changes all its letters.
-    """
-    names = [each + ENDINGS[form] for each in (kind, base)]
-    found = (name for at in folders for name in names if (at / name).is_file())
-    return next(found, names[-1])
-
-
-def as_markdown(letter: Letter, kind: str, folders: Sequence[Path]) -> str:
-    """Return a letter in Markdown, by the template of the paper `kind`, else that of letters.
-
-    Raises `Refused`: `bad-template`, and what is wrong with the file.
-    """
-    return markdown.render(template(kind, BASE, "md", folders), letter.content(), folders)
-
-
-def as_word(letter: Letter, kind: str, folders: Sequence[Path]) -> bytes:
-    """Return a letter as a Word file, by the template of the paper `kind`, else that of letters.
-
-    Raises `Refused`: `bad-word-template`, and what is wrong with the file.
-    """
-    return word.render(template(kind, BASE, "docx", folders), letter.content(), folders)

@@ -5,10 +5,8 @@
 
 from collections.abc import Iterator, Sequence
 from datetime import date
-from pathlib import Path
 from typing import NamedTuple
 
-from sfcheck.documents.official import letter
 from sfcheck.documents.official.letter import Letter
 from sfcheck.documents.official.style import Line, heading, long_date, paragraphs
 from sfcheck.documents.scores import sheet as scoring
@@ -17,9 +15,6 @@ from sfcheck.domain.scores.bearers import BODY, PLACE, Bearer
 from sfcheck.domain.scores.sheet import RULES, Deduction, points, totals
 from sfcheck.domain.world.context import Context
 from sfcheck.language import _, ngettext
-
-KIND = "appraisal"
-"""What the template of this letter is called where an office has one of its own."""
 
 
 class Sending(NamedTuple):
@@ -123,13 +118,3 @@ def _objecting(found: Scored, sending: Sending) -> Iterator[Line]:
     yield {"level": 0, "text": told}
     if sending.contact:
         yield from paragraphs(_("Contact: {contact}").format(contact=sending.contact))
-
-
-def as_markdown(given: Letter, folders: Sequence[Path]) -> str:
-    """Return the letter in Markdown; raises `Refused` (`bad-template`)."""
-    return letter.as_markdown(given, KIND, folders)
-
-
-def as_word(given: Letter, folders: Sequence[Path]) -> bytes:
-    """Return the letter as a Word file; raises `Refused` (`bad-word-template`)."""
-    return letter.as_word(given, KIND, folders)

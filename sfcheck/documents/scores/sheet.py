@@ -1,13 +1,10 @@
 """The score sheet (扣分表): what is deducted from whom, each line with what it comes from."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date
-from pathlib import Path
 from typing import Any
 
-from sfcheck.documents.engines import markdown, word
-from sfcheck.documents.official.letter import template
 from sfcheck.documents.paper import Cell, Paper, Points, Table, called
 from sfcheck.documents.rates import NOTHING
 from sfcheck.domain.base.vocabulary import SCORE_STATES, field_label
@@ -25,9 +22,6 @@ from sfcheck.domain.scores.sheet import (
 from sfcheck.domain.world.context import Context
 from sfcheck.domain.world.policy import Matrix
 from sfcheck.language import N_, _, current, ngettext
-
-KIND, BASE = "score-sheet", "report"
-"""What the template of a score sheet is called, and whose it uses where it has none of its own."""
 
 CAPS: Mapping[str, str] = {
     "issue": N_("cap of one issue"),
@@ -236,13 +230,3 @@ def plain(found: Scored) -> dict[str, Any]:
         ],
         "asides": [each._asdict() for each in found.sheet.asides],
     }
-
-
-def as_markdown(given: Paper, folders: Sequence[Path]) -> str:
-    """Return a sheet in Markdown; raises `Refused` (`bad-template`)."""
-    return markdown.render(template(KIND, BASE, "md", folders), given.content(), folders)
-
-
-def as_word(given: Paper, folders: Sequence[Path]) -> bytes:
-    """Return a sheet as a Word file; raises `Refused` (`bad-word-template`)."""
-    return word.report(given, {}, folders)

@@ -8,6 +8,7 @@ import pytest
 from sfcheck.documents.official import letter
 from sfcheck.documents.official import style as official
 from sfcheck.documents.paper import Table
+from sfcheck.documents.printing import printed
 from sfcheck.language import choose
 from tests.documents.measuring import (
     FOOT,
@@ -77,7 +78,9 @@ def test_every_shape_of_an_annex_fills_the_width_and_repeats_its_head(tmp_path: 
         wide = (max(range(len(widths)), key=lambda at: widths[at]),)
         given = Table("清单", ["列"] * len(widths), [["值"] * len(widths)] * 60, wide=wide)
         made = letter.Letter("通知", "某某督查室", [official.heading(1, 1, "事")], annex=given)
-        words[name] = letter.as_word(made, "feedback", [templates.FOLDER])
+        data = printed("feedback", made.content(), "docx", [templates.FOLDER])
+        assert isinstance(data, bytes)
+        words[name] = data
     for name, pages in all_converted(tmp_path, words).items():
         count = len(letter.SHAPES[name])
         assert len(pages) > 2, name

@@ -1,4 +1,4 @@
-"""What reports of several kinds have in common: their breakdowns, lists, rates, as data."""
+"""What a kind of report is made of, as data, and the breakdowns and rates that several share."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
@@ -44,6 +44,29 @@ class ListBehind:
     columns: Sequence[str]
     nothing: str
     first: str | None = None
+
+
+@dataclass(frozen=True)
+class ReportKind:
+    """A kind of report; `waits`: it tells what waits for whom."""
+
+    title: str
+    counts: Sequence[str]
+    rates: Rates
+    groupings: Mapping[str, Grouping] = field(default_factory=dict)
+    lists: Mapping[str, ListBehind] = field(default_factory=dict)
+    waits: bool = False
+
+    @property
+    def figures(self) -> list[str]:
+        """Every figure the report tells, each once, in its order."""
+        told = [*self.counts]
+        for grouping in self.groupings.values():
+            told += grouping.columns.values()
+            told += grouping.rates.values()
+        told += [listing.figure for listing in self.lists.values()]
+        told += ["waiting"] if self.waits else []
+        return list(dict.fromkeys(told))
 
 
 STATES = ("found", "voided", "valid", "confirmed", "notified", "submitted", "accepted", "closed")

@@ -7,8 +7,9 @@ from datetime import datetime
 from typing import Any
 
 from sfcheck.documents.figures.asking import ask_of
+from sfcheck.documents.figures.breakdowns import ReportKind
 from sfcheck.documents.figures.counting import Behind, behind, count, parts
-from sfcheck.documents.figures.kinds import KINDS, ReportKind
+from sfcheck.documents.figures.kinds import KINDS
 from sfcheck.documents.figures.named import FIGURES
 from sfcheck.documents.figures.scope import Scope
 from sfcheck.documents.figures.tables import cell, heading, named, of_what

@@ -1,7 +1,6 @@
 """Every kind of report as data: its figures, what they are broken down by, what it lists."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
 
 from sfcheck.documents.figures.breakdowns import (
     DUTY,
@@ -25,33 +24,10 @@ from sfcheck.documents.figures.breakdowns import (
     Grouping,
     ListBehind,
     Rates,
+    ReportKind,
 )
 from sfcheck.domain.base.vocabulary import Duty
 from sfcheck.language import N_
-
-
-@dataclass(frozen=True)
-class ReportKind:
-    """A kind of report; `waits`: it tells what waits for whom."""
-
-    title: str
-    counts: Sequence[str]
-    rates: Rates
-    groupings: Mapping[str, Grouping] = field(default_factory=dict)
-    lists: Mapping[str, ListBehind] = field(default_factory=dict)
-    waits: bool = False
-
-    @property
-    def figures(self) -> list[str]:
-        """Every figure the report tells, each once, in its order."""
-        told = [*self.counts]
-        for grouping in self.groupings.values():
-            told += grouping.columns.values()
-            told += grouping.rates.values()
-        told += [listing.figure for listing in self.lists.values()]
-        told += ["waiting"] if self.waits else []
-        return list(dict.fromkeys(told))
-
 
 _COMMON = (
     *STATES,

@@ -11,9 +11,9 @@ from datetime import date, datetime
 from typing import Any
 
 from sfcheck.documents.figures.asking import ask_of
-from sfcheck.documents.figures.breakdowns import Grouping, ListBehind
+from sfcheck.documents.figures.breakdowns import Grouping, ListBehind, ReportKind
 from sfcheck.documents.figures.counting import Behind, behind, count, parts
-from sfcheck.documents.figures.kinds import KINDS, ReportKind
+from sfcheck.documents.figures.kinds import KINDS
 from sfcheck.documents.figures.scope import Scope
 from sfcheck.documents.figures.waiting import Waiting, waits
 from sfcheck.documents.paper import Rate

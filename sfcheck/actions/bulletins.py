@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Any
 
+from sfcheck.actions.assurance.believing import believed
 from sfcheck.actions.desk import Desk
 from sfcheck.actions.entries import PLACE, ROUND, find
 from sfcheck.actions.proceedings.issuing import commit_of, issuing, papers_of, templates_of
@@ -69,7 +70,7 @@ def consolidate(
         commit = commit_of(desk.repository)
         with at_commit(desk.ledger.root, commit) as then:
             covered = (i for i in then.issues() if covers(bulletin.scope, i, then.context))
-            listed = pinned(covered)
+            listed = pinned(believed(covered, then.context))
         shown = {
             "recommendations": list(recommendations),
             "demands": [{"due": due, "text": text} for due, text in demands],

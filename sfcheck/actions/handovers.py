@@ -4,6 +4,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import cache
 
+from sfcheck.actions.assurance.believing import believe, believed, doubted
 from sfcheck.actions.desk import Desk
 from sfcheck.actions.entries import PLACE, ROUND, find, revise
 from sfcheck.actions.templates import folders
@@ -63,6 +64,7 @@ def _drawn(
     if place not in context.places:
         raise Refused("unknown-place", number="–", place=place)
     giver = context.custody.holder(place, at)
+    _believe_what_lies_in(desk, place)
     issues = _concerned(desk, place)
     going = open_issues(place, issues, context, at)
     drawn = draw_up(place, giver, to or _next_holder(desk, place, giver), going, context, at)
@@ -82,6 +84,7 @@ def receive(desk: Desk, place: str) -> Handover:
     """Receive an offered place; what changed since the offer is kept with the receipt."""
     with desk.writing():
         offered = _offered(desk, place)
+        _believe_what_lies_in(desk, place)
         issues = _concerned(desk, place, [line.number for line in offered.issues])
         changed = changed_since(offered, issues, desk.ledger.context, desk.now)
         now = {line.number: line for line in changed}
@@ -110,7 +113,17 @@ def _concerned(desk: Desk, place: str, listed: Sequence[str] = ()) -> list[Issue
     where = among("place", [code for code in desk.ledger.places if belongs(code)])
     going = list(matching(desk.ledger, where._replace(sql=f"open = 1 AND {where.sql}")))
     gone = set(listed).difference(issue.number for issue in going)
-    return [*going, *(desk.ledger.issue(number) for number in sorted(gone))]
+    concerned = [*going, *(desk.ledger.issue(number) for number in sorted(gone))]
+    return list(believed(concerned, desk.ledger.context))
+
+
+def _believe_what_lies_in(desk: Desk, place: str) -> None:
+    """Refuse while an issue there is not what its events make of it, whatever it says it is."""
+    belongs = _belonging(desk, place)
+    where = among("place", [code for code in desk.ledger.places if belongs(code)])
+    doubts = {path.rpartition("/")[2].removesuffix(".yaml") for path in doubted(desk.ledger)}
+    if doubts:
+        believe(desk.ledger, {issue.number for issue in matching(desk.ledger, where)} & doubts)
 
 
 def _belonging(desk: Desk, place: str) -> Callable[[str], bool]:

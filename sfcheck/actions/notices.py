@@ -3,6 +3,7 @@
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any, NamedTuple
 
+from sfcheck.actions.assurance.believing import believed
 from sfcheck.actions.issues.steps import known_number
 from sfcheck.actions.templates import folders
 from sfcheck.documents import notices, printing
@@ -106,4 +107,4 @@ def printed(ledger: Ledger, kind: str, made: Letter | Sequence[Form], ending: st
 
 def _issues(ledger: Ledger, typed: Sequence[str]) -> list[Issue]:
     numbers = dict.fromkeys(known_number(ledger, text) for text in typed)
-    return [ledger.issue(number) for number in numbers]
+    return list(believed(map(ledger.issue, numbers), ledger.context))

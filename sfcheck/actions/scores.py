@@ -4,6 +4,7 @@ from collections.abc import Callable, Mapping, Sequence
 from datetime import date, datetime
 from typing import Any
 
+from sfcheck.actions.assurance.believing import believed
 from sfcheck.actions.desk import Desk
 from sfcheck.actions.entries import BODY, PLACE, find
 from sfcheck.actions.proceedings.issuing import commit_of
@@ -95,7 +96,8 @@ def settle(desk: Desk, given: str) -> Assessment:
         begun = opened(found)
         period = Period(begun.first, begun.last, desk.now.date())
         with at_commit(desk.ledger.root, commit) as then:
-            made = told(then.issues(), begun.matrix, found.ratings, then.context, period)
+            issues = believed(then.issues(), then.context)
+            made = told(issues, begun.matrix, found.ratings, then.context, period)
         shown = {
             "commit": commit,
             "named": len(made.issues),

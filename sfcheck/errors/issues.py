@@ -215,6 +215,11 @@ ROWS: dict[str, Refusal] = {
         N_("“{field}” cannot read so: {problem}."),
         N_("Correct the value; `sfcheck explain {field}` describes the field."),
     ),
+    "not-believed": Refusal(
+        LAW,
+        N_("{numbers}: not what the events make of it; nothing that goes out is built on that."),
+        N_("`sfcheck validate` says what is wrong; then restore the file or let the head rule."),
+    ),
     "moves-custody": Refusal(
         LAW,
         N_("{number}: {old} is held by {from_}, {new} by {to}; an amendment hands nothing over."),

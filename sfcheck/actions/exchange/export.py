@@ -7,6 +7,7 @@ from pathlib import Path
 from tempfile import SpooledTemporaryFile
 from typing import BinaryIO
 
+from sfcheck.actions.assurance.believing import believe
 from sfcheck.documents.paper import Paper, Table
 from sfcheck.domain.issues.record import Issue
 from sfcheck.exchange.writing import (
@@ -38,9 +39,10 @@ def export(
 ) -> int:
     """Write the issues that answer `query` in the format `form`; return how many they are.
 
-    All or nothing: a record that cannot be read raises `Refused` before anything is put out, as do
-    `file-exists` and `cannot-save`.
+    All or nothing: a record that cannot be read, or not be believed, raises `Refused` before
+    anything is put out, as do `file-exists` and `cannot-save`.
     """
+    believe(ledger)
     numbers: list[str] = []
 
     def counted() -> Iterator[Issue]:

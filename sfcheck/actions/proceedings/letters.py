@@ -4,6 +4,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any
 
+from sfcheck.actions.assurance.believing import believed
 from sfcheck.actions.proceedings.issuing import (
     STAMP,
     commit_of,
@@ -35,7 +36,8 @@ def content_of(root: Path, bulletin: Bulletin, now: datetime) -> dict[str, Any]:
         if put:
             issues = pinned_issues(then, put.pin, called)
         else:
-            issues = [i for i in then.issues() if covers(bulletin.scope, i, then.context)]
+            covered = (i for i in then.issues() if covers(bulletin.scope, i, then.context))
+            issues = list(believed(covered, then.context))
         at = put.at if put else now
         stamp = stamps.of("bulletin", bulletin.id, at, commit, steps=len(bulletin.events))
         return {**paper.content(bulletin, issues, then.context, at), STAMP: stamp}

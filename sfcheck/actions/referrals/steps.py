@@ -4,6 +4,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from typing import Any
 
+from sfcheck.actions.assurance.believing import believed
 from sfcheck.actions.desk import Desk
 from sfcheck.actions.proceedings.issuing import commit_of, issuing, papers_of, resting, templates_of
 from sfcheck.actions.proceedings.referred import content_of
@@ -56,7 +57,7 @@ def propose(
             asked = any(kind in (None, FactKind.RECURRENCE) for _number, kind in cited)
             came_back = returned(ledger) if asked else {}
             for number, kind in cited:
-                issue = then.issue(str(parse(number)))
+                [issue] = believed([then.issue(str(parse(number)))], then.context)
                 before = came_back.get(issue.number)
                 earlier = then.issue(before) if before else None
                 known = _on_record(then, to, whom, issue, earlier, kind, desk.now.date())

@@ -2,6 +2,7 @@
 
 from datetime import datetime
 
+from sfcheck.actions.assurance.believing import doubted
 from sfcheck.actions.reports.figures import told_by
 from sfcheck.actions.templates import folders
 from sfcheck.documents.dashboard import page as dashboard
@@ -16,7 +17,8 @@ def page(ledger: Ledger, of: Scope, at: datetime) -> str:
     Raises `Refused`: `bad-template`, what is wrong with the file, and what is wrong with a record,
     for figures of a part are not given for the whole.
     """
+    doubts = len(doubted(ledger))
     content = told_by(
-        ledger, lambda index: dashboard.content(overview(of, index, ledger.context, at))
+        ledger, lambda index: dashboard.content(overview(of, index, ledger.context, at, doubts))
     )
     return dashboard.page(content, folders(ledger))

@@ -1,10 +1,12 @@
 """What comes out of the issues: reports of all kinds, as figures, as papers, as what is behind."""
 
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
 from datetime import date, datetime
 from pathlib import Path
 from typing import Any, NamedTuple, TypeVar
 
+from sfcheck.actions.assurance.believing import doubted
 from sfcheck.actions.entries import PLACE, ROUND, find
 from sfcheck.actions.rotation.rounds import find_team
 from sfcheck.actions.templates import folders
@@ -71,7 +73,8 @@ def figures_of(ledger: Ledger, of: Scope, at: datetime) -> Figures:
     Raises `Refused`: what is wrong with a record, for figures of a part are not given for the
     whole.
     """
-    return told_by(ledger, lambda index: figures(of, index, ledger.context, at))
+    found = told_by(ledger, lambda index: figures(of, index, ledger.context, at))
+    return replace(found, doubted=len(doubted(ledger)))
 
 
 def told_by(ledger: Ledger, ask: Callable[[Index], T]) -> T:

@@ -7,6 +7,7 @@ import re
 import shlex
 from collections import defaultdict
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
 from datetime import datetime
 
 from sfcheck.documents.dashboard.page import Content, Figure, Panel
@@ -66,9 +67,11 @@ _PLAIN = re.compile(r"[\w@+=:,./-]+", re.ASCII)
 _QUOTED = re.compile(r'[^"$`\\!%\n]+')
 
 
-def overview(scope: Scope, index: Index, context: Context, at: datetime) -> Content:
+def overview(
+    scope: Scope, index: Index, context: Context, at: datetime, doubted: int = 0
+) -> Content:
     """Return what the page says of a scope of the kind `dashboard`, at a moment."""
-    found = figures(scope, index, context, at)
+    found = replace(figures(scope, index, context, at), doubted=doubted)
     paper = report(found, context)
     steps = {name for _title, names in STEPS.values() for name in names}
     groupings = found.kind.groupings

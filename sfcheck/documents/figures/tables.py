@@ -149,6 +149,15 @@ def _in_language(entry: object) -> str:
     return str(getattr(entry, current(), None) or getattr(entry, "zh", ""))
 
 
+def doubts(count: int) -> str:
+    """Return what is said of records that do not bear out what they say."""
+    return " " + ngettext(
+        "{count} record is not what its events make of it; `sfcheck validate` names it.",
+        "{count} records are not what their events make of them; `sfcheck validate` names them.",
+        count,
+    ).format(count=count)
+
+
 def _basis(found: Figures) -> str:
     told = ngettext(
         "As it stood on {on}; every figure is computed from the {count} issue of the ledger "
@@ -157,6 +166,8 @@ def _basis(found: Figures) -> str:
         "that belong here, and from the handovers.",
         found.about,
     ).format(on=found.on, count=found.about)
+    if found.doubted:
+        told += doubts(found.doubted)
     since, until = found.scope.since, found.scope.until
     if since is None and until is None:
         return told

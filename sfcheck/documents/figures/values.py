@@ -46,7 +46,7 @@ class Figures:
 
     `about` is how many issues belong to the scope; `counts` and `rates` by figure; `parts` by
     breakdown; `lists` the rows of every list; `waits` what each open issue waits for, where the
-    report tells it.
+    report tells it; `doubted`: records of the ledger that are not what their events make of them.
     """
 
     scope: Scope
@@ -57,6 +57,7 @@ class Figures:
     parts: Mapping[str, Sequence[Part]]
     lists: Mapping[str, Sequence[Behind]]
     waits: Sequence[Waiting]
+    doubted: int = 0
 
     @property
     def kind(self) -> ReportKind:
@@ -140,6 +141,7 @@ def plain(found: Figures, context: Context) -> dict[str, Any]:
         "since": _iso(scope.since),
         "until": _iso(scope.until),
         "on": found.on.isoformat(),
+        "doubted": found.doubted,
         **found.counts,
         "rates": _rates(found.rates),
         **{f"by_{name}": [_part(part) for part in each] for name, each in found.parts.items()},

@@ -12,6 +12,8 @@ from sfcheck.cli import rechecking
 from sfcheck.cli.frame import console
 from sfcheck.cli.frame import printing as papers
 from sfcheck.cli.frame.options import AsJson, day, group
+from sfcheck.documents.figures.breakdowns import ReportKind
+from sfcheck.documents.figures.kinds import KINDS
 from sfcheck.language import _
 
 FORMATS = ("text", "md", "docx", "xlsx", "json")
@@ -69,23 +71,15 @@ UNIT = Annotated[
 ]
 PLACE = Annotated[str, typer.Argument(metavar="PLACE", help=_("The place, by code or name."))]
 TEAM = Annotated[str, typer.Argument(metavar="TEAM", help=_("A team such as 2026-1/T2."))]
-PERIOD = {"since": Since, "until": Until}
-PART = {"rotation": OfRound, "place": OfPlace}
-
-REPORTS: dict[str, tuple[str, object, dict[str, Any]]] = {
-    "round": (_("Figures of a round, what is overdue, what waits for whom."), ROUND, {}),
-    "place": (_("The same of a place and all that lies in it, over all rounds."), PLACE, {}),
-    "team": (_("The same of a team."), TEAM, {}),
-    "unit": (_("One inspected unit: its issues and how it rectified; or all."), UNIT, {}),
-    "duty": (_("The three duties by point and severity."), None, PART),
-    "overdue": (_("Who is late, and by how long; how old open issues are."), None, PART),
-    "recurrence": (_("What was not put right for good, and where it came back."), None, PART),
-    "trend": (_("The rounds side by side."), None, {"place": OfPlace}),
-    "locality": (_("A city's or county's own clearance and acceptance: what is left."), PLACE, {}),
-    "inspectors": (_("What each inspector and leader did: facts, no judgement."), None, PERIOD),
-    "leader": (_("A leader's regular report: done, standing, to be decided."), TEAM, PERIOD),
+ABOUT: dict[str, object] = {"round": ROUND, "unit": UNIT, "place": PLACE, "team": TEAM}
+"""What is named for a report, by what it is about."""
+NARROWING: dict[str, object] = {
+    "since": Since,
+    "until": Until,
+    "rotation": OfRound,
+    "place": OfPlace,
 }
-"""The reports: what each is for, of what it is, and what it may be narrowed to."""
+"""What a report may be narrowed to."""
 
 
 def _common(
@@ -99,33 +93,38 @@ def _common(
     """The parameters every report has."""
 
 
-def _make(kind: str, given: object, narrowing: dict[str, Any]) -> Callable[..., None]:
+def _make(name: str, kind: ReportKind) -> Callable[..., None]:
     """Return the command of one report."""
 
     def command(given: str | None = None, **shown: Any) -> None:
-        common = {name: shown.pop(name) for name in inspect.signature(_common).parameters}
-        _report(kind, given, *common.values(), **shown)
+        common = {each: shown.pop(each) for each in inspect.signature(_common).parameters}
+        _report(name, given, *common.values(), **shown)
 
-    optional = given in (ROUND, UNIT)
-    positional = inspect.Parameter.POSITIONAL_OR_KEYWORD
-    about = inspect.Parameter("given", positional, annotation=given)
+    about = inspect.Parameter(
+        "given", inspect.Parameter.POSITIONAL_OR_KEYWORD, annotation=ABOUT.get(kind.about)
+    )
+    if kind.about in ("round", "unit"):
+        about = about.replace(default=None)
     parameters = [
-        *([about.replace(default=None) if optional else about] if given else []),
+        *([about] if kind.about else []),
         *(
-            inspect.Parameter(name, inspect.Parameter.KEYWORD_ONLY, default=None, annotation=typed)
-            for name, typed in narrowing.items()
+            inspect.Parameter(
+                each, inspect.Parameter.KEYWORD_ONLY, default=None, annotation=NARROWING[each]
+            )
+            for each in kind.narrowing
         ),
         *inspect.signature(_common).parameters.values(),
     ]
     command.__signature__ = inspect.Signature(parameters)  # type: ignore[attr-defined]
     command.__annotations__ = {each.name: each.annotation for each in parameters}
-    command.__name__ = kind
-    command.__doc__ = f"Print the report `{kind}`, or write it to a file."
+    command.__name__ = name
+    command.__doc__ = f"Print the report `{name}`, or write it to a file."
     return command
 
 
-for kind, (told, given, narrowing) in REPORTS.items():
-    report.command(kind, help=told)(_make(kind, given, narrowing))
+for name, kind in KINDS.items():
+    if kind.command:
+        report.command(name, help=_(kind.command))(_make(name, kind))
 
 
 @report.command("dashboard", help=_("One page for a browser: from each figure to its issues."))

@@ -15,6 +15,7 @@ from sfcheck.documents.engines.excel import workbook
 from sfcheck.documents.figures import scope
 from sfcheck.documents.figures import tables as report
 from sfcheck.documents.figures.explaining import explain, explanation, plain_explanation
+from sfcheck.documents.figures.kinds import KINDS
 from sfcheck.documents.figures.scope import Scope
 from sfcheck.documents.figures.values import Figures, figures, plain
 from sfcheck.documents.paper import Paper
@@ -55,16 +56,17 @@ def scope_of(
 
 
 def _scope(ledger: Ledger, kind: str, given: str | None) -> Scope:
-    if kind == "round":
-        return scope.of_round(_round(ledger, given))
-    if kind in ("place", "locality"):
+    about = KINDS[kind].about
+    if about == "round":
+        return scope.of_round(_round(ledger, given), kind)
+    if about == "place":
         place = find(PLACE, ledger.places, given or ledger.charter.place).code
         return scope.of_place(place, ledger.context, kind)
-    if kind in ("team", "leader"):
+    if about == "team":
         return scope.of_team(*find_team(ledger, given or ""), kind)
-    if kind == "unit" and given is not None:
+    if about == "unit" and given is not None:
         return told_by(ledger, lambda index: scope.of_unit(index, given))
-    return scope.of_ledger("units" if kind == "unit" else kind, ledger.context)
+    return scope.of_ledger("units" if about == "unit" else kind, ledger.context)
 
 
 def figures_of(ledger: Ledger, of: Scope, at: datetime) -> Figures:

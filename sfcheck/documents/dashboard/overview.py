@@ -14,14 +14,23 @@ from sfcheck.documents.dashboard.page import Content, Figure, Panel
 from sfcheck.documents.engines import charts
 from sfcheck.documents.engines.charts import Series
 from sfcheck.documents.engines.html import short
-from sfcheck.documents.figures.breakdowns import Grouping
+from sfcheck.documents.figures.breakdowns import LATE_STEPS, OPEN_STEPS, Grouping
 from sfcheck.documents.figures.named import FIGURES
 from sfcheck.documents.figures.scope import Scope
-from sfcheck.documents.figures.tables import COLUMNS as SHORT
-from sfcheck.documents.figures.tables import OF, cell, heading, named, report
+from sfcheck.documents.figures.tables import (
+    cell,
+    heading,
+    named,
+    of_what,
+    report,
+    waiting_headings,
+    waiting_row,
+    waits_for,
+)
+from sfcheck.documents.figures.tables import short as short_name
 from sfcheck.documents.figures.values import Figures, Part, figures
-from sfcheck.documents.figures.waiting import Waiting
-from sfcheck.documents.paper import Cell, Table, called, text
+from sfcheck.documents.figures.waiting import grouped
+from sfcheck.documents.paper import Cell, Table, text
 from sfcheck.domain.base.vocabulary import label
 from sfcheck.domain.world.context import Context
 from sfcheck.language import N_, _
@@ -35,14 +44,8 @@ TYPED = 80
 """Characters of a line's name that anybody would type."""
 
 STEPS: Mapping[str, tuple[str, Sequence[str]]] = {
-    "late": (
-        N_("How long overdue"),
-        ("overdue_to_7", "overdue_to_30", "overdue_to_90", "overdue_beyond_90"),
-    ),
-    "age": (
-        N_("How old the open issues are"),
-        ("open_to_30", "open_to_90", "open_to_180", "open_beyond_180"),
-    ),
+    "late": (N_("How long overdue"), LATE_STEPS),
+    "age": (N_("How old the open issues are"), OPEN_STEPS),
 }
 """The key figures that are told as steps of days: what each part is called, and its figures."""
 
@@ -111,12 +114,12 @@ def _lines(index: Index, context: Context, numbers: Sequence[str]) -> dict[str, 
 def _figure(index: Index, name: str) -> Figure:
     """Return a figure of the whole with the issues behind it."""
     numbers = [number for (number,) in index.all(f"SELECT number FROM {name}")]
-    return Figure(_(FIGURES[name]), len(numbers), numbers, _command(name))
+    return Figure(_(FIGURES[name].title), len(numbers), numbers, _command(name))
 
 
 def _rate(found: Figures, name: str) -> str:
     rate = found.rates.get(name)
-    return f"{text(rate)} {_(OF[found.kind.rates[name]])}" if rate else ""
+    return f"{text(rate)} {of_what(found.kind.rates[name])}" if rate else ""
 
 
 def _command(figure: str, key: str | None = None) -> str:
@@ -190,7 +193,7 @@ def _line(
     """Return the figure of one line of a breakdown."""
     key, numbers = part.key, lines.get(part.key, ())
     known = _("not named") if key is None else short(named(grouping.by, key, context), NAMED)
-    title = f"{known} · {_(FIGURES[figure])}"
+    title = f"{known} · {_(FIGURES[figure].title)}"
     if key is None or len(key) > TYPED:
         return Figure(title, len(numbers), numbers, _command(figure), whole=False)
     return Figure(title, len(numbers), numbers, _command(figure, key))
@@ -217,7 +220,7 @@ def _chart(
 def _steps(name: str, found: Figures, index: Index) -> Panel:
     """Return key figures that are steps of days, one below the other."""
     title, names = _(STEPS[name][0]), STEPS[name][1]
-    labels, counts = [_(SHORT[n]) for n in names], [found.counts[n] for n in names]
+    labels, counts = [short_name(n) for n in names], [found.counts[n] for n in names]
     series = [Series(title, "late" if name == "late" else "open", counts)]
     table = Table(title, [_("Figure"), _("Count")], list(zip(labels, counts, strict=True)))
     shown = [[None, _figure(index, n)] for n in names]
@@ -226,26 +229,18 @@ def _steps(name: str, found: Figures, index: Index) -> Panel:
 
 def _waiting(found: Figures, context: Context) -> Panel:
     """Return what waits for whom; of very many, those for whom most waits."""
-    groups: dict[tuple[str, str, str], list[Waiting]] = defaultdict(list)
-    for wait in found.waits:
-        groups[wait.whom or "", wait.hand, wait.step].append(wait)
-    ranked = sorted(groups.items(), key=lambda group: (-len(group[1]), group[0]))
+    ranked = sorted(grouped(found.waits).items(), key=lambda group: (-len(group[1]), group[0]))
     rows: list[list[Cell]] = []
     shown: list[list[Figure | None]] = []
-    for (whom, hand, step), waiting in ranked[:LINES]:
-        known = called(whom, context) if whom else _("nobody is named yet")
-        since = min(wait.since for wait in waiting)
-        rows.append([known, _(hand) if hand else None, label(step), len(waiting), since])
-        title = f"{short(known, NAMED)} · {label(step)}"
+    for group, waiting in ranked[:LINES]:
+        rows.append(waiting_row(group, waiting, context))
+        title = f"{short(waits_for(group, context), NAMED)} · {label(group.step)}"
         numbers = [wait.number for wait in waiting]
         figure = Figure(title, len(numbers), numbers, _command("waiting"), whole=False)
         shown.append([None, None, None, figure, None])
-    headings = [
-        *(_("Waits for"), _("Which is"), _("Next step")),
-        *(_("Count"), _("Longest since")),
-    ]
     note = "" if rows else _("Nothing waits for anybody.")
     if len(ranked) > LINES:
         told = _("Those for whom most waits: {shown} of {all}.")
         note = told.format(shown=LINES, all=len(ranked))
-    return Panel("waiting", Table(_("What waits for whom"), headings, rows, note), shown)
+    table = Table(_("What waits for whom"), waiting_headings(), rows, note)
+    return Panel("waiting", table, shown)

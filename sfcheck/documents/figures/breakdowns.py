@@ -1,4 +1,4 @@
-"""What a kind of report is made of, as data, and the breakdowns and rates that several share."""
+"""What reports are made of, as data: breakdowns, lists, rates, and those that several have."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
@@ -48,7 +48,11 @@ class ListBehind:
 
 @dataclass(frozen=True)
 class ReportKind:
-    """A kind of report; `waits`: it tells what waits for whom."""
+    """A kind of report; `waits`: it tells what waits for whom.
+
+    `command` is what its command is for; without one it has none of its own. `about` is what is
+    named for it, the whole ledger where that is empty; `narrowing` what it may be narrowed to.
+    """
 
     title: str
     counts: Sequence[str]
@@ -56,6 +60,9 @@ class ReportKind:
     groupings: Mapping[str, Grouping] = field(default_factory=dict)
     lists: Mapping[str, ListBehind] = field(default_factory=dict)
     waits: bool = False
+    command: str = ""
+    about: Literal["", "round", "place", "team", "unit"] = ""
+    narrowing: Sequence[Literal["since", "until", "rotation", "place"]] = ()
 
     @property
     def figures(self) -> list[str]:
@@ -89,6 +96,7 @@ STANDING = {
 }
 LATE_STEPS = ("overdue_to_7", "overdue_to_30", "overdue_to_90", "overdue_beyond_90")
 OPEN_STEPS = ("open_to_30", "open_to_90", "open_to_180", "open_beyond_180")
+"""How long overdue, how old: each figure a step of days."""
 
 STATUS = Grouping(
     N_("Where the issues stand"),
@@ -125,3 +133,50 @@ ISSUES = ListBehind(
     ("number", "title", "unit", "place", "status", "due"),
     N_("Nothing has been registered here yet."),
 )
+
+COMMON = (
+    *STATES,
+    *("open", "overdue", "covert", "overt"),
+    *("look_backs", "look_backs_passed", "look_backs_failed"),
+)
+OWN = ("looked_back", "looked_back_failed", "taken_over", "handed_on")
+ALL_RATES: Rates = {**STATE_RATES, **LOOKS, "looked_back_failed": "looked_back"}
+
+
+def same(*names: str) -> dict[str, str]:
+    """Return columns that are called as their figures."""
+    return {name: name for name in names}
+
+
+def of_issues(
+    title: str, about: Literal["", "round", "place", "team"], command: str, **groupings: Grouping
+) -> ReportKind:
+    """Return a kind of report that tells all that stands, and what its teams did."""
+    return ReportKind(
+        title,
+        (*COMMON, *OWN),
+        ALL_RATES,
+        {"status": STATUS, "duty": DUTY, "severity": SEVERITY, "mode": MODE, **groupings},
+        {"late": LATE, "issues": ISSUES},
+        waits=True,
+        command=command,
+        about=about,
+    )
+
+
+def ageing(title: str, by: str) -> Grouping:
+    """Return a breakdown of what is overdue, by how long."""
+    columns = same("overdue", "overdue_major", *LATE_STEPS)
+    return Grouping(title, by, columns, shares=True, order="rank")
+
+
+AGAIN: Sequence[str] = ("recurring", "found_again", "failed", "reopenings")
+
+
+def again(title: str, by: str) -> Grouping:
+    """Return a breakdown of what was not put right for good."""
+    return Grouping(title, by, {"count": "repeated", **same(*AGAIN)}, shares=True, order="rank")
+
+
+FROM_NOTICE: Rates = {n: of for n, of in STATE_RATES.items() if n != "confirmed"}
+"""Rates of reports that begin with the notice."""

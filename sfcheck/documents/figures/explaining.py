@@ -94,7 +94,7 @@ def _line(
 def explanation(told: Explained, context: Context) -> Paper:
     """Return what is behind a figure as a paper with one table."""
     kind = KINDS[told.scope.kind]
-    title = _(FIGURES[told.figure])
+    title = _(FIGURES[told.figure].title)
     if told.key is not None:
         title = f"{title} · {named(told.columns[0], told.key, context)}"
     basis = ngettext(

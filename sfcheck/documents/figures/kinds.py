@@ -1,80 +1,73 @@
 """Every kind of report as data: its figures, what they are broken down by, what it lists."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
+from dataclasses import replace
 
 from sfcheck.documents.figures.breakdowns import (
+    AGAIN,
+    ALL_RATES,
     DUTY,
+    FROM_NOTICE,
     ISSUES,
     LATE,
     LATE_STEPS,
     LOOKED,
     LOOKS,
-    MODE,
     NATURE,
     OPEN_STEPS,
+    OWN,
     PLACE,
     ROUND,
     SEVERITY,
     SOURCE,
     STANDING,
-    STATE_RATES,
-    STATES,
     STATUS,
     TEAM,
     Grouping,
     ListBehind,
-    Rates,
     ReportKind,
+    again,
+    ageing,
+    of_issues,
+    same,
 )
+from sfcheck.documents.figures.named import FIGURES
 from sfcheck.domain.base.vocabulary import Duty
 from sfcheck.language import N_
 
-_COMMON = (
-    *STATES,
-    *("open", "overdue", "covert", "overt"),
-    *("look_backs", "look_backs_passed", "look_backs_failed"),
-)
-_OWN = ("looked_back", "looked_back_failed", "taken_over", "handed_on")
-_ALL_RATES: Rates = {**STATE_RATES, **LOOKS, "looked_back_failed": "looked_back"}
-
-
-def _of_issues(title: str, **groupings: Grouping) -> ReportKind:
-    return ReportKind(
-        title,
-        (*_COMMON, *_OWN),
-        _ALL_RATES,
-        {"status": STATUS, "duty": DUTY, "severity": SEVERITY, "mode": MODE, **groupings},
-        {"late": LATE, "issues": ISSUES},
-        waits=True,
-    )
-
-
-def _ageing(title: str, by: str) -> Grouping:
-    columns = ("overdue", "overdue_major", *LATE_STEPS)
-    return Grouping(title, by, {name: name for name in columns}, shares=True, order="rank")
-
-
-_AGAIN: Sequence[str] = ("recurring", "found_again", "failed", "reopenings")
-
-KINDS: Mapping[str, ReportKind] = {
-    "round": _of_issues(N_("Report of the round {id}: {name}"), place=PLACE, team=TEAM),
-    "place": _of_issues(
-        N_("Report of the place {id}: {name}"), place=PLACE, round=ROUND, team=TEAM
+_KINDS: Mapping[str, ReportKind] = {
+    "round": of_issues(
+        N_("Report of the round {id}: {name}"),
+        "round",
+        N_("Figures of a round, what is overdue, what waits for whom."),
+        place=PLACE,
+        team=TEAM,
     ),
-    "team": _of_issues(N_("Report of the team {id}: {name}"), place=PLACE),
-    "bulletin": _of_issues("{name}", place=PLACE),
+    "place": of_issues(
+        N_("Report of the place {id}: {name}"),
+        "place",
+        N_("The same of a place and all that lies in it, over all rounds."),
+        place=PLACE,
+        round=ROUND,
+        team=TEAM,
+    ),
+    "team": of_issues(
+        N_("Report of the team {id}: {name}"), "team", N_("The same of a team."), place=PLACE
+    ),
+    "bulletin": of_issues("{name}", "", "", place=PLACE),
     "unit": ReportKind(
         N_("Report of the unit {name}"),
         (
             *("found", "voided", "valid", "major", "notified", "submitted", "accepted", "closed"),
             *("open", "overdue", "extensions", "returns", "objections", "reminders"),
-            *("look_backs", "look_backs_passed", "look_backs_failed", *_AGAIN, "repeated"),
+            *("look_backs", "look_backs_passed", "look_backs_failed", *AGAIN, "repeated"),
         ),
-        {**{n: of for n, of in STATE_RATES.items() if n != "confirmed"}, **LOOKS}
-        | {"repeated": "valid"},
+        {**FROM_NOTICE, **LOOKS, "repeated": "valid"},
         {"status": STATUS, "duty": DUTY, "nature": NATURE, "place": PLACE, "round": ROUND},
         {"late": LATE, "issues": ISSUES},
         waits=True,
+        command=N_("One inspected unit: its issues and how it rectified; or all."),
+        about="unit",
     ),
     "units": ReportKind(
         N_("Inspected units: {name}"),
@@ -84,15 +77,7 @@ KINDS: Mapping[str, ReportKind] = {
             "unit": Grouping(
                 N_("By unit"),
                 "unit",
-                {
-                    "count": "valid",
-                    "major": "major",
-                    "open": "open",
-                    "overdue": "overdue",
-                    "closed": "closed",
-                    "look_backs_failed": "look_backs_failed",
-                    "repeated": "repeated",
-                },
+                {**STANDING, **same("look_backs_failed", "repeated")},
                 order="rank",
             )
         },
@@ -113,47 +98,39 @@ KINDS: Mapping[str, ReportKind] = {
             "nature": NATURE,
             "severity": SEVERITY,
         },
+        command=N_("The three duties by point and severity."),
+        narrowing=("rotation", "place"),
     ),
     "overdue": ReportKind(
         N_("Who is late: {name}"),
         ("open", "overdue", "overdue_major", *LATE_STEPS, *OPEN_STEPS, "supervised_now"),
         {"overdue": "open", "overdue_major": "overdue"},
         {
-            "rectify": _ageing(N_("Late, by who rectifies"), "rectify"),
-            "place": _ageing(N_("Late, by place"), "place"),
-            "accept": _ageing(N_("Late, by who accepts"), "accept"),
+            "rectify": ageing(N_("Late, by who rectifies"), "rectify"),
+            "place": ageing(N_("Late, by place"), "place"),
+            "accept": ageing(N_("Late, by who accepts"), "accept"),
             "age": Grouping(
                 N_("Open issues by place and age"),
                 "place",
-                {"open": "open", **{name: name for name in OPEN_STEPS}},
+                same("open", *OPEN_STEPS),
                 shares=True,
                 order="rank",
             ),
         },
         {"late": LATE},
+        command=N_("Who is late, and by how long; how old open issues are."),
+        narrowing=("rotation", "place"),
     ),
     "recurrence": ReportKind(
         N_("Not put right for good: {name}"),
-        ("found", "valid", "recurring", "recurring_again", *_AGAIN[1:], "repeated", *LOOKED),
+        ("found", "valid", "recurring", "recurring_again", *AGAIN[1:], "repeated", *LOOKED),
         {
             **dict.fromkeys(("recurring", "found_again", "failed", "repeated"), "valid"),
             **LOOKS,
         },
         {
-            "unit": Grouping(
-                N_("By unit"),
-                "unit",
-                {"count": "repeated", **{name: name for name in _AGAIN}},
-                shares=True,
-                order="rank",
-            ),
-            "nature": Grouping(
-                N_("By point"),
-                "nature",
-                {"count": "repeated", **{name: name for name in _AGAIN}},
-                shares=True,
-                order="rank",
-            ),
+            "unit": again(N_("By unit"), "unit"),
+            "nature": again(N_("By point"), "nature"),
         },
         {
             "recurring": ListBehind(
@@ -175,6 +152,8 @@ KINDS: Mapping[str, ReportKind] = {
                 N_("No look-back has failed."),
             ),
         },
+        command=N_("What was not put right for good, and where it came back."),
+        narrowing=("rotation", "place"),
     ),
     "trend": ReportKind(
         N_("Round by round: {name}"),
@@ -184,23 +163,17 @@ KINDS: Mapping[str, ReportKind] = {
             "round": Grouping(
                 N_("Round by round"),
                 "round",
-                {
-                    "found": "found",
-                    "valid": "valid",
-                    "major": "major",
-                    "notified": "notified",
-                    "closed": "closed",
-                    "open": "open",
-                    "overdue": "overdue",
-                    "look_backs": "look_backs",
-                    "look_backs_failed": "look_backs_failed",
-                    "repeated": "repeated",
-                },
+                same(
+                    *("found", "valid", "major", "notified", "closed", "open", "overdue"),
+                    *("look_backs", "look_backs_failed", "repeated"),
+                ),
                 None,
                 rates={"major": "valid", "closed": "notified", "overdue": "open"}
                 | {**LOOKS, "repeated": "valid"},
             )
         },
+        command=N_("The rounds side by side."),
+        narrowing=("place",),
     ),
     "locality": ReportKind(
         N_("Clearance and acceptance by the locality {id}: {name}"),
@@ -240,6 +213,8 @@ KINDS: Mapping[str, ReportKind] = {
                 first="age",
             ),
         },
+        command=N_("A city's or county's own clearance and acceptance: what is left."),
+        about="place",
     ),
     "inspectors": ReportKind(
         N_("The work of inspectors: {name}"),
@@ -252,14 +227,11 @@ KINDS: Mapping[str, ReportKind] = {
             "person": Grouping(
                 N_("By person"),
                 "person",
-                {
-                    name: name
-                    for name in (
-                        *("rounds_served", "served", "found_by", "found_by_major"),
-                        *("found_by_confirmed", "found_by_voided", "confirmed_by"),
-                        *("look_backs_by", "look_backs_by_failed", "handovers_by"),
-                    )
-                },
+                same(
+                    *("rounds_served", "served", "found_by", "found_by_major"),
+                    *("found_by_confirmed", "found_by_voided", "confirmed_by"),
+                    *("look_backs_by", "look_backs_by_failed", "handovers_by"),
+                ),
                 note=N_(
                     "Facts of the ledger, in order of the roster: they judge nobody. An issue that "
                     "several persons found counts for each of them."
@@ -267,15 +239,17 @@ KINDS: Mapping[str, ReportKind] = {
                 bars=False,
             )
         },
+        command=N_("What each inspector and leader did: facts, no judgement."),
+        narrowing=("since", "until"),
     ),
     "leader": ReportKind(
         N_("The leader's report on the team {id}: {name}"),
         (
             *("found_in", "done", "due_in", "valid", "major", "confirmed", "notified"),
             *("submitted", "accepted", "closed", "open", "overdue", "to_decide", "disputed"),
-            *("supervised_now", "look_backs", "look_backs_failed", *_OWN),
+            *("supervised_now", "look_backs", "look_backs_failed", *OWN),
         ),
-        _ALL_RATES,
+        ALL_RATES,
         {
             "action": Grouping(
                 N_("Done in the period"), "action", {"count": "done"}, order="rank", shares=True
@@ -300,6 +274,9 @@ KINDS: Mapping[str, ReportKind] = {
             "late": LATE,
         },
         waits=True,
+        command=N_("A leader's regular report: done, standing, to be decided."),
+        about="team",
+        narrowing=("since", "until"),
     ),
     "dashboard": ReportKind(
         N_("How things stand: {name}"),
@@ -309,7 +286,7 @@ KINDS: Mapping[str, ReportKind] = {
             *("look_backs", "look_backs_failed", "recurring", "failed", *LATE_STEPS, *OPEN_STEPS),
         ),
         {
-            **{n: of for n, of in STATE_RATES.items() if n != "confirmed"},
+            **FROM_NOTICE,
             **LOOKS,
             "recurring": "valid",
             "failed": "valid",
@@ -328,9 +305,18 @@ KINDS: Mapping[str, ReportKind] = {
                 None,
                 rates={"closed": "notified", "overdue": "open"},
             ),
-            "rectify": _ageing(N_("Late, by who rectifies"), "rectify"),
+            "rectify": ageing(N_("Late, by who rectifies"), "rectify"),
         },
         waits=True,
     ),
 }
+
+
+def _with_further(name: str, kind: ReportKind) -> ReportKind:
+    """Return a kind of report with the figures that name it themselves."""
+    further = [figure for figure, row in FIGURES.items() if name in row.told_by]
+    return replace(kind, counts=(*kind.counts, *further))
+
+
+KINDS: Mapping[str, ReportKind] = {n: _with_further(n, kind) for n, kind in _KINDS.items()}
 """Every kind of report by its name."""

@@ -53,10 +53,10 @@ def of_ledger(kind: str, context: Context) -> Scope:
     return Scope(kind, context.charter.place, context.charter.name.zh)
 
 
-def of_round(rotation: Round) -> Scope:
+def of_round(rotation: Round, kind: str = "round") -> Scope:
     """Return a round: what its teams registered, and what they did."""
     return Scope(
-        kind="round",
+        kind=kind,
         id=rotation.id,
         name=rotation.name,
         start=rotation.start,

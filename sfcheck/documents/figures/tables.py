@@ -10,53 +10,11 @@ from sfcheck.documents.figures.breakdowns import Grouping, ListBehind
 from sfcheck.documents.figures.counting import Behind
 from sfcheck.documents.figures.named import FIGURES
 from sfcheck.documents.figures.values import Figures, Part
-from sfcheck.documents.figures.waiting import Waiting
+from sfcheck.documents.figures.waiting import Waiting, WaitingGroup, grouped
 from sfcheck.documents.paper import Cell, Paper, Share, Table, called
 from sfcheck.domain.base.vocabulary import field_label, label
 from sfcheck.domain.world.context import Context
 from sfcheck.language import N_, _, current, ngettext
-
-COLUMNS: Mapping[str, str] = {
-    "count": N_("Count"),
-    "overdue_major": N_("Of these major"),
-    "overdue_to_7": N_("Up to 7 days"),
-    "overdue_to_30": N_("8 to 30 days"),
-    "overdue_to_90": N_("31 to 90 days"),
-    "overdue_beyond_90": N_("Over 90 days"),
-    "open_to_30": N_("Up to 30 days"),
-    "open_to_90": N_("31 to 90 days"),
-    "open_to_180": N_("91 to 180 days"),
-    "open_beyond_180": N_("Over 180 days"),
-    "recurring": N_("Come back"),
-    "found_again": N_("Found again"),
-    "failed": N_("Failed a look-back"),
-    "reopenings": N_("Reopened"),
-    "repeated": N_("Not put right for good"),
-}
-"""What a column of a breakdown is called where its figure's name would say less."""
-
-OF: Mapping[str, str] = {
-    "valid": N_("of those not voided"),
-    "notified": N_("of those notified"),
-    "open": N_("of those open"),
-    "overdue": N_("of those overdue"),
-    "look_backs": N_("of those done"),
-    "looked_back": N_("of those done"),
-    "look_backs_by": N_("of those done"),
-    "own_rectify": N_("of what it must rectify itself"),
-    "own_rectify_open": N_("of these still open"),
-    "own_accept": N_("of what it must accept itself"),
-}
-"""Of what a rate is one."""
-
-RATES: Mapping[str, str] = {
-    "major": N_("Share of major hazards"),
-    "closed": N_("Rate of closing"),
-    "overdue": N_("Rate of overdue ones"),
-    "look_backs_failed": N_("Rate of failed look-backs"),
-    "repeated": N_("Rate not put right for good"),
-}
-"""What the column of a rate is called in a breakdown."""
 
 FIELDS: Mapping[str, str] = {
     "late": N_("Days overdue"),
@@ -181,7 +139,7 @@ def _counts(found: Figures) -> Table:
     rows: list[list[Cell]] = []
     for name, number in found.counts.items():
         rate, of = found.rates.get(name), found.kind.rates.get(name)
-        rows.append([_(FIGURES[name]), number, rate or "", of_what(of) if of else ""])
+        rows.append([_(FIGURES[name].title), number, rate or "", of_what(of) if of else ""])
     headings = [_("Figure"), _("Count"), _("Rate"), _("Of what")]
     note = _(
         "A voided issue was found, but is no issue: rates and shares are without it. "
@@ -191,9 +149,9 @@ def _counts(found: Figures) -> Table:
 
 
 def _breakdown(name: str, grouping: Grouping, found: Figures, context: Context) -> Table:
-    columns = [_(COLUMNS.get(n, FIGURES[figure])) for n, figure in grouping.columns.items()]
+    columns = [_("Count") if n == "count" else short(of) for n, of in grouping.columns.items()]
     share = [_("Share")] if grouping.shares else []
-    rates = [_(RATES[each]) for each in grouping.rates]
+    rates = [_(FIGURES[each].rate) for each in grouping.rates]
     headings = [heading(grouping.by), columns[0], *share, *columns[1:], *rates]
     rows = [_line(grouping, part, context) for part in found.parts[name]]
     note = "" if rows else _("There is nothing here.")
@@ -215,9 +173,14 @@ def _line(grouping: Grouping, part: Part, context: Context) -> list[Cell]:
     return [known, first, *share, *others, *part.rates.values()]
 
 
+def short(figure: str) -> str:
+    """Return what a figure is called where it stands among others of its kind."""
+    return _(FIGURES[figure].column or FIGURES[figure].title)
+
+
 def of_what(figure: str) -> str:
     """Return of what a rate is one, by the figure of the whole."""
-    return _(OF[figure])
+    return _(FIGURES[figure].of)
 
 
 def _list(listing: ListBehind, rows: Sequence[Behind], context: Context) -> Table:
@@ -232,23 +195,28 @@ def _list(listing: ListBehind, rows: Sequence[Behind], context: Context) -> Tabl
 
 
 def _waiting(found: Figures, context: Context) -> Table:
-    groups: dict[tuple[str, str, str], list[Waiting]] = {}
-    for wait in found.waits:
-        groups.setdefault((wait.whom or "", wait.hand, wait.step), []).append(wait)
-    rows: list[list[Cell]] = [
-        [
-            called(whom, context) if whom else _("nobody is named yet"),
-            _(hand) if hand else None,
-            label(step),
-            len(waits),
-            min(wait.since for wait in waits),
-            _(", ").join(wait.number for wait in waits),
-        ]
-        for (whom, hand, step), waits in sorted(groups.items(), key=lambda group: -len(group[1]))
+    ranked = sorted(grouped(found.waits).items(), key=lambda group: -len(group[1]))
+    rows = [
+        [*waiting_row(group, waits, context), _(", ").join(wait.number for wait in waits)]
+        for group, waits in ranked
     ]
-    headings = [
-        *(_("Waits for"), _("Which is"), _("Next step")),
-        *(_("Count"), _("Longest since"), _("Issues")),
-    ]
+    headings = [*waiting_headings(), _("Issues")]
     note = "" if rows else _("Nothing waits for anybody.")
     return Table(_("What waits for whom"), headings, rows, note, bars=3, wide=(1, 5))
+
+
+def waiting_headings() -> list[str]:
+    """Return what the columns of `waiting_row` are called."""
+    return [_("Waits for"), _("Which is"), _("Next step"), _("Count"), _("Longest since")]
+
+
+def waiting_row(group: WaitingGroup, waits: Sequence[Waiting], context: Context) -> list[Cell]:
+    """Return for whom a group waits, for which step, how many they are, since when."""
+    since = min(wait.since for wait in waits)
+    hand = _(group.hand) if group.hand else None
+    return [waits_for(group, context), hand, label(group.step), len(waits), since]
+
+
+def waits_for(group: WaitingGroup, context: Context) -> str:
+    """Return for whom a group waits."""
+    return called(group.whom, context) if group.whom else _("nobody is named yet")

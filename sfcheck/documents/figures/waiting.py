@@ -27,6 +27,22 @@ class Waiting:
     since: date
 
 
+class WaitingGroup(NamedTuple):
+    """What waits alike: for whom (empty where nobody is named), of which kind, for which step."""
+
+    whom: str
+    hand: str
+    step: str
+
+
+def grouped(waits: Iterable[Waiting]) -> dict[WaitingGroup, list[Waiting]]:
+    """Return what waits by what it waits for."""
+    groups: dict[WaitingGroup, list[Waiting]] = {}
+    for wait in waits:
+        groups.setdefault(WaitingGroup(wait.whom or "", wait.hand, wait.step), []).append(wait)
+    return groups
+
+
 RECTIFIER, ACCEPTOR = "–rectify", "–accept"
 """Stand for whoever rectifies and accepts: most issues differ in nothing else."""
 

@@ -156,7 +156,7 @@ def whole(kind: str) -> Question:
     return lambda index, context: of_ledger(kind, context), Asked
 
 
-WHOLE = ("units", "duty", "overdue", "recurrence", "trend", "dashboard")
+WHOLE = [n for n, kind in KINDS.items() if not kind.about and n not in ("bulletin", "inspectors")]
 """Reports that are about the whole ledger."""
 
 QUESTIONS: dict[str, Question] = {

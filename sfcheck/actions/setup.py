@@ -2,10 +2,8 @@
 
 import platform
 import re
-from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from sfcheck.actions.desk import Desk, now
 from sfcheck.actions.entries import PERSON, valid
@@ -15,12 +13,9 @@ from sfcheck.domain.world.roster import Book, Home, OfficeHeld, Person
 from sfcheck.errors import Refused
 from sfcheck.ledger import resources
 from sfcheck.ledger.files import canonical, editing, layout
-from sfcheck.ledger.git import clone, housekeeping
+from sfcheck.ledger.git import clone, housekeeping, remote
 from sfcheck.ledger.git.repository import Repository, identity, init_repository, open_repository
 from sfcheck.ledger.store import Ledger
-
-if TYPE_CHECKING:
-    from git import Remote
 
 FIRST_PERSON, FIRST_BOOK = "0001", "001"
 FIRST_OFFICES = (Office.STEWARD, Office.CLERK, Office.OVERALL_OFFICER)
@@ -80,11 +75,17 @@ def init(
     return Joined(started.ledger, FIRST_PERSON, FIRST_BOOK)
 
 
-def join(desk: Desk, person: str | None = None, book: str | None = None) -> Joined:
+def join(
+    desk: Desk,
+    person: str | None = None,
+    book: str | None = None,
+    told: remote.Told = lambda done, total: None,
+) -> Joined:
     """Lease a number book to this clone for `person`; the clone's own commits use it from now on.
 
-    Where there is a remote, the number is reserved there first, so that two clones joining at
-    once never get the same; without the remote at hand the office gives a number (`book`).
+    Where there is a remote, its books are looked at and the number is reserved there first, so
+    that no two clones get the same; a number that the office gave (`book`) is taken without it.
+    `told` is given the progress of what is fetched.
     Raises `Refused`: `already-joined`, `who-are-you`, `unknown-me`, `book-taken`,
     `remote-unreachable`.
     """
@@ -95,7 +96,7 @@ def join(desk: Desk, person: str | None = None, book: str | None = None) -> Join
     if desk.person not in ledger.people:
         raise Refused("unknown-me", person=desk.person)
     with desk.writing():
-        number = _reserve(repository, ledger.books, book)
+        number = _reserve(desk, book, told)
         held = clone.new_lease(repository, desk.person, number)
         path = layout.book_path(number)
         desk.commit(
@@ -163,47 +164,37 @@ def _recognised(ledger: Ledger, repository: Repository) -> str:
     return known[0]
 
 
-def _reserve(repository: Repository, books: Iterable[str], wanted: str | None) -> str:
+def _reserve(desk: Desk, wanted: str | None, told: remote.Told) -> str:
     """Return a book number nobody else has: the next one, or the one the office gave."""
-    taken = set(books)
-    if wanted is not None:
-        number = f"{int(wanted):03}"
-        if number in taken:
-            raise Refused("book-taken", book=number)
-        return number
-    remote = _remote(repository)
-    if remote is not None:
-        listed = _ask(remote, "ls-remote", remote.name, BOOK_REFS + "*")
-        taken |= {line.rpartition("/")[2] for line in listed.splitlines()}
-    number = f"{1 + max((int(book) for book in taken), default=0):03}"
-    while remote is not None and not _reserved(remote, number):
-        number = f"{1 + int(number):03}"
+    taken = set(desk.ledger.books)
+    given = wanted and f"{int(wanted):03}"
+    with remote.opened(desk.repository) as origin:
+        if origin is not None:
+            try:
+                taken |= _known_there(origin, desk, told)
+            except Refused as refusal:
+                if given is None:
+                    raise
+                desk.tell(Refused("book-on-trust", book=given, said=refusal.facts["said"]))
+                origin = None
+        if given in taken:
+            raise Refused("book-taken", book=given)
+        number = given or _after(max(taken, key=int, default="0"))
+        while origin and not desk.dry_run and not origin.claim(BOOK_REFS + number, told):
+            if given:
+                raise Refused("book-taken", book=given)
+            number = _after(number)
     return number
 
 
-def _remote(repository: Repository) -> "Remote | None":
-    """Return the remote this clone came from: `origin`, else the only or first one."""
-    from git import Repo
-
-    remotes = Repo(repository.top).remotes
-    named = [remote for remote in remotes if remote.name == "origin"]
-    return next(iter([*named, *remotes]), None)
-
-
-def _reserved(remote: "Remote", number: str) -> bool:
-    """Whether the remote took our new ref; it refuses one that exists (an empty expected value)."""
-    ref = BOOK_REFS + number
-    said = _ask(
-        remote, "push", "--porcelain", f"--force-with-lease={ref}:", remote.name, f"HEAD:{ref}"
-    )
-    return "\n!" not in "\n" + said and "[up to date]" not in said
+def _known_there(origin: remote.Remote, desk: Desk, told: remote.Told) -> set[str]:
+    """Return the books reserved at the remote, and those on record in its branches."""
+    folder = desk.repository.prefix(desk.ledger.root) + layout.BOOKS
+    if not desk.dry_run:
+        origin.fetch(told)
+    names = {Path(path).stem for path in origin.files(folder)} | origin.references(BOOK_REFS)
+    return {name for name in names if name.isdecimal()}
 
 
-def _ask(remote: "Remote", *arguments: str) -> str:
-    """Return what git says to a question to the remote; a push it refuses is an answer too."""
-    status, said, complaint = remote.repo.git.execute(
-        ["git", *arguments], with_extended_output=True, with_exceptions=False
-    )
-    if status not in (0, 1):
-        raise Refused("remote-unreachable", said=str(complaint).strip())
-    return str(said)
+def _after(number: str) -> str:
+    return f"{1 + int(number):03}"

@@ -8,6 +8,7 @@ import typer
 
 from sfcheck.cli.frame import console
 from sfcheck.cli.frame.columns import show_facts
+from sfcheck.cli.frame.progress import progress
 from sfcheck.language import LANGUAGES, _, current, remember
 
 
@@ -65,7 +66,9 @@ def join(
 
     if book is not None and not (book.isdecimal() and book.isascii() and 0 < int(book) < 10**6):
         raise Refused("bad-value", field="book", problem=book)
-    made = setup.join(Desk(console.ledger(), dry_run=dry_run), person, book)
+    desk = Desk(console.ledger(), dry_run=dry_run, tell=console.note)
+    with progress() as told:
+        made = setup.join(desk, person, book, told)
     console.show(
         _("You are {person} {name}; your number book is {book}.").format(
             person=made.person, name=made.ledger.people[made.person].name, book=made.book

@@ -119,6 +119,11 @@ ROWS: dict[str, Refusal] = {
         N_("Book {book} is leased to another clone."),
         N_("Ask the office for a free number, or leave --book out when the remote can be reached."),
     ),
+    "book-on-trust": Refusal(
+        GIT,
+        N_("Book {book} is taken on the office's word; the remote does not answer: {said}"),
+        N_("Push as soon as you can, so that everybody knows of it."),
+    ),
     "remote-unreachable": Refusal(
         GIT,
         N_("The remote repository does not answer: {said}"),

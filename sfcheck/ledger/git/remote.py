@@ -1,0 +1,148 @@
+"""The remote a clone came from: chosen, asked, fetched from and pushed to by GitPython.
+
+GitPython starts git in the environment of this process, to which it can add but from which it can
+take nothing away. So while it is at work this process has git's own environment (`program`), with
+all that keeps a clone's settings and hooks from running anything.
+"""
+
+import logging
+import os
+import re
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from sfcheck.errors import Refused
+from sfcheck.ledger.git.program import environment, program
+from sfcheck.ledger.git.repository import Repository, list_tree
+
+if TYPE_CHECKING:
+    import git
+
+FETCHED_BY, PUSHED_BY = "git-upload-pack", "git-receive-pack"
+"""What runs at the other end: of two settings git believes the first, which is the clone's."""
+
+Told = Callable[[int, int], None]
+"""Is told how much of the present part of the work is done, and of how much (0: not known)."""
+
+
+@dataclass(frozen=True)
+class Remote:
+    """A remote that can be asked while the block of `opened` lasts.
+
+    What it is asked raises `Refused` (`remote-unreachable`) where it does not answer.
+    """
+
+    repository: Repository
+    at: "git.Remote"
+
+    def references(self, prefix: str) -> set[str]:
+        """Return the names of the remote's references that begin with `prefix`, without it."""
+        with _answering():
+            asked = (f"--upload-pack={FETCHED_BY}", "--", self.at.name, f"{prefix}*")
+            listed = str(self.at.repo.git.execute([program(), "ls-remote", *asked]))
+        return {line.partition(prefix)[2] for line in listed.splitlines()}
+
+    def fetch(self, told: Told) -> None:
+        """Bring the remote's branches up to date here, whatever else the settings would fetch."""
+        branches = f"+refs/heads/*:{self._branches}*"
+        with _answering():
+            self.at.fetch(
+                [branches],
+                _meter(told),
+                no_tags=True,
+                refmap="",
+                upload_pack=FETCHED_BY,
+                allow_unsafe_options=True,
+            )
+
+    def files(self, folder: str) -> set[str]:
+        """Return the paths of the files that any branch fetched has below a folder of the top."""
+        named = str(self.at.repo.git.for_each_ref("--format=%(refname)", self._branches))
+        branches = named.splitlines()
+        return {path for each in branches for path, _ in list_tree(self.repository, each, folder)}
+
+    def claim(self, reference: str, told: Told) -> bool:
+        """Make a reference of the remote that points to our HEAD; False where it has it already.
+
+        The remote decides: of two that claim at once, one is refused.
+        """
+        with _answering():
+            answers = self.at.push(
+                f"HEAD:{reference}",
+                _meter(told),
+                force_with_lease=f"{reference}:",
+                no_verify=True,
+                receive_pack=PUSHED_BY,
+                allow_unsafe_options=True,
+            )
+        kept = answers[0]
+        return not kept.flags & (
+            kept.UP_TO_DATE | kept.REJECTED | kept.REMOTE_REJECTED | kept.REMOTE_FAILURE
+        )
+
+    @property
+    def _branches(self) -> str:
+        return f"refs/remotes/{self.at.name}/"
+
+
+@contextmanager
+def opened(repository: Repository) -> Iterator[Remote | None]:
+    """Yield the remote that the branch follows, else `origin`, else the first; None without any."""
+    before = dict(os.environ)
+    told = environment(repository.top)
+    _become({**told, "GIT_DIR": str(repository.git_dir), "GIT_PYTHON_GIT_EXECUTABLE": program()})
+    try:
+        from git import Repo
+
+        logging.getLogger("git").setLevel(logging.CRITICAL)  # what goes wrong is raised, too
+        with Repo(repository.top) as repo:
+            found = _chosen(repo)
+            yield Remote(repository, found) if found else None
+    finally:
+        _become(before)
+
+
+def _become(environment: dict[str, str]) -> None:
+    os.environ.clear()
+    os.environ.update(environment)
+
+
+def _chosen(repo: "git.Repo") -> "git.Remote | None":
+    followed = ""
+    if not repo.head.is_detached:
+        section = f'branch "{repo.active_branch.name}"'
+        followed = str(repo.config_reader("repository").get_value(section, "remote", ""))
+    known = {remote.name: remote for remote in repo.remotes}
+    return known.get(followed) or known.get("origin") or next(iter(known.values()), None)
+
+
+def _meter(told: Told) -> "git.RemoteProgress":
+    from git import RemoteProgress
+
+    class Meter(RemoteProgress):
+        """Passes on what git says of its progress."""
+
+        def update(
+            self,
+            op_code: int,
+            cur_count: str | float,
+            max_count: str | float | None = None,
+            message: str = "",
+        ) -> None:
+            """Tell how much is done."""
+            told(int(cur_count or 0), int(max_count or 0))
+
+    return Meter()
+
+
+@contextmanager
+def _answering() -> Iterator[None]:
+    from git import GitCommandError
+
+    try:
+        yield
+    except GitCommandError as error:
+        said = re.search(r"fatal: .*|error: .*", str(error.stderr))
+        raise Refused("remote-unreachable", said=said[0] if said else error) from error

@@ -170,7 +170,10 @@ LIST = {
     *("sfcheck.actions.issues", "sfcheck.actions.issues.listing"),
     "sfcheck.ledger",
     *(f"sfcheck.ledger.{name}" for name in ("files", "files.layout", "index", "queries", "terms")),
-    *(f"sfcheck.ledger.git{name}" for name in ("", ".freshness", ".program", ".repository")),
+    *(
+        f"sfcheck.ledger.git{name}"
+        for name in ("", ".disarming", ".freshness", ".program", ".repository")
+    ),
     *(f"sfcheck.ledger.index.{name}" for name in ("answers", "keeping", "schema")),
 }
 FRAMEWORK = {"annotated_doc", "click", "shellingham", "typer"}

@@ -11,12 +11,15 @@ from typing import Any
 from sfcheck.domain.base.records import dump
 from sfcheck.domain.bulletins.law import BULLETIN, covers
 from sfcheck.domain.bulletins.record import Bulletin
+from sfcheck.domain.issues.law import apply, fold, opening
+from sfcheck.domain.issues.record import Issue, seal
 from sfcheck.domain.procedure.issued import apply_step
 from sfcheck.domain.procedure.pins import pinned
 from sfcheck.domain.procedure.record import sealed
 from sfcheck.ledger.files import layout
+from sfcheck.ledger.records import decode
 from sfcheck.ledger.store import Ledger
-from tests.checks.ledger import PHOTOGRAPH, write
+from tests.checks.ledger import PHOTOGRAPH, rectifying, write
 from tests.support import world as w
 from tests.support.trials import git
 
@@ -190,3 +193,57 @@ def cut(root: Path) -> None:
     git(root, "clone", "-q", "--depth", "1", root.as_uri(), str(aside))
     shutil.rmtree(root)
     aside.rename(root)
+
+
+def good_SF506_more_since(root: Path) -> None:
+    bulletin = lawful(root)
+    grown(root, bulletin)
+
+
+def bad_SF506_an_event_taken_out_since(root: Path) -> None:
+    bulletin = lawful(root)
+    path = layout.issue_path(_longest(root, bulletin).number)
+    issue = decode(Issue, (root / path).read_bytes(), path)
+    write(root, path, seal(fold(opening(issue), issue.events[:-1], Ledger(root).context)))
+
+
+def bad_SF506_an_issue_removed_since(root: Path) -> None:
+    bulletin = lawful(root)
+    (root / layout.issue_path(_longest(root, bulletin).number)).unlink()
+
+
+def _longest(root: Path, bulletin: Bulletin) -> Issue:
+    """Return the pinned issue to which most happened."""
+    assert bulletin.pin
+    issues = (Ledger(root).issue(line.number) for line in bulletin.pin.issues)
+    return max(issues, key=lambda issue: len(issue.events))
+
+
+def grown(root: Path, bulletin: Bulletin) -> None:
+    """Take a further step on an issue that a bulletin lists."""
+    issue = rectifying()
+    assert bulletin.pin
+    assert issue.number in {line.number for line in bulletin.pin.issues}
+    note = w.event("note", "c", issue.next_n, "2026-07-02")
+    write(root, layout.issue_path(issue.number), seal(apply(issue, note, Ledger(root).context)))
+
+
+def good_SF507_all_of_it(root: Path) -> None:
+    lawful(root)
+
+
+def bad_SF507_one_left_off(root: Path) -> None:
+    given = steps(root, committed(root))
+    given[1]["pin"]["issues"].pop()
+    put(root, given)
+
+
+def good_SF508_its_year(root: Path) -> None:
+    lawful(root)
+
+
+def bad_SF508_another_year(root: Path) -> None:
+    bulletin = lawful(root)
+    (root / PATH).unlink()
+    path = layout.proceeding_path(layout.BULLETINS, "2025", "0001")
+    write(root, path, bulletin.model_copy(update={"year": "2025"}))

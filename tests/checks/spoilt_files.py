@@ -343,3 +343,27 @@ def good_SF025_a_module_of_nobody_else(root: Path) -> None:
 def good_SF025_above_the_repository(root: Path) -> None:
     (root / ".git").mkdir()
     (root.parent / "json.py").touch()
+
+
+def good_SF117_one_after_the_other(root: Path) -> None:
+    assert (root / PATH).is_file()
+
+
+def bad_SF117_a_record_taken_out(root: Path) -> None:
+    (root / layout.issue_path(make(2026, "037", 146))).unlink()
+
+
+def good_SF125_the_region(root: Path) -> None:
+    assert b"level: region" in (root / layout.CHARTER).read_bytes()
+
+
+def bad_SF125_a_city(root: Path) -> None:
+    again(root, layout.CHARTER, b"level: region", b"level: city")
+
+
+def good_SF126_an_officer(root: Path) -> None:
+    assert b"officers:" in (root / layout.CHARTER).read_bytes()
+
+
+def bad_SF126_nobody_of_the_office(root: Path) -> None:
+    again(root, layout.CHARTER, f'"{w.NAMED}"'.encode(), f'"{w.INSPECTOR}"'.encode())

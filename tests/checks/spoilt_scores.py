@@ -237,3 +237,27 @@ def shallow(root: Path) -> None:
 def _policy(root: Path, more: str) -> None:
     path = root / layout.POLICY
     path.write_bytes(path.read_bytes() + more.encode())
+
+
+def good_SF526_the_matrix_of_the_day(root: Path) -> None:
+    _policy(root, _decided())
+    lawful(root)
+
+
+def good_SF526_ended_since(root: Path) -> None:
+    _policy(root, _decided().replace("- since:", "- until: 2026-12-31\n  since:", 1))
+    lawful(root)
+
+
+def bad_SF526_another_matrix(root: Path) -> None:
+    _policy(root, _decided().replace('recurrence: "1"', 'recurrence: "9"'))
+    lawful(root)
+
+
+def bad_SF526_none_was_decided_on(root: Path) -> None:
+    lawful(root)
+
+
+def _decided() -> str:
+    """Return the example's matrix as text, as one that an office decided on."""
+    return example().replace("basis: example", f"basis: {matrix()['basis']}")

@@ -2,13 +2,16 @@
 
 from collections.abc import Iterator
 
-from sfcheck.checks.seen.pins import missing, unseen, untrue
+from sfcheck.checks.seen.pins import missing, robbed, unseen, untrue
 from sfcheck.checks.seen.rule import Flaw, RuleScope, rule
 from sfcheck.checks.seen.view import View
+from sfcheck.domain.bulletins.law import covers
 from sfcheck.domain.bulletins.record import Bulletin, Consolidated, Published
 from sfcheck.domain.procedures import PROCEDURES
+from sfcheck.domain.referrals.record import Proposed
 from sfcheck.errors import Refused
 from sfcheck.language import _
+from sfcheck.ledger.snapshot import Snapshot
 
 
 @rule("SF501", RuleScope.LEDGER)
@@ -97,6 +100,74 @@ def lost_template(view: View) -> Iterator[Flaw]:
                 message = _("there is no file of this SHA-256 below evidence/")
                 way = ("events", len(bulletin.events) - 1, "templates", form)
                 yield Flaw(message, way, path=path)
+
+
+@rule("SF506", RuleScope.LEDGER)
+def robbed_since(view: View) -> Iterator[Flaw]:
+    """What a bulletin or a referral rests on is still on record: no event is lost since.
+
+    Why: Who was told of an event must find it; a record only ever grows.
+    Bad: an issue from whose record a failed look-back was taken that a referral cites.
+    Good: the same issue with that look-back, and whatever was done since.
+    Fix: Restore the issue's file from git: `git log -- FILE` shows where the event was lost.
+    """
+    for procedure in PROCEDURES.values():
+        for path, record in view.proceedings(procedure).items():
+            for at, event in enumerate(record.events):
+                if isinstance(event, Consolidated | Proposed) and view.chosen(path):
+                    lost = ", ".join(robbed(view.root, event.pin, view.said))
+                    if lost:
+                        message = _("these lack events that they had then: {numbers}")
+                        way = ("events", at, "pin")
+                        yield Flaw(message.format(numbers=lost), way, path=path)
+
+
+@rule("SF507", RuleScope.LEDGER)
+def left_off(view: View) -> Iterator[Flaw]:
+    """A bulletin lists all that its commit has of what it is about, and nothing else.
+
+    Why: What is left off a bulletin is kept from those who read it.
+    Bad: a bulletin about a round that leaves out one of its issues.
+    Good: a bulletin as `sfcheck bulletin consolidate` put it together.
+    Fix: Restore the file from git.
+    """
+    for path, bulletin in view.bulletins.items():
+        for at, event in enumerate(bulletin.events):
+            if not isinstance(event, Consolidated) or not view.chosen(path):
+                continue
+            if numbers := ", ".join(sorted(_left_off(view, bulletin, event))):
+                message = _("the list is not what it covers; it differs in {numbers}")
+                yield Flaw(message.format(numbers=numbers), ("events", at, "pin"), path=path)
+
+
+def _left_off(view: View, bulletin: Bulletin, event: Consolidated) -> set[str]:
+    """Return in what a list differs from what its commit has; SF502 tells of another commit."""
+    covered: set[str] = set()
+
+    def look(then: Snapshot) -> Iterator[str]:
+        issues = (i for i in then.issues() if covers(bulletin.scope, i, then.context))
+        covered.update(issue.number for issue in issues)
+        yield from ()
+
+    wrong = any(untrue(view.root, event.pin, look))
+    return set() if wrong else covered ^ {line.number for line in event.pin.issues}
+
+
+@rule("SF508", RuleScope.LEDGER)
+def other_year(view: View) -> Iterator[Flaw]:
+    """A record made step by step bears the year in which it was begun.
+
+    Why: Under another year it is not looked for, and its number may be another's.
+    Bad: a bulletin drafted in June 2026 with `year: "2025"`.
+    Good: the same bulletin with `year: "2026"`.
+    Fix: Restore the file from git.
+    """
+    for procedure in PROCEDURES.values():
+        for path, record in view.proceedings(procedure).items():
+            if record.events and record.year != f"{record.events[0].at.year}":
+                message = _("begun in {year}")
+                told = message.format(year=record.events[0].at.year)
+                yield Flaw(told, ("year",), path=path)
 
 
 def _published(view: View) -> Iterator[tuple[str, Bulletin, Published]]:

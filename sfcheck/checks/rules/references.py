@@ -1,4 +1,4 @@
-"""SF105 to SF116: does all that an issue points at exist."""
+"""SF105 to SF117: does all that an issue points at exist."""
 
 from collections.abc import Container, Iterable, Iterator
 
@@ -12,6 +12,9 @@ from sfcheck.ledger.files import layout
 
 Named = tuple[Way, str]
 """A name an issue uses, and the way to it."""
+
+_NAMED = 5
+"""Numbers that a message names at most."""
 
 
 @rule("SF105", RuleScope.ISSUE)
@@ -212,6 +215,27 @@ REFERENCES: tuple[CheckRule, ...] = (
     unknown_issue,
 )
 """The rules by which an issue names only what exists."""
+
+
+@rule("SF117", RuleScope.LEDGER, "warning")
+def hole_in_a_row(view: View) -> Iterator[Flaw]:
+    """The numbers of a book follow each other; what is missing was burnt, or taken out.
+
+    Why: A number that was given and is not there may be a record that somebody removed.
+    Bad: issues 1, 2 and 4 of a book, and nothing in the history of the third.
+    Good: issues 1, 2 and 3 of the book.
+    Fix: `git log --diff-filter=D -- FOLDER` tells whether it was there; if so restore it from git.
+    """
+    books: dict[str, set[int]] = {}
+    for path in view.survey.issues:
+        name = path.rpartition("/")[2].removesuffix(".yaml")
+        if is_number(name) and path == layout.issue_path(name):
+            books.setdefault(path.rsplit("/", 2)[0], set()).add(int(parse(name).sequence))
+    for book, known in books.items():
+        missing = sorted(set(range(min(known), max(known))) - known)
+        if missing:
+            named = ", ".join(map(str, missing[:_NAMED])) + (" …" if len(missing) > _NAMED else "")
+            yield Flaw(_("not there: {numbers}").format(numbers=named), path=book)
 
 
 def broken_reference(life: Life, view: View) -> bool:

@@ -10,11 +10,13 @@ from sfcheck.checks.seen.rule import Flaw, RuleScope, rule
 from sfcheck.checks.seen.view import View
 from sfcheck.domain.base.misfits import Way
 from sfcheck.domain.base.records import Record
+from sfcheck.domain.base.vocabulary import Office
 from sfcheck.domain.issues.record import Issue
 from sfcheck.domain.world.policy import Catalogue, LeadBodies
 from sfcheck.domain.world.roster import Bodies, Places
 from sfcheck.domain.world.rounds import Round
 from sfcheck.language import _
+from sfcheck.ledger.files import layout
 
 _KEYS: Mapping[type[Record], tuple[tuple[str, str], ...]] = {
     Places: (("places", "code"),),
@@ -186,6 +188,41 @@ def value_without_basis(file: File) -> Iterator[Flaw]:
     for misfit in file.misfits:
         if misfit.kind == "missing" and misfit.field.endswith(f".{BASIS}"):
             yield Flaw(_("this value does not say on what it rests"), misfit.way, misfit.field)
+
+
+@rule("SF125", RuleScope.LEDGER)
+def other_level(view: View) -> Iterator[Flaw]:
+    """The ledger's level is that of its place.
+
+    Why: Who answers for the whole, and who is its superior, follows from both.
+    Bad: a ledger of the region whose place is a city.
+    Good: a ledger of the region whose place is the region.
+    Fix: Correct level or place in ledger.yaml.
+    """
+    place = (view.places or {}).get(view.charter.place) if view.charter else None
+    if view.charter and place and place.level != view.charter.level:
+        message = _("{place} is of the level “{level}”")
+        told = message.format(place=place.name, level=place.level)
+        yield Flaw(told, ("level",), path=layout.CHARTER)
+
+
+@rule("SF126", RuleScope.LEDGER)
+def officer_without_office(view: View) -> Iterator[Flaw]:
+    """Whom the charter names as the overall office's officer holds that office all the while.
+
+    Why: The named officer is the head of every place that no team holds.
+    Bad: a named officer who holds no office of an overall officer.
+    Good: a named officer who has been an overall officer since that day or before.
+    Fix: Grant the office: `sfcheck person grant PERSON overall_officer`, or name another.
+    """
+    for at, officer in enumerate(view.charter.officers if view.charter else ()):
+        person = view.people.get(officer.person)
+        last = officer.until or officer.since
+        days = {officer.since, last}
+        if person and not all(person.holds(Office.OVERALL_OFFICER, day) for day in days):
+            message = _("{who} is no overall officer then")
+            way = ("officers", at, "person")
+            yield Flaw(message.format(who=person.name), way, path=layout.CHARTER)
 
 
 def _parts(record: Record | None, way: Way = ()) -> Iterator[tuple[Way, Record]]:

@@ -8,7 +8,7 @@ from sfcheck.checks.seen.view import View
 from sfcheck.domain.procedure.pins import Pin
 from sfcheck.domain.scores.law import SCORE, bearer_of
 from sfcheck.domain.scores.matrix import faults
-from sfcheck.domain.scores.record import Assessment, Rated, Settled
+from sfcheck.domain.scores.record import Assessment, Opened, Rated, Settled
 from sfcheck.domain.scores.sheet import tenths, totals
 from sfcheck.domain.world.policy import Policy
 from sfcheck.errors import Refused
@@ -113,3 +113,32 @@ def unseen_settlement(view: View) -> Iterator[Flaw]:
             message = _("there is no commit {commit} in this history")
             way = ("events", at, "commit")
             yield Flaw(message.format(commit=event.commit), way, path=path)
+
+
+@rule("SF526", RuleScope.LEDGER)
+def other_matrix(view: View) -> Iterator[Flaw]:
+    """An assessment was opened by the matrix that the policy has for that day.
+
+    Why: By a matrix that nobody decided on, nobody is scored.
+    Bad: an assessment whose matrix deducts 5 points where the policy of the day says 2.
+    Good: an assessment with the matrix of the policy in force on the day it was opened.
+    Fix: Restore both files from git; a matrix in use is ended, and another added.
+    """
+    file = view.files.get(layout.POLICY)
+    if file is None or not isinstance(file.record, Policy):
+        return
+    for path, assessment in view.proceedings(SCORE).items():
+        for at, event in enumerate(assessment.events):
+            if isinstance(event, Opened) and not _is_of_the_day(event, file.record):
+                message = _("not the matrix of the policy on {day}")
+                told = message.format(day=event.day)
+                yield Flaw(told, ("events", at, "matrix"), path=path)
+
+
+def _is_of_the_day(event: Opened, policy: Policy) -> bool:
+    """Whether a matrix is the policy's of the day; that it was ended since makes no other one."""
+    known = policy.matrix_on(event.day)
+    lasting = {"until": None}
+    return known is not None and (
+        known.model_copy(update=lasting) == event.matrix.model_copy(update=lasting)
+    )

@@ -1,13 +1,17 @@
 """What a record rests on: a commit of this history, and issues as that commit has them."""
 
 from collections.abc import Callable, Iterator
+from contextlib import suppress
 from pathlib import Path
 
+from sfcheck.domain.issues.events import event_digest
+from sfcheck.domain.issues.record import Issue
 from sfcheck.domain.procedure.pins import Pin
 from sfcheck.errors import Refused
 from sfcheck.language import _
 from sfcheck.ledger.files import layout
 from sfcheck.ledger.git import repository as git
+from sfcheck.ledger.records import decode
 from sfcheck.ledger.snapshot import Snapshot, at_commit
 
 _NAMED = 5
@@ -75,3 +79,28 @@ def _digest(then: Snapshot, number: str) -> str | None:
         return then.issue(number).digest
     except Refused:
         return None
+
+
+def robbed(root: Path, pin: Pin, said: Callable[[str], bytes | None]) -> Iterator[str]:
+    """Yield the numbers of pinned issues that today lack an event their commit had.
+
+    `said` gives today's file of a path, None where there is none. Nothing is said of a commit that
+    is not there, or does not have the issues as pinned: that is told by `untrue`.
+    """
+    with suppress(Refused), at_commit(root, pin.commit) as then:
+        for line in pin.issues:
+            path = layout.issue_path(line.number)
+            before, now = then.read(path), said(path)
+            if before != now and not _keeps(then.issue(line.number), now, path):
+                yield line.number
+
+
+def _keeps(before: Issue, now: bytes | None, path: str) -> bool:
+    """Whether a file of today still has every event of an issue as it was; a broken one may."""
+    if now is None:
+        return False
+    try:
+        known = {event_digest(event) for event in decode(Issue, now, path).events}
+    except Refused:
+        return True
+    return known >= {event_digest(event) for event in before.events}

@@ -184,6 +184,13 @@ class View:
             found.setdefault(PurePosixPath(path).name[:64], []).append(path)
         return found
 
+    def said(self, path: str) -> bytes | None:
+        """Return the bytes of a file today; None where it cannot be read."""
+        try:
+            return parsing.read(self.root / path)
+        except Refused:
+            return None
+
     def has_evidence(self, sha256: str) -> bool:
         """Whether there is evidence of this SHA-256, by its name."""
         self.heard.evidence = True

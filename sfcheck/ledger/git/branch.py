@@ -1,7 +1,13 @@
 """The branch: which one is checked out, whether it may be written on, moving it."""
 
+import time
+from contextlib import suppress
+
 from sfcheck.errors import Refused
 from sfcheck.ledger.git.repository import Repository, conversation, run
+
+PATIENCE = 1.0
+"""Seconds that a git which holds a branch without us needs at the most, to finish or give up."""
 
 OPERATIONS = (
     ("MERGE_HEAD", "merge-in-progress"),
@@ -49,19 +55,49 @@ def move(repository: Repository, branch: str, old: str, new: str, reason: str) -
     """
     change = f"update {branch} {new} {old}" if old else f"create {branch} {new}"
     arguments = ("update-ref", "--create-reflog", "-m", reason, "--stdin")
-    with conversation(repository.top, *arguments) as told:
-        told.say(f"start\n{change}\nprepare\n".encode())
-        while told.hear() != b"prepare: ok\n":
-            pass
-        told.say(b"commit\n")
-        told.end()
+    repository.moving.parent.mkdir(exist_ok=True)
+    repository.moving.write_text(f"{branch}\n{new}\n", encoding="utf-8")
+    try:
+        with conversation(repository.top, *arguments) as told:
+            told.say(f"start\n{change}\nprepare\n".encode())
+            while told.hear() != b"prepare: ok\n":
+                pass
+            told.say(b"commit\n")
+            told.end()
+    finally:
+        repository.moving.unlink(missing_ok=True)
+
+
+def free(repository: Repository) -> None:
+    """Remove the locks of a git of ours that died while it moved a branch.
+
+    Call it as the only writer. They hold the commit the branch was to go to, or nothing yet, and
+    are no older than the note of it. A git that outlived its sfcheck is given `PATIENCE` to end.
+    """
+    try:
+        branch, commit, _end = repository.moving.read_text(encoding="utf-8").split("\n")
+        since = repository.moving.stat().st_mtime
+    except (FileNotFoundError, ValueError):
+        return
+    until = time.monotonic() + PATIENCE
+    for lock in (repository.common_dir / f"{branch}.lock", repository.git_dir / "HEAD.lock"):
+        with suppress(FileNotFoundError):
+            while (begun := lock.stat().st_mtime) >= since:
+                if lock.read_bytes().strip() not in (b"", commit.encode()):
+                    break
+                if time.monotonic() > until or time.time() - begun > PATIENCE:
+                    lock.unlink()
+                time.sleep(0.02)
+    repository.moving.unlink(missing_ok=True)
 
 
 def settled(repository: Repository, branch: str, commit: str) -> bool:
     """Whether `branch` is at `commit` (`""`: does not exist) and no git is about to move it."""
     verify = f"start\nverify {branch} {commit}\nprepare\nabort\n".encode()
     try:
-        run(repository.top, "update-ref", "--stdin", stdin=verify)
+        with conversation(repository.top, "update-ref", "--stdin") as told:
+            told.say(verify)
+            told.end()
     except Refused as refusal:
         if refusal.code not in ("ref-moved", "ref-locked"):
             raise

@@ -7,78 +7,24 @@ what the branch has, never what the journal hopes.
 
 import json
 import time
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path
-from typing import NamedTuple
 
 from sfcheck.errors import Refused
 from sfcheck.ledger.files import worktree
-from sfcheck.ledger.git import branch
+from sfcheck.ledger.git import branch, holding
 from sfcheck.ledger.git import repository as git
+from sfcheck.ledger.git.holding import GitIndex, PathChange, index_held
 from sfcheck.ledger.git.objects import object_id
 from sfcheck.ledger.git.repository import Repository
 
-PATIENCE = 5.0
-"""Seconds to wait for another git that holds the index or the branch."""
-
-
-class PathChange(NamedTuple):
-    """What a commit does to a path: git's mode, blob before (`""`: none) and after."""
-
-    mode: str
-    old: str
-    new: str
+PATIENCE = 2.0
+"""Seconds to wait for another git that holds the branch."""
 
 
 def announce(repository: Repository, changes: Mapping[str, PathChange]) -> None:
     """Note in the journal what is about to change, beside what still waits. Raises OSError."""
     _write(repository, {**_listed(repository), **changes})
-
-
-class GitIndex:
-    """Git's index while it is kept from other gits, by one that waits to be told of changes."""
-
-    ASK = ("update-index", "-z", "--index-info")
-
-    def __init__(self, repository: Repository, told: git.Conversation) -> None:
-        self._repository = repository
-        self._told = told
-        self._lines: list[bytes] = []
-
-    def held(self) -> None:
-        """Wait until no other git can take the index, for `PATIENCE` at most."""
-        lock, until = _lock(self._repository), time.monotonic() + PATIENCE
-        while not lock.exists() and self._told.process.poll() is None and time.monotonic() < until:
-            time.sleep(0.001)
-
-    def tell(self, changes: Mapping[str, PathChange]) -> None:
-        """Say what changed; git begins to write."""
-        self._lines = [f"{c.mode} {c.new}\t{path}\0".encode() for path, c in changes.items()]
-        for line in self._lines:
-            self._told.say(line)
-        self._told.close()
-
-    def written(self) -> None:
-        """Wait until the index is there; raises `Refused` where another git does not let go."""
-        try:
-            self._told.end()
-        except Refused:  # another git was first, or it heard Ctrl-C
-            _insist(self._repository, self.ASK, b"".join(self._lines))
-
-
-@contextmanager
-def index_held(repository: Repository) -> Iterator[GitIndex]:
-    """Take the index, which git reads meanwhile, until what changes in it is told and written.
-
-    A `git commit` while the branch moves would take the old index and undo the action. Where
-    another git holds it for longer than `PATIENCE` the action goes on.
-    """
-    until = time.monotonic() + PATIENCE
-    while _lock(repository).exists() and time.monotonic() < until:
-        time.sleep(0.02)
-    with git.conversation(repository.top, *GitIndex.ASK) as told:
-        yield GitIndex(repository, told)
 
 
 def finish(
@@ -128,6 +74,8 @@ def recover(repository: Repository) -> list[Refused]:
             return [Refused("broken-journal", path=journal)]
         folders = {(repository.top / path).parent for path in listed}
         worktree.sweep(repository.top, folders)
+        holding.free(repository)
+        branch.free(repository)
         landed = _landed(repository, listed)
         _strike(repository, listed.keys() - landed.keys())
     except (OSError, Refused) as error:
@@ -135,8 +83,11 @@ def recover(repository: Repository) -> list[Refused]:
     if not landed:
         return []
     changes = {path: listed[path] for path in landed}
-    with index_held(repository) as index:
-        notices = finish(repository, changes, landed, {}, index)
+    try:
+        with index_held(repository) as index:
+            notices = finish(repository, changes, landed, {}, index)
+    except (OSError, Refused) as error:
+        return [Refused("refresh-waits", problem=error)]
     return [Refused("refresh-finished", count=len(landed)), *notices]
 
 
@@ -189,19 +140,6 @@ def _place(
     return list(filter(None, notices.values()))
 
 
-def _insist(repository: Repository, arguments: Sequence[str], lines: bytes) -> None:
-    """Tell the index again until the other git has let go of it."""
-    until = time.monotonic() + PATIENCE
-    while True:
-        try:
-            git.run(repository.top, *arguments, stdin=lines)
-            return
-        except Refused as refusal:
-            if refusal.code != "index-locked" or time.monotonic() > until:
-                raise
-        time.sleep(0.1)
-
-
 def _have(repository: Repository, path: str, plain: set[str]) -> set[str]:
     """Return the blob ids of the work tree's file, as it is and with LF as git may store it.
 
@@ -221,10 +159,6 @@ def with_lf(data: bytes) -> bytes:
 
 def _id(repository: Repository, data: bytes) -> str:
     return object_id("blob", data, repository.algorithm)
-
-
-def _lock(repository: Repository) -> Path:
-    return repository.git_dir / "index.lock"
 
 
 def _listed(repository: Repository) -> dict[str, PathChange]:

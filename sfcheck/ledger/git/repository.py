@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import IO, NamedTuple, cast
 
 from sfcheck.errors import Refused
-from sfcheck.ledger.git.program import environment, find, program
+from sfcheck.ledger.git.program import NEW_GROUP, NEW_SESSION, environment, find, program
 
 FAILURES = (
     (r"dubious ownership", "not-trusted"),
@@ -52,6 +52,11 @@ class Repository:
     def journal(self) -> Path:
         """Where a refresh of this work tree that waits to be finished is noted (`refresh`)."""
         return self.git_dir / "sfcheck" / "refresh.json"
+
+    @property
+    def moving(self) -> Path:
+        """Where it is noted which branch is about to be moved, and to which commit (`branch`)."""
+        return self.git_dir / "sfcheck" / "moving"
 
     def prefix(self, folder: Path) -> str:
         """Return the path of a folder from the top, ending in `/`; `""` for the top itself."""
@@ -157,16 +162,19 @@ class Conversation:
 
 
 @contextmanager
-def conversation(where: Path, *arguments: str) -> Iterator[Conversation]:
+def conversation(
+    where: Path, *arguments: str, variables: Mapping[str, str] | None = None
+) -> Iterator[Conversation]:
     """Run git in the folder `where` to talk with it; it ends when the block does, or before.
 
-    Raises `Refused` as `run` does.
+    It may hold a lock: what ends this process (Ctrl-C, the end of its group) lets it hear no more
+    and tidy up. Raises `Refused` as `run` does.
     """
     from tempfile import TemporaryFile
 
     with (
         TemporaryFile() as complaint,
-        _spawn(where, arguments, subprocess.PIPE, complaint, None) as process,
+        _spawn(where, arguments, subprocess.PIPE, complaint, variables, apart=True) as process,
     ):
 
         def ended() -> Refused:
@@ -265,6 +273,8 @@ def _spawn(
     stdin: int | IO[bytes],
     stderr: int | IO[bytes],
     variables: Mapping[str, str] | None,
+    *,
+    apart: bool = False,
 ) -> subprocess.Popen[bytes]:
     try:
         return subprocess.Popen(
@@ -274,6 +284,8 @@ def _spawn(
             stdin=stdin,
             stdout=subprocess.PIPE,
             stderr=stderr,
+            start_new_session=apart and NEW_SESSION,
+            creationflags=NEW_GROUP if apart else 0,
         )
     except OSError as error:
         raise Refused("git-failed", command=arguments[0], said=f"{where}: {error}") from error

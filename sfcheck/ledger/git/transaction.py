@@ -1,7 +1,8 @@
 """One action = one commit = all or nothing, and the work tree and index that follow it.
 
-Order: journal and new files beside their places; objects; the commit; the branch (the one moment
-that counts); then the index is told of these paths alone and the files are renamed. Killed before
+Order: journal; the lock of git's index; new files beside their places; objects; the commit; the
+branch (the one moment that counts); then the index is told of these paths alone and the files are
+renamed. Killed before
 that moment nothing has happened; after it `refresh.recover` finishes. Only the trees on the way to
 the paths are read, and six git processes do it, signed or not.
 """
@@ -19,6 +20,7 @@ from sfcheck.errors import Refused
 from sfcheck.ledger.files import worktree
 from sfcheck.ledger.git import branch, housekeeping, refresh
 from sfcheck.ledger.git import repository as git
+from sfcheck.ledger.git.holding import PathChange, index_held
 from sfcheck.ledger.git.objects import (
     EXECUTABLE,
     FILE,
@@ -100,7 +102,7 @@ def commit(
     The first commit of a repository is made the same way. Raises `Refused`, with nothing changed:
     `path-outside`, `is-a-link`, `not-a-file`, `changed-underneath`, `file-in-the-way`,
     `uncommitted-change`, `nothing-changed`, `no-identity`, `cannot-sign`, `disk-full`,
-    `cannot-write`, `ref-moved`, and what `branch.check_writable` raises.
+    `cannot-write`, `index-locked`, `ref-moved`, and what `branch.check_writable` raises.
     """
     for path in {*changes, *expected}:
         worktree.check_path(path)
@@ -142,43 +144,39 @@ def _attempt(
 
     What git and the disk need long for is begun early and awaited late: reading the index, storing.
     """
-    with refresh.index_held(repository) as index:
-        with git.reading(repository) as read:
-            if repository.is_set("core.bare") and repository.git_dir == repository.common_dir:
-                raise Refused("bare-repository", path=repository.top)
-            ref, algorithm = branch.current(repository), repository.algorithm
-            tip = read(ref)
-            trees = _trees(read, tip, expected, algorithm)
-        entries = {path: _entry(trees, path) for path in expected}
-        for path, data in expected.items():
-            if entries[path].id != ("" if data is None else object_id("blob", data, algorithm)):
-                raise Refused("uncommitted-change", path=path)
-        changes = {
-            path: refresh.PathChange(*entries[path], object_id("blob", data, algorithm))
-            for path, data in fresh.items()
-        }
+    with git.reading(repository) as read:
+        if repository.is_set("core.bare") and repository.git_dir == repository.common_dir:
+            raise Refused("bare-repository", path=repository.top)
+        ref, algorithm = branch.current(repository), repository.algorithm
+        tip = read(ref)
+        trees = _trees(read, tip, expected, algorithm)
+    entries = {path: _entry(trees, path) for path in expected}
+    for path, data in expected.items():
+        if entries[path].id != ("" if data is None else object_id("blob", data, algorithm)):
+            raise Refused("uncommitted-change", path=path)
+    changes = {
+        path: PathChange(*entries[path], object_id("blob", data, algorithm))
+        for path, data in fresh.items()
+    }
 
-        def stage(path: str) -> Path:
-            return worktree.stage(repository.top, path, fresh[path])
+    def stage(path: str) -> Path:
+        return worktree.stage(repository.top, path, fresh[path])
 
-        root, made = plant(
-            trees, {p: TreeEntry(c.mode, c.new) for p, c in changes.items()}, algorithm
-        )
-        with _storing(
-            repository, [*(GitObject("blob", data) for data in fresh.values()), *made]
-        ) as stored:
-            refresh.announce(repository, changes)
+    root, made = plant(trees, {p: TreeEntry(c.mode, c.new) for p, c in changes.items()}, algorithm)
+    objects = [*(GitObject("blob", data) for data in fresh.values()), *made]
+    with _storing(repository, objects) as stored:
+        refresh.announce(repository, changes)  # before any lock, so that the next command looks
+        with index_held(repository) as index:
             staged = dict(zip(fresh, worktree.together(stage, fresh), strict=True))
             stored()
-        new = _commit_tree(repository, root, tip, message, when)
-        with _uninterrupted():
-            index.held()
-            parent = tip.id if tip else ""
-            branch.move(repository, ref, parent, new, message.partition("\n")[0])
-            notices = refresh.finish(
-                repository, changes, fresh, staged, index, lambda: meanwhile(parent, new)
-            )
-            housekeeping.tidy(repository)
+            new = _commit_tree(repository, root, tip, message, when)
+            with _uninterrupted():
+                parent = tip.id if tip else ""
+                branch.move(repository, ref, parent, new, message.partition("\n")[0])
+                notices = refresh.finish(
+                    repository, changes, fresh, staged, index, lambda: meanwhile(parent, new)
+                )
+                housekeeping.tidy(repository)
     return Committed(new, tuple(notices))
 
 

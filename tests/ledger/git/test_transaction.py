@@ -432,25 +432,6 @@ def test_another_git_holds_the_index_for_a_moment(make_repository: Make) -> None
     sound(made)
 
 
-def test_another_git_holds_the_index_for_long(
-    make_repository: Make, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr(refresh, "PATIENCE", 0.2)
-    made = make_repository(files={"a": b"1", "b": b"1"})
-    lock = made.git_dir / "index.lock"
-    lock.touch()
-    done = act(made, {"a": b"2"})
-    assert [notice.code for notice in done.notices] == ["refresh-waits"]
-    assert "index.lock" in str(done.notices[0])
-    assert committed(made, "a") == {"a": b"2"}
-    act(made, {"b": b"2"})
-    lock.unlink()
-    with transaction.writing(made) as notices:
-        assert [notice.code for notice in notices] == ["refresh-finished"]
-    assert (made.top / "a").read_bytes() == b"2"
-    sound(made)
-
-
 def test_another_git_holds_the_branch(
     make_repository: Make, monkeypatch: pytest.MonkeyPatch
 ) -> None:

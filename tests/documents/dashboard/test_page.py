@@ -136,7 +136,7 @@ def test_every_number_is_that_of_the_reports() -> None:
     steps = [
         int(r[1]["text"]) for p in told["panels"] if p["name"] in ("late", "age") for r in p["rows"]
     ]
-    plain = {n: v for n, v in figures.items() if isinstance(v, int)}
+    plain = {n: v for n, v in figures.items() if isinstance(v, int) and n != "doubted"}
     assert sorted([*counts, *steps]) == sorted(plain.values())
     for name in ("status", "duty", "severity", "place", "round", "rectify"):
         panel = next(p for p in told["panels"] if p["name"] == name)

@@ -120,6 +120,23 @@ def visible(value: object) -> str:
     )
 
 
+def cells(text: str) -> int:
+    """Return how many cells wide a text is: a Chinese character takes two, a Latin letter one."""
+    return len(text) if text.isascii() else sum(map(_CELLS.__getitem__, text))
+
+
+class _Cells(dict[str, int]):
+    """How many cells each character takes, found out once."""
+
+    def __missing__(self, char: str) -> int:
+        from unicodedata import combining, east_asian_width
+
+        wide = 0 if combining(char) else 2 if east_asian_width(char) in "WF" else 1
+        return self.setdefault(char, wide)
+
+
+_CELLS = _Cells()
+
 RECKONED = ("=", "+", "-", "@", "\t", "\r", "＝", "＋", "－", "＠")
 """What a spreadsheet takes for the beginning of a formula, or a program that writes one."""
 _EXACT_DIGITS = 15

@@ -9,10 +9,9 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from sfcheck.cli.frame import console
-from sfcheck.cli.frame.shapes import cells
 from sfcheck.domain.base.vocabulary import BULLETIN_STEPS, label
 from sfcheck.domain.referrals.law import STEPS
-from sfcheck.language import N_, _, ngettext
+from sfcheck.language import N_, _, cells, ngettext
 
 if TYPE_CHECKING:
     from sfcheck.actions.demo.play import PlayedDemo

@@ -4,8 +4,8 @@ from collections.abc import Sequence
 from itertools import islice
 from typing import NamedTuple
 
-from sfcheck.documents.paper import Table, halves, text
-from sfcheck.language import visible
+from sfcheck.documents.paper import Table, text
+from sfcheck.language import cells, visible
 
 SAMPLE = 200
 """Rows looked at: those that follow are like them."""
@@ -42,7 +42,7 @@ def wants(table: Table) -> list[Want]:
 def _want(column: Sequence[str]) -> Want:
     lines = {line for said in column for line in said.split("\n")}
     words = {word for line in lines for word in _unbroken(line)}
-    return Want(max(map(halves, lines), default=0), max(map(len, words), default=0))
+    return Want(max(map(cells, lines), default=0), max(map(len, words), default=0))
 
 
 def _unbroken(line: str) -> list[str]:
@@ -72,8 +72,8 @@ def millimetres(table: Table) -> list[int]:
     return _whole([width * ROOM / sum(widths) for width in widths])
 
 
-def _wide(halves: int) -> float:
-    return halves * HALF + SIDES
+def _wide(letters: int) -> float:
+    return letters * HALF + SIDES
 
 
 def _shared(wanted: Sequence[float], weights: Sequence[int], left: float) -> list[float]:

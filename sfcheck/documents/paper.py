@@ -103,8 +103,3 @@ def called(known: str, context: Context) -> str:
     """Return what a place, body, unit, person or team is called on a paper."""
     team = context.team(known)
     return f"{known} {team.name or ''}".strip() if team else context.name(known)
-
-
-def halves(text: str) -> int:
-    """Return how many half-width characters wide a text is: a Chinese one is two."""
-    return sum(1 if ord(character) < 0x2E80 else 2 for character in text)

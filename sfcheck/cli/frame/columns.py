@@ -11,8 +11,8 @@ from typing import TYPE_CHECKING
 import click
 
 from sfcheck.cli.frame.console import DRAWN, SPOKEN, manner
-from sfcheck.cli.frame.shapes import GAP, Bar, Fields, Node, Rows, cell, cells, with_bars
-from sfcheck.language import _, visible
+from sfcheck.cli.frame.shapes import GAP, Bar, Fields, Node, Rows, cell, with_bars
+from sfcheck.language import _, cells, visible
 
 if TYPE_CHECKING:
     from sfcheck.documents.paper import Paper

@@ -21,8 +21,8 @@ from rich.table import Table
 from rich.text import Text
 from rich.tree import Tree
 
-from sfcheck.cli.frame.shapes import GAP, Alarm, Bar, Fields, Node, Rows, cell, cells, with_bars
-from sfcheck.language import visible
+from sfcheck.cli.frame.shapes import GAP, Alarm, Bar, Fields, Node, Rows, cell, with_bars
+from sfcheck.language import cells, visible
 
 if TYPE_CHECKING:
     from rich.progress import Progress

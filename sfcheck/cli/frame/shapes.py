@@ -1,7 +1,6 @@
 """What is shown, as data, whatever the manner: fields, bars, a line and what hangs from it."""
 
 from collections.abc import Iterable, Sequence
-from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
 from sfcheck.language import visible
@@ -56,21 +55,7 @@ def with_bars(given: "Table") -> tuple[Sequence[str], list[list[object]]]:
     return [*given.headings, ""], bars
 
 
-def cells(text: str) -> int:
-    """Return how many cells of a terminal `text` takes: a Chinese character takes two."""
-    return len(text) if text.isascii() else sum(map(_cells_of, text))
-
-
 def cell(value: object) -> str:
     """Return a value on one line."""
     text = visible(value)
     return " ".join(text.split()) if "\n" in text or "\t" in text else text
-
-
-@lru_cache(maxsize=8192)
-def _cells_of(char: str) -> int:
-    from unicodedata import combining, east_asian_width
-
-    if combining(char):
-        return 0
-    return 2 if east_asian_width(char) in "WF" else 1

@@ -5,12 +5,11 @@ table besides. Colours are the page's own: a segment has a class. One unit of a 
 on a phone 360 wide.
 """
 
-import unicodedata
 from collections.abc import Sequence
 from html import escape
 from typing import NamedTuple
 
-from sfcheck.language import _, visible
+from sfcheck.language import _, cells, visible
 
 WIDTH = 328
 """Units across: a phone's 360 without its margins."""
@@ -159,10 +158,7 @@ def _inert(text: str) -> str:
 
 def _length(text: str) -> int:
     """Return about how many units a text takes."""
-    return sum(
-        _SIZE if unicodedata.east_asian_width(character) in "WF" else _SIZE * 3 // 5
-        for character in text
-    )
+    return sum(_SIZE if cells(character) == 2 else _SIZE * 3 // 5 for character in text)
 
 
 def _cut(text: str, room: int) -> str:

@@ -4,10 +4,9 @@ from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from datetime import date
 
-from sfcheck.documents.paper import halves
 from sfcheck.documents.rates import Tenths, shown
 from sfcheck.domain.papers import LineContent
-from sfcheck.language import choose, current
+from sfcheck.language import cells, choose, current
 
 WIDTH_PT = 442
 """Points of the type area's width, 156 mm."""
@@ -86,12 +85,12 @@ def head_size(text: str) -> int:
 
     A Latin letter takes half of a Chinese character.
     """
-    width = halves(text)
+    width = cells(text)
     return next((size for size in HEAD_SIZES if width * size <= 2 * WIDTH_PT), HEAD_SIZES[-1])
 
 
 def imprint_height(copies: str) -> int:
     """Return the height of the imprint in millimetres: lines of 14 pt of `copies`, and one more."""
-    lines = -(-halves(copies) * 7 // (WIDTH_PT - 14)) + 1
+    lines = -(-cells(copies) * 7 // (WIDTH_PT - 14)) + 1
     needed = lines * _IMPRINT_LINE
     return next((each for each in IMPRINT_HEIGHTS if needed <= each), IMPRINT_HEIGHTS[-1])

@@ -5,7 +5,7 @@ from hypothesis import strategies as st
 from rich.cells import cell_len
 
 from sfcheck.cli.frame.columns import table
-from sfcheck.cli.frame.shapes import cells
+from sfcheck.language import cells
 
 WORDS = st.text(st.sampled_from("aé中－【]\x1b\n [字"), max_size=60)
 GRIDS = st.integers(1, 4).flatmap(

@@ -1,4 +1,4 @@
-"""Refusals of reading, printing, checking and explaining."""
+"""Refusals of what is read, printed, reported, checked and explained."""
 
 from sfcheck.errors.refusal import LAW, UNREADABLE, USAGE, Refusal
 from sfcheck.language import N_
@@ -77,5 +77,97 @@ ROWS: dict[str, Refusal] = {
         USAGE,
         N_("A .{form} file cannot be shown here."),
         N_("Name the file it is written to: -o FILE.{form}"),
+    ),
+    # Reports and their figures.
+    "no-such-figure": Refusal(
+        USAGE,
+        N_("This report has no figure “{given}”."),
+        N_("Near: {near}. It has: {known}."),
+    ),
+    "no-such-line": Refusal(
+        USAGE,
+        N_("The figure “{figure}” has no line “{given}” in this report."),
+        N_("Lines: {known}."),
+    ),
+    "no-such-unit": Refusal(
+        USAGE,
+        N_("“{given}” is no one unit of this ledger."),
+        N_("Near: {near}. Give the whole name or the credit code."),
+    ),
+    "period-reversed": Refusal(
+        USAGE,
+        N_("The period ends ({until}) before it begins ({since})."),
+        N_("Give --since a day that is not after --until."),
+    ),
+    # Notices and other papers about issues.
+    "step-not-taken": Refusal(
+        LAW,
+        N_("{number}: “{step}” is not on record, so there is nothing to print."),
+        N_("Take the step first: `sfcheck {command} {number}`."),
+    ),
+    "nothing-claimed": Refusal(
+        LAW,
+        N_("{number} is at “{status}”: nobody claims that it is put right."),
+        N_("The form is for what was submitted: `sfcheck submit {number}` comes first."),
+    ),
+    "notices-differ": Refusal(
+        USAGE,
+        N_("These issues are not of one letter: {shared}."),
+        N_("Print one letter for each."),
+    ),
+    # Finished papers that are handed in to be checked.
+    "paper-kind": Refusal(
+        USAGE,
+        N_("{path} is no paper that is checked."),
+        N_("Give a .docx, .xlsx or .md; save an old .doc or .wps as .docx first."),
+    ),
+    "paper-unreadable": Refusal(
+        USAGE,
+        N_("{path} cannot be read."),
+        N_("Check the name, and close the file in other programs."),
+    ),
+    "paper-empty": Refusal(
+        USAGE, N_("{path} holds nothing."), N_("Give the file that holds the paper.")
+    ),
+    "paper-too-large": Refusal(
+        USAGE, N_("{path} is larger than {limit} MB."), N_("Take pictures out of it.")
+    ),
+    "paper-unpacks-too-large": Refusal(
+        USAGE,
+        N_("{path} would unpack to {size} MB; at most {limit} MB are read."),
+        N_("Take pictures out of it."),
+    ),
+    "paper-not-text": Refusal(
+        USAGE, N_("{path} is no text in UTF-8."), N_("Save it again as UTF-8.")
+    ),
+    "paper-not-word": Refusal(
+        USAGE,
+        N_("{path} is no Word document, whatever its name says."),
+        N_("Open it in Word or WPS and save it as .docx."),
+    ),
+    "paper-old-word": Refusal(
+        USAGE,
+        N_("{path} is a document of the old kind (.doc) under a new name."),
+        N_("Open it in Word or WPS and save it as .docx."),
+    ),
+    "paper-encrypted": Refusal(
+        USAGE,
+        N_("{path} is protected by a password."),
+        N_("Open it, take the password off, and save it."),
+    ),
+    "paper-damaged": Refusal(
+        USAGE,
+        N_("{path} is damaged, or was copied only in part."),
+        N_("Copy it again, or open it in Word or WPS and save it again."),
+    ),
+    "paper-macros": Refusal(
+        USAGE,
+        N_("{path} holds macros, which no paper of ours does."),
+        N_("Save it as .docx or .xlsx without macros."),
+    ),
+    "no-such-past": Refusal(
+        UNREADABLE,
+        N_("The commit {commit}, of which this paper is, is not in this clone."),
+        N_("Fetch the whole history: `git fetch --unshallow`, then try again."),
     ),
 }

@@ -4,30 +4,24 @@ from collections.abc import Mapping
 from itertools import chain
 
 from sfcheck.errors import (
-    answers,
+    exchange,
     files,
     git,
-    notices,
-    papers,
-    procedure,
+    issues,
+    proceedings,
     referrals,
     registries,
-    results,
+    reports,
     rotation,
     scores,
+    setup,
     visits,
 )
-from sfcheck.errors import exchange as spreadsheets
-from sfcheck.errors import issues as law
-from sfcheck.errors import proceedings as bulletins
-from sfcheck.errors import reports as reading
-from sfcheck.errors import setup as clone
 from sfcheck.errors.refusal import Refusal
 
 SUBJECTS = (
-    *(answers, bulletins, clone, files, git, law),
-    *(notices, papers, procedure, reading, referrals, registries),
-    *(results, rotation, scores, spreadsheets, visits),
+    *(proceedings, setup, files, git, issues, reports, referrals),
+    *(registries, rotation, scores, exchange, visits),
 )
 
 REFUSALS: Mapping[str, Refusal] = dict(

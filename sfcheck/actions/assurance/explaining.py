@@ -150,7 +150,7 @@ def _fields() -> Iterator[Topic]:
 
 
 def _refusals() -> Iterator[Topic]:
-    for code, refusal in REFUSALS.items():
+    for code, refusal in sorted(REFUSALS.items()):
         sections = {"fix": _blanks(_(refusal.remedy)), "status": str(refusal.status)}
         yield Topic("refusal", code, _blanks(_(refusal.message)), sections)
 

@@ -18,8 +18,7 @@ from typing import NamedTuple
 from sfcheck.actions import handovers, notices, scores
 from sfcheck.actions.demo import play as demo
 from sfcheck.actions.demo.stage import Stage
-from sfcheck.actions.proceedings import letters as printing
-from sfcheck.actions.proceedings import referred
+from sfcheck.actions.proceedings import letters
 from sfcheck.actions.reports import figures as results
 from sfcheck.documents.scores.letter import Sending
 from sfcheck.domain.base.vocabulary import Status
@@ -62,11 +61,11 @@ def _handover(ledger: Ledger) -> bytes:
 
 
 def _bulletin(ledger: Ledger) -> bytes:
-    return printing.printed(ledger, ledger.bulletins[0], "docx", PLAYED)
+    return letters.printed(ledger, ledger.bulletins[0], "docx", PLAYED)
 
 
 def _referral(ledger: Ledger) -> bytes:
-    return referred.printed(ledger, ledger.referrals[0], "docx", PLAYED)
+    return letters.printed(ledger, ledger.referrals[0], "docx", PLAYED)
 
 
 def _report(kind: str, given: str | None) -> Callable[[Ledger], bytes]:

@@ -9,9 +9,10 @@ from collections.abc import Callable, Container, Mapping
 from datetime import date
 from typing import Any, NamedTuple, TypeVar
 
-from pydantic import BaseModel, ValidationError
+from pydantic import BaseModel
 
 from sfcheck.actions.desk import Desk
+from sfcheck.domain.base.misfits import Misfit, fitted
 from sfcheck.domain.base.records import dump
 from sfcheck.errors import Refused
 from sfcheck.language import N_, _
@@ -36,14 +37,6 @@ BODY = EntryKind("body", N_("body"), "emergency-management")
 PLACE = EntryKind("place", N_("place"), "640100")
 ROUND = EntryKind("round", N_("round"), "2026-1")
 TEAM = EntryKind("team", N_("team"), "T1")
-
-_PROBLEMS = {
-    "string_too_short": N_("it is empty"),
-    "string_too_long": N_("it is longer than {max_length} characters"),
-    "literal_error": N_("it is none of {expected}"),
-    "enum": N_("it is none of {expected}"),
-    "value_error": "{error}",
-}
 
 
 def find(kind: EntryKind, entries: Mapping[str, E], given: str) -> E:
@@ -110,22 +103,14 @@ def valid(model: type[M], fields: Mapping[str, Any], kind: EntryKind) -> M:
     Raises `Refused` (`bad-value`) with the first thing that is wrong.
     """
     trimmed = {k: v.strip() if isinstance(v, str) else v for k, v in fields.items()}
-    try:
-        return model.model_validate({k: v for k, v in trimmed.items() if v is not None})
-    except ValidationError as error:
-        first = error.errors(include_url=False)[0]
-        field = str(first["loc"][0])
-        raise Refused("bad-value", field=field, problem=_problem(first, kind)) from error
+    present = {k: v for k, v in trimmed.items() if v is not None}
 
+    def refusal(misfit: Misfit) -> Refused:
+        like = _("it is written like {example}").format(example=kind.example)
+        problem = like if misfit.pattern else misfit.problem
+        return Refused("bad-value", field=misfit.field.partition(".")[0], problem=problem)
 
-def _problem(error: Mapping[str, Any], kind: EntryKind) -> str:
-    if error["type"] in _PROBLEMS:
-        return _(_PROBLEMS[error["type"]]).format_map(error.get("ctx", {}))
-    if error["type"] != "string_pattern_mismatch":
-        return str(error["msg"])
-    if not str(error["input"]).isprintable():
-        return _("it holds characters that cannot be seen, such as control characters or escapes")
-    return _("it is written like {example}").format(example=kind.example)
+    return fitted(model, present, refusal)
 
 
 def create(desk: Desk, path: str, record: BaseModel, *, action: str, subject: str) -> None:

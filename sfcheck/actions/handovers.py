@@ -11,7 +11,7 @@ from sfcheck.actions.templates import folders
 from sfcheck.documents import printing
 from sfcheck.documents.handovers import handover_list
 from sfcheck.documents.paper import Paper
-from sfcheck.domain.base.misfits import fit
+from sfcheck.domain.base.misfits import fitted
 from sfcheck.domain.base.records import dump
 from sfcheck.domain.base.vocabulary import Office, Status
 from sfcheck.domain.handovers import (
@@ -271,7 +271,7 @@ def _event(
     """Return the event of this desk's person acting for a side, or the office for its leader."""
     context = desk.ledger.context
     own = context.present_leader(side, desk.now.date()) == desk.person
-    event, misfits = fit(
+    return fitted(
         HandoverEvent,
         {
             "n": len(handover.events) + 1,
@@ -282,10 +282,8 @@ def _event(
             "reason": reason,
             "digest": digest,
         },
+        lambda misfit: Refused("bad-value", field=misfit.field, problem=misfit.problem),
     )
-    if event is None:
-        raise Refused("bad-value", field=misfits[0].field, problem=misfits[0].problem)
-    return event
 
 
 def _write(

@@ -1,15 +1,14 @@
 """What the assessment office does: open, rate, settle; and the sheet, at any time."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from datetime import date, datetime
-from typing import Any
 
 from sfcheck.actions.assurance.believing import believed
 from sfcheck.actions.desk import Desk
 from sfcheck.actions.entries import BODY, PLACE, find
 from sfcheck.actions.proceedings.issuing import commit_of
-from sfcheck.actions.proceedings.steps import event_of, fitting, next_number, write
-from sfcheck.actions.proceedings.steps import find as find_record
+from sfcheck.actions.proceedings.steps import Facts, begun, known, put
+from sfcheck.actions.proceedings.steps import found as find_record
 from sfcheck.actions.templates import folders
 from sfcheck.documents import printing
 from sfcheck.documents.engines.excel import workbook
@@ -23,9 +22,9 @@ from sfcheck.domain.base.vocabulary import ANSWERED_FOR
 from sfcheck.domain.issues.record import Issue
 from sfcheck.domain.scores import bearers as bearing
 from sfcheck.domain.scores.bearers import Bearer
-from sfcheck.domain.scores.law import SCORE, apply_step, opened, period_of
+from sfcheck.domain.scores.law import SCORE, opened, period_of
 from sfcheck.domain.scores.matrix import faults
-from sfcheck.domain.scores.record import Abandoned, Assessment, Opened, Rated, Settled
+from sfcheck.domain.scores.record import Assessment, Settled
 from sfcheck.domain.scores.sheet import Period, day_found
 from sfcheck.domain.world.places import within
 from sfcheck.domain.world.policy import Matrix
@@ -62,26 +61,25 @@ def open_(
 ) -> Assessment:
     """Open the assessment of a year, or of some days of it, by the matrix in force."""
     with desk.writing():
-        known = assessments(desk.ledger)
-        begun = fitting(Assessment, {"year": year, "number": next_number(known, year)})
+        new = begun(desk, SCORE, {}, year=year)
         first, last = _days(year, first, last)
         matrix = matrix_on(desk.ledger, min(max(desk.now.date(), first), last))
         shown = {"first": first, "last": last, "matrix": dump(matrix)}
-        return _write(desk, begun, _event(desk, begun, Opened, "open", shown))
+        return _put(desk, new, "open", shown)
 
 
 def rate(desk: Desk, given: str, numbers: Sequence[str], *, effect: str, why: str) -> Assessment:
     """Rate the effect of issues, which must have a finding within the assessment's period."""
     with desk.writing():
         found = found_by(desk.ledger, given)
-        begun = opened(found)
-        period = Period(begun.first, begun.last, max(desk.now.date(), begun.last))
+        first = opened(found)
+        period = Period(first.first, first.last, max(desk.now.date(), first.last))
         for number in numbers:
             on = _counts_from(desk.ledger.issue(number))
             if on is None or not period.has(on):
                 raise Refused("not-assessed", number=number, score=found.id)
         shown = {"issues": list(numbers), "effect": effect, "why": why}
-        return _write(desk, found, _event(desk, found, Rated, "rate", shown))
+        return _put(desk, found, "rate", shown)
 
 
 def _counts_from(issue: Issue) -> date | None:
@@ -93,39 +91,31 @@ def settle(desk: Desk, given: str) -> Assessment:
     with desk.writing():
         found = found_by(desk.ledger, given)
         commit = commit_of(desk.repository)
-        begun = opened(found)
-        period = Period(begun.first, begun.last, desk.now.date())
+        first = opened(found)
+        period = Period(first.first, first.last, desk.now.date())
         with at_commit(desk.ledger.root, commit) as then:
             issues = believed(then.issues(), then.context)
-            made = told(issues, begun.matrix, found.ratings, then.context, period)
+            made = told(issues, first.matrix, found.ratings, then.context, period)
         shown = {
             "commit": commit,
             "named": len(made.issues),
             "digest": made.digest,
             "totals": made.totals,
         }
-        return _write(desk, found, _event(desk, found, Settled, "settle", shown))
+        return _put(desk, found, "settle", shown)
 
 
 def drop(desk: Desk, given: str, *, reason: str) -> Assessment:
     """Record that an assessment will not be settled."""
     with desk.writing():
         found = found_by(desk.ledger, given)
-        return _write(desk, found, _event(desk, found, Abandoned, "drop", {"reason": reason}))
+        return _put(desk, found, "drop", {"reason": reason})
 
 
-def _event(
-    desk: Desk, found: Assessment, model: type[Any], do: str, shown: Mapping[str, Any]
-) -> Any:
-    office = desk.ledger.charter.offices.assessment
-    if office is None:
+def _put(desk: Desk, found: Assessment, do: str, shown: Facts) -> Assessment:
+    if desk.ledger.charter.offices.assessment is None:
         raise Refused("no-assessment-office")
-    return event_of(desk, found, model, do, shown, office)
-
-
-def _write(desk: Desk, found: Assessment, event: Any) -> Assessment:
-    after = apply_step(found, event, desk.ledger.context, assessments(desk.ledger))
-    return write(desk, found, after, SCORE, action=f"score-{event.do}", subject=after.id)
+    return put(desk, SCORE, found, do, shown)
 
 
 # -- the sheet -----------------------------------------------------------------------------------
@@ -133,7 +123,7 @@ def _write(desk: Desk, found: Assessment, event: Any) -> Assessment:
 
 def assessments(ledger: Ledger) -> tuple[Assessment, ...]:
     """Return all assessments on record, by year and number."""
-    return ledger.proceedings(Assessment, SCORE.folder)
+    return known(ledger, SCORE)
 
 
 def found_by(ledger: Ledger, given: str) -> Assessment:
@@ -141,9 +131,8 @@ def found_by(ledger: Ledger, given: str) -> Assessment:
 
     Raises `Refused` (`no-such-record`).
     """
-    known = assessments(ledger)
-    of_year = [each for each in known if each.year == given and each.state != "drop"]
-    return of_year[-1] if of_year else find_record(SCORE, known, given)
+    of_year = [each for each in assessments(ledger) if each.year == given and each.state != "drop"]
+    return of_year[-1] if of_year else find_record(ledger, SCORE, given)
 
 
 def scored(ledger: Ledger, given: str | None, now: datetime) -> Scored:
@@ -153,8 +142,8 @@ def scored(ledger: Ledger, given: str | None, now: datetime) -> Scored:
     Raises `Refused`: `no-matrix`, `bad-matrix`, `no-such-record`, what `resettled` does.
     """
     year = given or f"{now.year}"
-    known = assessments(ledger)
-    if not any(each.year == year and each.state != "drop" for each in known) and _is_year(year):
+    standing = any(each.year == year and each.state != "drop" for each in assessments(ledger))
+    if not standing and _is_year(year):
         first, last = _days(year, None, None)
         today = now.date()
         matrix = matrix_on(ledger, min(max(today, first), last))

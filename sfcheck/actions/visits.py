@@ -1,6 +1,6 @@
 """What is done with visits: putting them on record, amending, studying a case, consulting."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
@@ -9,21 +9,18 @@ from sfcheck.actions.entries import BODY, PLACE, find
 from sfcheck.actions.issues.forms import own_team
 from sfcheck.actions.issues.forms import read as read_forms
 from sfcheck.actions.issues.steps import known_number
-from sfcheck.actions.proceedings.steps import event_of, fitting, write
-from sfcheck.actions.proceedings.steps import find as find_record
+from sfcheck.actions.proceedings.steps import Facts, begun, put, take
+from sfcheck.actions.proceedings.steps import found as find_record
 from sfcheck.actions.templates import folders
 from sfcheck.documents import printing
 from sfcheck.documents import visits as documents
 from sfcheck.documents.paper import Paper
 from sfcheck.domain.base.records import dump
 from sfcheck.domain.base.vocabulary import Mode
-from sfcheck.domain.procedure.record import SealedEvent
-from sfcheck.domain.visits.law import POINTS, VISIT, lay_in
-from sfcheck.domain.visits.record import Amended, Consulted, Recorded, Studied, Visit
+from sfcheck.domain.visits.law import POINTS, VISIT
+from sfcheck.domain.visits.record import Visit
 from sfcheck.errors import Refused
 from sfcheck.ledger.store import Ledger
-
-Facts = Mapping[str, Any]
 
 
 def form(source: Any) -> dict[str, Any]:
@@ -49,42 +46,40 @@ def record(desk: Desk, facts: Facts) -> Visit:
             raise Refused("visit-team", place=desk.ledger.context.name(place))
         defaults = {"on": desk.now.date().isoformat(), "persons": [desk.person]}
         account = _account(desk, {**defaults, **shown, "place": place})
-        year = f"{desk.now.year}"
-        number = _next_number(desk, year)
-        begun = fitting(Visit, {"year": year, "number": number, "team": str(team)})
-        event = _event(desk, begun, Recorded, "record", {"account": account}, begun.team)
-        return _write(desk, begun, event)
+        new = begun(desk, VISIT, {"team": str(team)}, number=_next_number(desk))
+        return put(desk, VISIT, new, "record", {"account": account})
 
 
 def amend(desk: Desk, given: str, facts: Facts, *, why: str) -> Visit:
     """Tell the account of a visit anew: `facts` are the fields that were wrong or are missing."""
-    with desk.writing():
-        visit = found(desk.ledger, given)
+
+    def told(visit: Visit) -> Facts:
         before = dump(visit.account) if visit.account else {}
         shown = {**before, **facts}
         if "place" in facts:
             shown["place"] = find(PLACE, desk.ledger.places, str(facts["place"])).code
         if shown.get("mode") == Mode.OVERT and "check" not in facts:
             shown.pop("check", None)
-        account = _account(desk, shown)
-        fields = {"account": account, "why": why}
-        return _write(desk, visit, _event(desk, visit, Amended, "amend", fields, visit.team))
+        return {"account": _account(desk, shown), "why": why}
+
+    return take(desk, VISIT, given, "amend", told)
 
 
 def study(desk: Desk, given: str, facts: Facts) -> Visit:
     """Record the study of a case; it is about what the visit found unless it says otherwise."""
-    with desk.writing():
-        visit = found(desk.ledger, given)
-        shown = dict(facts)
-        named = shown.get("issues") or (visit.account.issues if visit.account else ())
-        shown["issues"] = [known_number(desk.ledger, str(each)) for each in _list(named)]
-        shown["answerable"] = [
+
+    def told(visit: Visit) -> Facts:
+        named = facts.get("issues") or (visit.account.issues if visit.account else ())
+        answerable = [
             {**each, "who": _body(desk.ledger, each["who"])}
             if isinstance(each, Mapping) and isinstance(each.get("who"), str)
             else each
-            for each in _list(shown.get("answerable", ()))
+            for each in _list(facts.get("answerable", ()))
         ]
-        return _write(desk, visit, _event(desk, visit, Studied, "study", shown, visit.team))
+        issues = [known_number(desk.ledger, str(each)) for each in _list(named)]
+        return {**facts, "issues": issues, "answerable": answerable}
+
+    return take(desk, VISIT, given, "study", told)
 
 
 def consult(desk: Desk, given: str, facts: Facts) -> Visit:
@@ -92,25 +87,22 @@ def consult(desk: Desk, given: str, facts: Facts) -> Visit:
 
     On behalf of the place's holder where the person is its head, else of the overall office.
     """
-    with desk.writing():
-        visit = found(desk.ledger, given)
-        context = desk.ledger.context
+
+    def told(visit: Visit) -> Facts:
         shown = {"on": desk.now.date().isoformat(), **facts}
         if "issue" in shown:
             shown["issue"] = known_number(desk.ledger, str(shown["issue"]))
         shown["opinions"] = [
             _opinion(desk, each, str(shown["on"])) for each in _list(shown.get("opinions", ()))
         ]
-        for_ = context.overall
-        if visit.account:
-            holder, head = context.answers(visit.account.place, desk.now)
-            for_ = holder if head == desk.person else for_
-        return _write(desk, visit, _event(desk, visit, Consulted, "consult", shown, for_))
+        return shown
+
+    return take(desk, VISIT, given, "consult", told)
 
 
 def found(ledger: Ledger, given: str) -> Visit:
     """Return a visit by its id, such as `2026-0370001`; raises `Refused` (`no-such-record`)."""
-    return find_record(VISIT, ledger.visits, given)
+    return find_record(ledger, VISIT, given)
 
 
 def paper(ledger: Ledger, visit: Visit, kind: str) -> Paper:
@@ -186,42 +178,12 @@ def _day(text: str) -> date | None:
         return None
 
 
-def _next_number(desk: Desk, year: str) -> str:
-    """Return the next number of this clone's book in a year: no two clones make the same."""
-    book = desk.lease.book
+def _next_number(desk: Desk) -> str:
+    """Return the next number of this clone's book this year: no two clones make the same."""
+    book, year = desk.lease.book, f"{desk.now.year}"
     used = [
         int(visit.number[len(book) :])
         for visit in desk.ledger.visits
         if visit.year == year and visit.number.startswith(book)
     ]
     return f"{book}{1 + max(used, default=0):04}"
-
-
-def _event(
-    desk: Desk, visit: Visit, model: type[Any], do: str, shown: Facts, for_: str
-) -> SealedEvent:
-    event: SealedEvent = event_of(desk, visit, model, do, shown, for_)
-    return event
-
-
-def _write(desk: Desk, visit: Visit, event: SealedEvent) -> Visit:
-    after: Visit = VISIT.apply(visit, event, desk.ledger.context)
-    _check_issues(desk.ledger, after, event)
-    place = after.account.place if after.account else ""
-    subject = f"{after.id} {desk.ledger.context.name(place)}"
-    return write(desk, visit, after, VISIT, action=f"visit-{event.do}", subject=subject)
-
-
-def _check_issues(ledger: Ledger, visit: Visit, event: SealedEvent) -> None:
-    """Refuse what lies elsewhere, and as found on the visit what others found."""
-    account = visit.account
-    if account is None:
-        return
-    own: Iterable[str] = event.account.issues if isinstance(event, Recorded | Amended) else ()
-    for number in sorted(visit.named):
-        issue = ledger.issue(number)
-        if not lay_in(issue, account, ledger.context):
-            place = ledger.context.name(account.place)
-            raise Refused("visit-issue-elsewhere", number=number, place=place)
-        if number in own and issue.found.team != visit.team:
-            raise Refused("visit-issue-of-others", number=number, team=visit.team)

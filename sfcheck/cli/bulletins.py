@@ -1,4 +1,4 @@
-"""The command `bulletin`: drafting, putting together, signing off, publishing, printing."""
+"""The command `bulletin`: drafting, putting together, signing off, publishing, letters."""
 
 from datetime import date
 from typing import TYPE_CHECKING, Annotated, Any
@@ -171,20 +171,21 @@ def show(
     force: papers.Force = False,
 ) -> None:
     """Show a bulletin, or write it to a file."""
-    from sfcheck.actions.bulletins import found
     from sfcheck.actions.desk import now
-    from sfcheck.actions.proceedings import letters as printing
+    from sfcheck.actions.proceedings import letters
+    from sfcheck.actions.proceedings.steps import found
     from sfcheck.documents.official.letter import on_terminal
     from sfcheck.domain.base.records import dump
+    from sfcheck.domain.bulletins.law import BULLETIN
 
     chosen = "json" if as_json else papers.chosen(FORMATS, form, output)
     ledger = console.ledger()
-    known = found(ledger, given)
+    known = found(ledger, BULLETIN, given)
     content: str | bytes
     if chosen in ("md", "docx"):
-        content = printing.printed(ledger, known, chosen, now())
+        content = letters.printed(ledger, known, chosen, now())
     else:
-        told = printing.told(ledger, known, now())
+        told = letters.told(ledger, known, now())
         if chosen == "json":
             record = {"id": known.id, "state": known.state, **dump(known)}
             content = papers.as_json(bulletin=record, figures=told["figures"])

@@ -30,21 +30,21 @@ def show(
 ) -> None:
     """Show a referral, or write its letter to a file."""
     from sfcheck.actions.desk import now
-    from sfcheck.actions.proceedings import referred
-    from sfcheck.actions.referrals.steps import found
+    from sfcheck.actions.proceedings import letters
+    from sfcheck.actions.proceedings.steps import found
     from sfcheck.documents.official.letter import on_terminal
-    from sfcheck.domain.referrals.law import STATES
+    from sfcheck.domain.referrals.law import REFERRAL, STATES
 
     chosen = "json" if as_json else papers.chosen(FORMATS, form, output)
     ledger = console.ledger()
-    known = found(ledger, given)
+    known = found(ledger, REFERRAL, given)
     content: str | bytes
     if chosen in ("md", "docx"):
-        content = referred.printed(ledger, known, chosen, now())
+        content = letters.printed(ledger, known, chosen, now())
     elif chosen == "json":
         content = papers.as_json(referral=_record(known))
     else:
-        told = referred.told(ledger, known, now())
+        told = letters.told(ledger, known, now())
         content = papers.as_text(on_terminal(told, known, STATES, numbered=True), output)
     if isinstance(content, bytes) and output is None:
         content = content.decode()

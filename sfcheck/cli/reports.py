@@ -143,7 +143,7 @@ def dashboard(
         )
         return
     from sfcheck.actions.desk import now
-    from sfcheck.actions.reports.dashboard import page
+    from sfcheck.actions.reports.figures import dashboard as page
     from sfcheck.actions.reports.figures import scope_of
 
     ledger, at = console.ledger(), now()

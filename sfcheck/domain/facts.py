@@ -17,7 +17,6 @@ from sfcheck.domain.base.vocabulary import ANSWERED_FOR, Duty, Status
 from sfcheck.domain.issues.events import (
     DEMANDING,
     Accept,
-    BaseEvent,
     Close,
     Extend,
     Import,
@@ -222,11 +221,6 @@ def failures(issue: Issue) -> Iterator[tuple[str, Accept, LookBack]]:
             acceptance = event
         elif isinstance(event, LookBack) and not event.passed and acceptance:
             yield rectify, acceptance, event
-
-
-def event_of(issue: Issue, fact: Fact) -> BaseEvent:
-    """Return the event of a fact; raises StopIteration where the issue has none."""
-    return next(event for event in issue.effective if event.n == fact.event)
 
 
 def _fact(kind: FactKind, issue: Issue, event: int, on: date) -> Fact:

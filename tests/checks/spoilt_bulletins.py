@@ -13,7 +13,6 @@ from sfcheck.domain.bulletins.law import BULLETIN, covers
 from sfcheck.domain.bulletins.record import Bulletin
 from sfcheck.domain.issues.law import apply, fold, opening
 from sfcheck.domain.issues.record import Issue, seal
-from sfcheck.domain.procedure.issued import apply_step
 from sfcheck.domain.procedure.pins import pinned
 from sfcheck.domain.procedure.record import sealed
 from sfcheck.ledger.files import layout
@@ -86,7 +85,7 @@ def lawful(root: Path, number: str = "0001", **other: Any) -> Bulletin:
     bulletin = put(root, steps(root, committed(root), **other), number)
     after = bulletin.model_copy(update={"events": ()})
     for step in bulletin.events:
-        after = apply_step(BULLETIN, after, step, Ledger(root).context, ())
+        after = BULLETIN.apply(after, step, Ledger(root).context)
     assert after == bulletin
     return bulletin
 

@@ -9,7 +9,6 @@ from typing import Any
 
 from sfcheck.domain.base.records import dump
 from sfcheck.domain.facts import FactKind, facts
-from sfcheck.domain.procedure.issued import apply_step
 from sfcheck.domain.procedure.pins import pinned
 from sfcheck.domain.procedure.record import sealed
 from sfcheck.domain.referrals.law import REFERRAL
@@ -88,7 +87,7 @@ def lawful(root: Path, **other: Any) -> Referral:
     referral = put(root, steps(root, committed(root), **other))
     after = referral.model_copy(update={"events": ()})
     for step in referral.events:
-        after = apply_step(REFERRAL, after, step, Ledger(root).context, ())
+        after = REFERRAL.apply(after, step, Ledger(root).context)
     assert after == referral
     return referral
 

@@ -10,7 +10,7 @@ from typing import Any
 from sfcheck.actions.scores import example
 from sfcheck.domain.base.records import dump
 from sfcheck.domain.procedure.record import sealed
-from sfcheck.domain.scores.law import apply_step
+from sfcheck.domain.scores.law import SCORE
 from sfcheck.domain.scores.record import Assessment
 from sfcheck.domain.scores.sheet import Period
 from sfcheck.domain.world.policy import Matrix
@@ -75,7 +75,7 @@ def lawful(root: Path) -> Assessment:
     assessment = put(root, steps(root))
     after = assessment.model_copy(update={"events": ()})
     for step in assessment.events:
-        after = apply_step(after, step, Ledger(root).context, ())
+        after = SCORE.apply(after, step, Ledger(root).context)
     assert after == assessment
     return assessment
 

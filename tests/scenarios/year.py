@@ -16,13 +16,13 @@ from typing import Any, TypeVar
 from sfcheck.actions import handovers, setup
 from sfcheck.actions.assurance.checking import validate
 from sfcheck.actions.desk import Desk
-from sfcheck.actions.issues.steps import enter, new_draft, take_step
+from sfcheck.actions.issues.steps import enter, take_step
 from sfcheck.actions.registries import people as roster
 from sfcheck.actions.rotation import rounds as rotation
 from sfcheck.domain.base.records import dump
 from sfcheck.domain.base.vocabulary import Rank
 from sfcheck.domain.issues.law import refold
-from sfcheck.domain.issues.record import Issue
+from sfcheck.domain.issues.record import Issue, draft
 from sfcheck.domain.world.custody import Handover
 from sfcheck.ledger.files import canonical, layout
 from sfcheck.ledger.git.repository import run as git
@@ -136,7 +136,7 @@ class Year:
         self, clone: Clone, do: str, person: str, entries: Sequence[tuple[Any, Any]]
     ) -> list[Issue]:
         """Register or import issues, each given as its content and what its first event shows."""
-        drafts = [new_draft(content) for content, _shown in entries]
+        drafts = [draft(content) for content, _shown in entries]
         facts = [shown for _content, shown in entries]
         entered = self.act(clone, do, person, lambda desk: enter(desk, do, drafts, facts))
         assert not self.issues.keys() & {issue.number for issue in entered}

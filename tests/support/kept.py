@@ -5,10 +5,10 @@ from pathlib import Path
 from typing import Any
 
 from sfcheck.actions.desk import Desk
-from sfcheck.actions.issues.steps import new_draft, register, take_step
+from sfcheck.actions.issues.steps import register, take_step
 from sfcheck.actions.setup import init
 from sfcheck.domain.base.records import dump
-from sfcheck.domain.issues.record import Issue
+from sfcheck.domain.issues.record import Issue, draft
 from sfcheck.ledger.files import canonical, layout
 from sfcheck.ledger.git.repository import run
 from sfcheck.ledger.store import Ledger
@@ -35,7 +35,7 @@ def keep_world(folder: Path) -> Ledger:
 
 def found(ledger: Ledger, *findings: Mapping[str, Any], when: str = "2026-05-04") -> list[Issue]:
     """Register findings, all by T1's inspector in one commit."""
-    drafts = [new_draft({**finding(**one), "number": "00-000-0000-0"}) for one in findings]
+    drafts = [draft({**finding(**one), "number": "00-000-0000-0"}) for one in findings]
     return register(Desk(ledger, INSPECTOR, now=at(when)), drafts)
 
 

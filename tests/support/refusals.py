@@ -14,7 +14,14 @@ from sfcheck.errors import Refused
 from sfcheck.language import LANGUAGES, choose
 from tests.support.world import event, world
 
-VALUES = {"bad-value", "bad-fact", "missing-fact", "not-a-number", "wrong-check-digit"}
+VALUES = {
+    "bad-value",
+    "field-missing",
+    "bad-fact",
+    "missing-fact",
+    "not-a-number",
+    "wrong-check-digit",
+}
 
 
 def explained(refused: Refused) -> None:

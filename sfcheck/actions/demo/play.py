@@ -10,7 +10,7 @@ from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
-from sfcheck.actions import bulletins, handovers, setup
+from sfcheck.actions import handovers, setup
 from sfcheck.actions.assurance.checking import validate
 from sfcheck.actions.demo.deeds import DEEDS
 from sfcheck.actions.demo.stage import Data, Scene, Stage, filled
@@ -18,14 +18,16 @@ from sfcheck.actions.desk import Desk
 from sfcheck.actions.issues import answers, forms
 from sfcheck.actions.issues import steps as issues
 from sfcheck.actions.issues.similar import similar
-from sfcheck.actions.proceedings import letters as printing
-from sfcheck.actions.proceedings import referred
-from sfcheck.actions.referrals import steps as referrals
+from sfcheck.actions.proceedings import letters
+from sfcheck.actions.proceedings.steps import found
 from sfcheck.actions.registries import people as roster
 from sfcheck.actions.reports.figures import figures_of, printed, scope_of, told_of
 from sfcheck.domain.base.findings import Report
 from sfcheck.domain.base.vocabulary import Rank, label
+from sfcheck.domain.bulletins.law import BULLETIN
 from sfcheck.domain.issues.record import Issue
+from sfcheck.domain.procedure.law import Procedure
+from sfcheck.domain.referrals.law import REFERRAL
 from sfcheck.errors import Refused
 from sfcheck.exchange.writing import save
 from sfcheck.ledger import resources
@@ -125,26 +127,18 @@ def finish(stage: Stage) -> PlayedDemo:
         issues=found.counts["found"],
         commits=int(commits),
         report=path,
-        bulletin=_bulletin(stage, ledger),
-        referral=_referral(stage, ledger),
+        bulletin=_letter(stage, ledger, BULLETIN, "bulletin"),
+        referral=_letter(stage, ledger, REFERRAL, "referral"),
         lists=[each for place in ledger.context.custody.by_place for each in _lists(ledger, place)],
         check=validate(ledger.root),
     )
 
 
-def _bulletin(stage: Stage, ledger: Ledger) -> Path:
-    """Write the bulletin as it was published, in Word."""
-    published = bulletins.found(ledger, stage.numbers["bulletin"])
-    path = ledger.root / f"bulletin-{published.id}.docx"
-    save([printing.printed(ledger, published, "docx", stage.today)], path)
-    return path
-
-
-def _referral(stage: Stage, ledger: Ledger) -> Path:
-    """Write the letter of the referral as it went out, in Word."""
-    transferred = referrals.found(ledger, stage.numbers["referral"])
-    path = ledger.root / f"referral-{transferred.id}.docx"
-    save([referred.printed(ledger, transferred, "docx", stage.today)], path)
+def _letter(stage: Stage, ledger: Ledger, procedure: Procedure[Any], name: str) -> Path:
+    """Write the paper of a record as it was issued, in Word."""
+    issued = found(ledger, procedure, stage.numbers[name])
+    path = ledger.root / f"{name}-{issued.id}.docx"
+    save([letters.printed(ledger, issued, "docx", stage.today)], path)
     return path
 
 

@@ -14,12 +14,12 @@ from typing import Any, NamedTuple
 
 from sfcheck.actions.desk import Desk
 from sfcheck.actions.issues import forms
-from sfcheck.actions.issues.steps import act, enter, new_draft
+from sfcheck.actions.issues.steps import act, enter
 from sfcheck.domain.base.records import LINE_LIMIT
 from sfcheck.domain.base.vocabulary import Office
 from sfcheck.domain.issues.events import Import
 from sfcheck.domain.issues.law import apply, opening
-from sfcheck.domain.issues.record import Issue
+from sfcheck.domain.issues.record import Issue, draft
 from sfcheck.errors import Refused
 from sfcheck.exchange.lists.cells import people
 from sfcheck.exchange.lists.mapping import load_mapping
@@ -136,7 +136,7 @@ def _draft(desk: Desk, row: SheetRow, register: Mapping[str, Any] | None) -> Iss
         raise Refused("row-without-date")
     found_by = _finders(fields) or [fields.get("inspector_body", "-")]
     entry["found"] = {"on": fields["found_on"], "by": found_by, "source": "ledger"}
-    return new_draft(entry)
+    return draft(entry)
 
 
 def _finding(

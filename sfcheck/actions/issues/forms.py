@@ -6,8 +6,7 @@ from pathlib import Path
 from typing import Any
 
 from sfcheck.actions.desk import Desk
-from sfcheck.actions.issues.steps import new_draft
-from sfcheck.domain.issues.record import FOLDED, Issue
+from sfcheck.domain.issues.record import FOLDED, Issue, draft
 from sfcheck.domain.world.rounds import covers
 from sfcheck.errors import Refused
 from sfcheck.ledger.files import handed_in
@@ -54,7 +53,7 @@ def complete(desk: Desk, entry: Mapping[str, Any]) -> Issue:
     }
     if "team" not in found and (team := own_team(desk, str(entry.get("place", "")))):
         defaults["team"] = team
-    return new_draft({**entry, "found": {**defaults, **found}})
+    return draft({**entry, "found": {**defaults, **found}})
 
 
 def own_team(desk: Desk, place: str, on: date | None = None) -> str | None:

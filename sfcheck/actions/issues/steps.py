@@ -5,16 +5,13 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
 
-from pydantic import ValidationError
-
 from sfcheck.actions.desk import Desk
-from sfcheck.domain.base import misfits
 from sfcheck.domain.base.numbers import neighbours, parse
 from sfcheck.domain.base.records import dump
 from sfcheck.domain.base.vocabulary import Severity
 from sfcheck.domain.issues.events import Event, make_event
 from sfcheck.domain.issues.law import apply, standing, stands_for
-from sfcheck.domain.issues.record import Issue, draft, seal
+from sfcheck.domain.issues.record import Issue, seal
 from sfcheck.errors import Refused
 from sfcheck.ledger import queries
 from sfcheck.ledger.files import canonical, layout
@@ -36,17 +33,6 @@ class Taken:
     def event(self) -> Event:
         """The event the step added."""
         return self.after.events[-1]
-
-
-def new_draft(fields: Facts) -> Issue:
-    """Return a draft of `fields` (an issue's content); raises `bad-value`, `field-missing`."""
-    try:
-        return draft({"number": "00-000-0000-0", **fields})
-    except ValidationError as error:
-        misfit = misfits.first(fields, error)
-        if misfit.kind == "missing":
-            raise Refused("field-missing", field=misfit.field) from error
-        raise Refused("bad-value", field=misfit.field, problem=misfit.problem) from error
 
 
 def register(desk: Desk, drafts: Sequence[Issue]) -> list[Issue]:

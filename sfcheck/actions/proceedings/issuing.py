@@ -112,14 +112,12 @@ def draw(kind: str, content: Mapping[str, Any], form: str, where: Sequence[Path]
     return stamps.on_package(made, stamp) if stamp else made
 
 
-def issuing(
-    templates: Mapping[str, Pinned], papers: Mapping[str, Pinned] | None = None
-) -> dict[str, Any]:
-    """Return what a step that issues a paper pins of its making."""
+def issuing(templates: Mapping[str, Pinned]) -> dict[str, Any]:
+    """Return what a step that issues a paper pins of its making, before it is printed."""
     return {
         "language": current(),
         "templates": {form: each.sha256 for form, each in templates.items()},
-        "papers": {form: each.sha256 for form, each in (papers or {}).items()},
+        "papers": {},
         "program": __version__,
     }
 

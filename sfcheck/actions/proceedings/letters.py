@@ -1,33 +1,60 @@
-"""How a bulletin is printed: from the commit it rests on, and ever after as it was published."""
+"""How a record's paper is printed: from the commit it rests on, and ever after as it was issued."""
 
+from collections.abc import Callable, Mapping
 from datetime import datetime
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple, TypeVar
 
 from sfcheck.actions.assurance.believing import believed
+from sfcheck.actions.desk import Desk
 from sfcheck.actions.proceedings.issuing import (
     STAMP,
     commit_of,
     draw,
+    issuing,
+    papers_of,
     pinned_issues,
     reissued,
     resting,
+    templates_of,
+)
+from sfcheck.actions.proceedings.steps import (
+    Facts,
+    beside,
+    event_of,
+    found,
+    resealed,
+    write,
 )
 from sfcheck.actions.templates import folders
-from sfcheck.documents import bulletins as paper
+from sfcheck.documents import bulletins, referrals
 from sfcheck.documents.official import stamp as stamps
 from sfcheck.documents.official.style import speaking
 from sfcheck.domain.bulletins.law import BULLETIN, covers
-from sfcheck.domain.bulletins.record import Bulletin, Consolidated, Published
+from sfcheck.domain.bulletins.record import Bulletin, Consolidated
+from sfcheck.domain.procedure.issued import Issued
+from sfcheck.domain.procedure.law import Procedure
+from sfcheck.domain.procedure.record import Proceeding
+from sfcheck.domain.referrals.law import REFERRAL
+from sfcheck.domain.referrals.record import Referral
 from sfcheck.ledger.git.repository import open_repository
 from sfcheck.ledger.store import Ledger
 
+P = TypeVar("P", bound=Proceeding)
 
-def content_of(root: Path, bulletin: Bulletin, now: datetime) -> dict[str, Any]:
-    """Return what the templates are given, and the stamp: from the pinned commit, else the last.
 
-    Figures are of the moment it was put together; before that, of `now`. Raises `Refused`:
-    `no-such-commit`, `pin-differs`, and what is wrong with a record.
+class Printing(NamedTuple):
+    """How the paper of a record is made: the kind of its templates, and what they are given."""
+
+    procedure: Procedure[Any]
+    kind: str
+    content: Callable[[Path, Any, datetime], dict[str, Any]]
+
+
+def _of_bulletin(root: Path, bulletin: Bulletin, now: datetime) -> dict[str, Any]:
+    """Return what a bulletin tells, and its stamp: from the pinned commit, else the last.
+
+    Figures are of the moment it was put together; before that, of `now`.
     """
     put = bulletin.last(Consolidated)
     commit = put.pin.commit if put else commit_of(open_repository(root))
@@ -40,33 +67,73 @@ def content_of(root: Path, bulletin: Bulletin, now: datetime) -> dict[str, Any]:
             issues = list(believed(covered, then.context))
         at = put.at if put else now
         stamp = stamps.of("bulletin", bulletin.id, at, commit, steps=len(bulletin.events))
-        return {**paper.content(bulletin, issues, then.context, at), STAMP: stamp}
+        return {**bulletins.content(bulletin, issues, then.context, at), STAMP: stamp}
 
 
-def printed(ledger: Ledger, bulletin: Bulletin, form: str, now: datetime) -> bytes:
-    """Return a bulletin in Markdown (`md`) or Word (`docx`), a published one as it was published.
+def _of_referral(root: Path, referral: Referral, now: datetime) -> dict[str, Any]:
+    """Return what the letter of a referral tells, from the commit that is pinned."""
+    pin, called = referral.pin, REFERRAL.called(referral)
+    with resting(root, pin.commit if pin else "", called) as then:
+        known = pinned_issues(then, pin, called) if pin else []
+        issues = {issue.number: issue for issue in known}
+        return referrals.content(referral, issues, then.context, now.date())
 
-    Raises `Refused`: what `content_of` does, `no-kept-template`, `paper-differs`, `bad-template`,
-    `bad-word-template`.
+
+PRINTINGS: Mapping[type[Proceeding], Printing] = {
+    Bulletin: Printing(BULLETIN, bulletins.KIND, _of_bulletin),
+    Referral: Printing(REFERRAL, referrals.KIND, _of_referral),
+}
+"""The records that issue a paper."""
+
+
+def printed(ledger: Ledger, record: Proceeding, form: str, now: datetime) -> bytes:
+    """Return a record's paper in Markdown (`md`) or Word (`docx`), once issued as it was issued.
+
+    Raises `Refused`: `no-such-commit`, `pin-differs`, `no-kept-template`, `paper-differs`,
+    `bad-template`, `bad-word-template`, and what is wrong with a record.
     """
-    published = bulletin.last(Published)
-    if published is None:
-        content = content_of(ledger.root, bulletin, now)
-        return draw(paper.KIND, content, form, folders(ledger))
+    printing = PRINTINGS[type(record)]
+    issued = record.last(Issued)
+    if issued is None:
+        content = printing.content(ledger.root, record, now)
+        return draw(printing.kind, content, form, folders(ledger))
     return reissued(
         ledger,
-        published,
+        issued,
         form,
-        paper.KIND,
-        lambda: content_of(ledger.root, bulletin, now),
-        BULLETIN.called(bulletin),
+        printing.kind,
+        lambda: printing.content(ledger.root, record, now),
+        printing.procedure.called(record),
     )
 
 
-def told(ledger: Ledger, bulletin: Bulletin, now: datetime) -> dict[str, Any]:
-    """Return the content of a bulletin, for the terminal and for programs; raises as `printed`."""
-    published = bulletin.last(Published)
-    if published is None:
-        return content_of(ledger.root, bulletin, now)
-    with speaking(published.language):
-        return content_of(ledger.root, bulletin, now)
+def told(ledger: Ledger, record: Proceeding, now: datetime) -> dict[str, Any]:
+    """Return what the paper tells, for the terminal and for programs; raises as `printed`."""
+    content, issued = PRINTINGS[type(record)].content, record.last(Issued)
+    if issued is None:
+        return content(ledger.root, record, now)
+    with speaking(issued.language):
+        return content(ledger.root, record, now)
+
+
+def issue(
+    desk: Desk, procedure: Procedure[P], given: str, do: str, facts: Callable[[P], Facts]
+) -> P:
+    """Issue a record's paper: its templates are kept as evidence, what they make is pinned.
+
+    It is printed once, as it will be printed ever after; what the law refuses is not printed.
+    """
+    with desk.writing():
+        ledger = desk.ledger
+        record = found(ledger, procedure, given)
+        shown = facts(record)
+        printing = PRINTINGS[procedure.model]
+        templates = templates_of(ledger, printing.kind)
+        event = event_of(desk, procedure, record, do, {**shown, **issuing(templates)})
+        issued = procedure.apply(record, event, ledger.context, beside(ledger))
+        content = printing.content(ledger.root, issued, desk.now)
+        papers = papers_of(content, printing.kind, templates)
+        made = {form: each.sha256 for form, each in papers.items()}
+        pinned = event.model_copy(update={"papers": made})
+        kept = {each.path: each.data for each in templates.values()}
+        return write(desk, procedure, record.with_(resealed(record, pinned)), kept)

@@ -6,35 +6,20 @@ from typing import Any
 
 from sfcheck.actions.assurance.believing import believed
 from sfcheck.actions.desk import Desk
-from sfcheck.actions.proceedings.issuing import commit_of, issuing, papers_of, resting, templates_of
-from sfcheck.actions.proceedings.referred import content_of
-from sfcheck.actions.proceedings.steps import event_of, fitting, next_number, proceedings, write
-from sfcheck.actions.proceedings.steps import find as find_record
+from sfcheck.actions.proceedings.issuing import commit_of, resting
+from sfcheck.actions.proceedings.letters import issue
+from sfcheck.actions.proceedings.steps import begun, put, take
 from sfcheck.actions.referrals.candidates import returned
-from sfcheck.documents.referrals import KIND
 from sfcheck.domain.base.numbers import parse
 from sfcheck.domain.base.records import dump
 from sfcheck.domain.facts import KINDS, Fact, FactKind, concerns, facts, in_order, subject
 from sfcheck.domain.issues.record import Issue
-from sfcheck.domain.procedure.issued import Issued, apply_step
 from sfcheck.domain.procedure.pins import pinned
-from sfcheck.domain.procedure.record import SealedEvent
 from sfcheck.domain.referrals.law import REFERRAL
-from sfcheck.domain.referrals.record import (
-    Approved,
-    Decided,
-    Proposed,
-    Referral,
-    Rejected,
-    Returned,
-    Transferred,
-    Verified,
-    Withdrawn,
-)
+from sfcheck.domain.referrals.record import Referral
 from sfcheck.errors import Refused
 from sfcheck.language import _
 from sfcheck.ledger.snapshot import Snapshot
-from sfcheck.ledger.store import Ledger
 
 Cited = Sequence[tuple[str, FactKind | None]]
 """Issues as given, each with the kind of fact that is meant; None for all of them."""
@@ -48,10 +33,11 @@ def propose(
     Raises `Refused`: `no-fact` where a cited issue has no such fact about them, and the law's.
     """
     with desk.writing():
-        ledger, year = desk.ledger, f"{desk.now.year}"
+        ledger = desk.ledger
         whom = subject(about, ledger.bodies)
+        new = begun(desk, REFERRAL, {"to": to, "about": whom})
         commit = commit_of(desk.repository)
-        with resting(ledger.root, commit, REFERRAL.called(_begun(year, to, whom))) as then:
+        with resting(ledger.root, commit, REFERRAL.called(new)) as then:
             found: dict[Fact, None] = {}
             issues: dict[str, Issue] = {}
             asked = any(kind in (None, FactKind.RECURRENCE) for _number, kind in cited)
@@ -65,20 +51,12 @@ def propose(
                 issues |= {issue.number: issue}
                 if earlier and any(fact.earlier for fact in known):
                     issues |= {earlier.number: earlier}
-        numbered = next_number(ledger.referrals, year)
-        begun = _begun(year, to, whom, numbered)
         shown = {
             "facts": [dump(fact) for fact in sorted(found, key=in_order)],
             "opinion": opinion,
             "pin": {"commit": commit, "issues": [dump(line) for line in pinned(issues.values())]},
         }
-        return _write(desk, begun, _event(desk, begun, Proposed, "propose", shown))
-
-
-def _begun(year: str, to: str, about: str, number: str = "0000") -> Referral:
-    fields = {"year": year, "number": number, "to": to, "about": about}
-    begun: Referral = fitting(Referral, fields)
-    return begun
+        return put(desk, REFERRAL, new, "propose", shown)
 
 
 def _on_record(
@@ -109,7 +87,7 @@ def _on_record(
 def approve(desk: Desk, given: str, *, signatory: str, signed_on: date, document: str) -> Referral:
     """Record that the Party committee approved it."""
     shown = {"signatory": signatory, "signed_on": signed_on, "document": document}
-    return _take(desk, given, Approved, "approve", shown)
+    return take(desk, REFERRAL, given, "approve", shown)
 
 
 def reject(
@@ -117,12 +95,12 @@ def reject(
 ) -> Referral:
     """Record that the Party committee did not approve it."""
     shown = {"signatory": signatory, "signed_on": signed_on, "document": document}
-    return _take(desk, given, Rejected, "reject", {**shown, "reason": reason})
+    return take(desk, REFERRAL, given, "reject", {**shown, "reason": reason})
 
 
 def withdraw(desk: Desk, given: str, *, reason: str) -> Referral:
     """Take it back before it is transferred."""
-    return _take(desk, given, Withdrawn, "withdraw", {"reason": reason})
+    return take(desk, REFERRAL, given, "withdraw", {"reason": reason})
 
 
 def transfer(
@@ -134,19 +112,18 @@ def transfer(
     copies: Sequence[str] = (),
     head: str | None = None,
 ) -> Referral:
-    """Transfer it by letter; its templates are kept among the evidence, what they make is pinned.
+    """Transfer it by letter.
 
     Raises `Refused`: `no-office-for-it` where the charter names no body for it, and the law's.
     """
-    with desk.writing():
+
+    def addressed(referral: Referral) -> dict[str, Any]:
         ledger = desk.ledger
-        referral = found(ledger, given)
         receiver = getattr(ledger.charter.offices, referral.to)
         if receiver is None:
             raise Refused("no-office-for-it", office=referral.to)
         known = ledger.bodies.get(receiver)
-        templates = templates_of(ledger, KIND)
-        shown: dict[str, Any] = {
+        return {
             "document": document,
             "issued_on": issued_on,
             "to": [known.name if known else receiver],
@@ -154,14 +131,8 @@ def transfer(
             "head": head,
             "receiver": receiver,
         }
-        event = _event(desk, referral, Transferred, "transfer", {**shown, **issuing(templates)})
-        # Refused before anything is printed: what is not approved has no letter.
-        after = apply_step(REFERRAL, referral, event, ledger.context, proceedings(ledger))
-        content = content_of(ledger.root, after, desk.now)
-        shown |= issuing(templates, papers_of(content, KIND, templates))
-        event = _event(desk, referral, Transferred, "transfer", shown)
-        kept = {each.path: each.data for each in templates.values()}
-        return _write(desk, referral, event, kept)
+
+    return issue(desk, REFERRAL, given, "transfer", addressed)
 
 
 def verify(
@@ -176,7 +147,7 @@ def verify(
         {"fact": number, "verified": verified, "opinion": opinion}
         for number, verified, opinion in sorted(findings)
     ]
-    return _take(desk, given, Verified, "verify", {"findings": said, "paper": paper})
+    return take(desk, REFERRAL, given, "verify", {"findings": said, "paper": paper})
 
 
 def decide(
@@ -197,7 +168,7 @@ def decide(
         "bodies": [subject(each, desk.ledger.bodies) for each in bodies],
         "paper": paper,
     }
-    return _take(desk, given, Decided, "decide", shown)
+    return take(desk, REFERRAL, given, "decide", shown)
 
 
 def outcome(
@@ -205,42 +176,4 @@ def outcome(
 ) -> Referral:
     """Acknowledge the outcome that came back to the overall office."""
     shown = {"document": document, "received_on": received_on, "opinion": opinion}
-    return _take(desk, given, Returned, "outcome", shown)
-
-
-def found(ledger: Ledger, given: str) -> Referral:
-    """Return a referral by its id (`2026-0003`, `2026-3`) or the number of its letter.
-
-    Raises `Refused` (`no-such-record`).
-    """
-    for referral in ledger.referrals:
-        issued = referral.last(Issued)
-        if issued and issued.document == given:
-            return referral
-    return find_record(REFERRAL, ledger.referrals, given)
-
-
-def _take(desk: Desk, given: str, model: type[Any], do: str, shown: Mapping[str, Any]) -> Referral:
-    with desk.writing():
-        referral = found(desk.ledger, given)
-        return _write(desk, referral, _event(desk, referral, model, do, shown))
-
-
-def _event(
-    desk: Desk, referral: Referral, model: type[Any], do: str, shown: Mapping[str, Any]
-) -> SealedEvent:
-    """Return a step on behalf of who can take it: the receiving body, else the overall office."""
-    transferred = referral.last(Transferred)
-    receiving = transferred is not None and model in (Verified, Decided)
-    for_ = transferred.receiver if transferred and receiving else desk.ledger.context.overall
-    event: SealedEvent = event_of(desk, referral, model, do, shown, for_)
-    return event
-
-
-def _write(
-    desk: Desk, referral: Referral, event: SealedEvent, further: Mapping[str, bytes] | None = None
-) -> Referral:
-    after = apply_step(REFERRAL, referral, event, desk.ledger.context, proceedings(desk.ledger))
-    subject = f"{after.id} {desk.ledger.context.name(after.about)}"
-    naming = {"action": f"refer-{event.do}", "subject": subject}
-    return write(desk, referral, after, REFERRAL, **naming, further=further)
+    return take(desk, REFERRAL, given, "outcome", shown)

@@ -133,6 +133,21 @@ def printed(told: ReportTold, form: str) -> str | bytes:
     return printing.printed("report", content, form, told.templates)
 
 
+def dashboard(ledger: Ledger, of: Scope, at: datetime) -> str:
+    """Return the dashboard of a scope at a moment, as one page in HTML.
+
+    Raises `Refused`: `bad-template`, what is wrong with the file, and as `figures_of`.
+    """
+    from sfcheck.documents.dashboard import page  # no other report draws
+    from sfcheck.documents.dashboard.overview import overview
+
+    doubts = len(doubted(ledger))
+    content = told_by(
+        ledger, lambda index: page.content(overview(of, index, ledger.context, at, doubts))
+    )
+    return page.page(content, folders(ledger))
+
+
 def _round(ledger: Ledger, given: str | None) -> Round:
     if given is not None:
         return find(ROUND, ledger.rounds, given)

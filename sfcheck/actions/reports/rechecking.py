@@ -6,8 +6,8 @@ from datetime import datetime
 from pathlib import Path
 from typing import NamedTuple
 
-from sfcheck.actions import bulletins
-from sfcheck.actions.proceedings import letters as printing
+from sfcheck.actions.proceedings import letters
+from sfcheck.actions.proceedings.steps import found
 from sfcheck.actions.reports import figures as results
 from sfcheck.actions.reports.stamping import narrowing
 from sfcheck.documents.figures.kinds import KINDS
@@ -15,6 +15,7 @@ from sfcheck.documents.official import stamp as stamps
 from sfcheck.documents.official.stamp import Stamp
 from sfcheck.documents.official.style import speaking
 from sfcheck.documents.rechecking.recount import Recount, recount
+from sfcheck.domain.bulletins.law import BULLETIN
 from sfcheck.exchange import finished
 from sfcheck.exchange.finished import Passage
 from sfcheck.ledger.restored import restored
@@ -72,13 +73,13 @@ def _report(ledger: Ledger, stamp: Stamp, form: str) -> Sequence[Passage]:
 
 def _bulletin(ledger: Ledger, stamp: Stamp, form: str) -> Sequence[Passage]:
     """Return a bulletin as it was after so many steps; before it rests on a commit, of that one."""
-    known = bulletins.found(ledger, stamp.id)
+    known = found(ledger, BULLETIN, stamp.id)
     bulletin = known.model_copy(update={"events": known.events[: stamp.steps]})
     kind = "docx" if form == ".docx" else "md"
     moment = datetime.fromisoformat(stamp.at)
     if bulletin.pin:
-        made = printing.printed(ledger, bulletin, kind, moment)
+        made = letters.printed(ledger, bulletin, kind, moment)
     else:
         with restored(ledger.root, stamp.commit) as then:
-            made = printing.printed(then, bulletin, kind, moment)
+            made = letters.printed(then, bulletin, kind, moment)
     return finished.READERS[f".{kind}"](made, Path(f"paper.{kind}")).passages

@@ -215,7 +215,7 @@ class View:
         """The bulletins by the paths of their files."""
         return self.proceedings(BULLETIN)
 
-    def proceedings(self, procedure: Procedure) -> Mapping[str, Any]:
+    def proceedings(self, procedure: Procedure[Any]) -> Mapping[str, Any]:
         """The step-by-step records of one kind by the paths of their files."""
         found = self._registries.proceedings(procedure.model, procedure.folder)
         path = layout.proceeding_path

@@ -5,7 +5,7 @@ look for `events.2.due`, and read their own language.
 """
 
 import re
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from typing import TYPE_CHECKING, Any, Literal, NamedTuple, TypeVar
 
 from pydantic import BaseModel, ValidationError
@@ -57,13 +57,17 @@ _WORDS: tuple[tuple[str, str], ...] = (
 
 
 class Misfit(NamedTuple):
-    """One thing in which a record does not fit: the way to it, and to what is missing there."""
+    """One thing in which a record does not fit: the way to it, and to what is missing there.
+
+    `pattern`: it is a value of another form, and who knows the field may say it by an example.
+    """
 
     kind: Literal["unknown", "missing", "wrong"]
     way: Way
     field: str
     given: object
     problem: str
+    pattern: bool = False
 
     @property
     def said(self) -> str:
@@ -81,6 +85,14 @@ def fit(model: type[M], fields: Mapping[str, Any]) -> tuple[M | None, tuple[Misf
     except ValidationError as error:
         found = (_misfit(fields, each) for each in error.errors(include_url=False))
         return None, tuple(dict.fromkeys(found))
+
+
+def fitted(model: type[M], fields: Mapping[str, Any], refusal: Callable[[Misfit], Exception]) -> M:
+    """Return the record that `fields` make; raises what `refusal` makes of the first misfit."""
+    record, misfits = fit(model, fields)
+    if record is None:
+        raise refusal(misfits[0])
+    return record
 
 
 def first(fields: Any, error: ValidationError) -> Misfit:
@@ -117,7 +129,8 @@ def _misfit(fields: Any, error: "ErrorDetails") -> Misfit:
         names = (*way, error["loc"][-1])
     field = ".".join(map(str, names))
     given = error["input"] if isinstance(error["input"], (str, int, float)) else ()
-    return Misfit(kind, way, field, given, _in_words(error))
+    pattern = error["type"] == "string_pattern_mismatch" and not _is_unseen(error)
+    return Misfit(kind, way, field, given, _in_words(error), pattern)
 
 
 def _way(node: Any, loc: Way) -> Way:
@@ -131,9 +144,14 @@ def _way(node: Any, loc: Way) -> Way:
     return tuple(way)
 
 
+def _is_unseen(error: "ErrorDetails") -> bool:
+    """Whether a text was refused for characters that cannot be seen, or for having no other."""
+    return r"\p{Cc}" in str(error.get("ctx", {}).get("pattern"))
+
+
 def _in_words(error: "ErrorDetails") -> str:
     kind, facts = error["type"], dict(error.get("ctx", {}))
-    if r"\p{Cc}" in str(facts.get("pattern")):
+    if _is_unseen(error):
         return _(_UNSEEN) if str(error["input"]).strip() else _(_EMPTY)
     if "expected" in facts:
         facts["expected"] = ", ".join(re.findall(r"'([^']*)'", facts["expected"]))

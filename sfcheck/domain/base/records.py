@@ -4,7 +4,7 @@ import hashlib
 import json
 from collections.abc import Iterable, Mapping
 from datetime import date
-from typing import Annotated, Any, Protocol, Self, TypeVar
+from typing import Annotated, Any, Protocol, Self, TypeVar, get_args
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, StringConstraints
 
@@ -120,3 +120,9 @@ def digest(data: object) -> str:
     not be. Raises ValueError for a lone surrogate.
     """
     return hashlib.sha256(_pack(data).encode()).hexdigest()
+
+
+def by_step(events: Any) -> dict[str, type[Any]]:
+    """Return the model of each step's event, of a union of events that are told apart by `do`."""
+    kinds = get_args(get_args(events)[0])
+    return {get_args(kind.model_fields["do"].annotation)[0]: kind for kind in kinds}

@@ -32,8 +32,9 @@ OPEN = frozenset(
         Status.ACCEPTED,
     }
 )
+
 ANSWERED_FOR = frozenset(Status) - {Status.DRAFT, Status.REGISTERED, Status.VOIDED}
-"""Only what a leader answers for is made public or costs anybody; a voided issue is none."""
+"""What a leader answers for: only that is made public, referred, or costs anybody points."""
 
 
 class Duty(StrEnum):

@@ -15,7 +15,7 @@ from collections import Counter
 from sfcheck.domain.base.vocabulary import ANSWERED_FOR, BULLETIN_STATES, BULLETIN_STEPS
 from sfcheck.domain.bulletins.record import Bulletin, Consolidated, Coverage, Published, Signed
 from sfcheck.domain.issues.record import Issue
-from sfcheck.domain.procedure.issued import number_in_form
+from sfcheck.domain.procedure.issued import number_in_form, number_is_free
 from sfcheck.domain.procedure.law import CLERK, DESK, Procedure
 from sfcheck.domain.procedure.record import SealedEvent
 from sfcheck.domain.world.context import Context
@@ -85,10 +85,13 @@ BULLETIN = Procedure(
             after("draft", "consolidate", "sign"), DESK, (_pin_each_once, _demand_in_time)
         ),
         "sign": Step(after("consolidate"), (OFFICER,), (_sign_what_is_there,)),
-        "publish": Step(after("sign"), DESK, (number_in_form, _issue_what_is_signed)),
+        "publish": Step(
+            after("sign"), DESK, (number_in_form, _issue_what_is_signed), (number_is_free,)
+        ),
         "drop": Step(after("draft", "consolidate", "sign"), DESK),
     },
     names=BULLETIN_STEPS,
     states=BULLETIN_STATES,
+    about=lambda bulletin, context: bulletin.title,
 )
 """Every step of a bulletin; everything else is refused."""

@@ -1,17 +1,17 @@
 """What may happen to an issue: one record for each event, with what it must show.
 
 Source: DESIGN §3, the table of steps. Each class says only what the event carries; when it is
-lawful stands in `workflow.py`.
+lawful stands in `law.py`.
 """
 
 from collections.abc import Mapping, Sequence
 from datetime import date
 from operator import lt
-from typing import Annotated, Literal, cast, get_args
+from typing import Annotated, Literal, cast
 
-from pydantic import AwareDatetime, Field, ValidationError, model_validator
+from pydantic import AwareDatetime, Field, model_validator
 
-from sfcheck.domain.base import misfits
+from sfcheck.domain.base.misfits import Misfit, fitted
 from sfcheck.domain.base.records import (
     Code,
     Digest,
@@ -20,6 +20,7 @@ from sfcheck.domain.base.records import (
     PersonId,
     Record,
     Text,
+    by_step,
     digest,
     dump,
 )
@@ -338,19 +339,17 @@ def in_order(events: Sequence[Event]) -> Sequence[Event]:
     return sorted(events, key=order)
 
 
-KINDS: dict[str, type[BaseEvent]] = {
-    get_args(kind.model_fields["do"].annotation)[0]: kind for kind in get_args(get_args(Event)[0])
-}
+KINDS: Mapping[str, type[BaseEvent]] = by_step(Event)
 """The model of each step's event."""
 
 
 def make_event(do: str, facts: Mapping[str, object]) -> Event:
     """Return the event that `facts` describe; raises `Refused` (`bad-fact`, `missing-fact`)."""
-    try:
-        return cast(Event, KINDS[do].model_validate({**facts, "do": do}))
-    except ValidationError as error:
-        misfit = misfits.first(facts, error)
+
+    def refusal(misfit: Misfit) -> Refused:
         known = {"step": label(do), "field": misfit.field or do}
         if misfit.kind == "missing":
-            raise Refused("missing-fact", **known) from error
-        raise Refused("bad-fact", **known, problem=misfit.problem) from error
+            return Refused("missing-fact", **known)
+        return Refused("bad-fact", **known, problem=misfit.problem)
+
+    return cast(Event, fitted(KINDS[do], {**facts, "do": do}, refusal))

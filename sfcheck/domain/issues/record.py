@@ -7,7 +7,7 @@ from typing import Annotated, Any
 
 from pydantic import Field, TypeAdapter, ValidationError
 
-from sfcheck.domain.base import misfits
+from sfcheck.domain.base.misfits import Misfit, first, fitted
 from sfcheck.domain.base.records import (
     Code,
     Digest,
@@ -170,9 +170,16 @@ def content(issue: Issue) -> dict[str, Any]:
     return {name: getattr(issue, name) for name in Issue.model_fields if name not in FOLDED}
 
 
-def draft(fields: dict[str, Any]) -> Issue:
-    """Return an issue before its first event. Raises pydantic's ValidationError."""
-    return Issue.model_validate({**fields, "status": Status.DRAFT})
+def draft(fields: Mapping[str, Any]) -> Issue:
+    """Return an issue before its first event; raises `Refused`: `bad-value`, `field-missing`."""
+
+    def refusal(misfit: Misfit) -> Refused:
+        if misfit.kind == "missing":
+            return Refused("field-missing", field=misfit.field)
+        return Refused("bad-value", field=misfit.field, problem=misfit.problem)
+
+    begun = {"number": "00-000-0000-0", **fields, "status": Status.DRAFT}
+    return fitted(Issue, begun, refusal)
 
 
 def seal(issue: Issue) -> Issue:
@@ -218,7 +225,7 @@ def amended_value(field: str, value: object) -> Any:
     try:
         return _adapter(field).validate_python(value)
     except ValidationError as error:
-        problem = misfits.first(value, error).problem
+        problem = first(value, error).problem
         raise Refused("bad-value", field=field, problem=problem) from error
 
 

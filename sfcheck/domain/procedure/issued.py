@@ -5,19 +5,17 @@ pinned, so that it can be printed as it was ever after.
 """
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from datetime import date
-from typing import Annotated, Literal, TypeVar
+from typing import Annotated, Literal
 
 from pydantic import Field
 
 from sfcheck.domain.base.records import Digest, Line
-from sfcheck.domain.procedure.law import Procedure
+from sfcheck.domain.procedure.law import Beside
 from sfcheck.domain.procedure.record import Proceeding, SealedEvent
 from sfcheck.domain.world.context import Context
 from sfcheck.errors import Refused
-
-P = TypeVar("P", bound=Proceeding)
 
 _NUMBER = re.compile(r"[^〔〕]+〔(?P<year>[0-9]{4})〕[1-9][0-9]*号")
 """A document number by GB/T 9704: the year in 〔〕, no leading zero, no 第; the prefix is given."""
@@ -49,22 +47,10 @@ def number_in_form(record: Proceeding, event: Issued, context: Context) -> None:
         raise Refused("bulletin-number", number=event.document, year=event.issued_on.year)
 
 
-def apply_step(
-    procedure: Procedure,
-    record: P,
-    event: SealedEvent,
-    context: Context,
-    others: Iterable[tuple[Procedure, Proceeding]],
-) -> P:
-    """Return `record` after `event`; `others` are all on record. Raises `Refused`.
-
-    Beside what its procedure can tell for ever, a number is given to one paper only.
-    """
-    after = procedure.apply(record, event, context)
-    if isinstance(event, Issued):
-        for kind, each in others:
-            issued = each.last(Issued)
-            same = kind is procedure and each.id == record.id
-            if issued and issued.document == event.document and not same:
-                raise Refused("number-taken", number=event.document, what=kind.called(each))
-    return after
+def number_is_free(record: Proceeding, event: Issued, context: Context, beside: Beside) -> None:
+    """The number was given to no other paper."""
+    for procedure, each in beside.proceedings(None):
+        issued = each.last(Issued)
+        itself = type(each) is type(record) and each.id == record.id
+        if issued and issued.document == event.document and not itself:
+            raise Refused("number-taken", number=event.document, what=procedure.called(each))

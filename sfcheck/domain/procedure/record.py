@@ -5,7 +5,7 @@ by hand without being seen.
 """
 
 from datetime import date
-from typing import Annotated, Any, TypeVar
+from typing import Annotated, Any, Self, TypeVar
 
 from pydantic import AwareDatetime, Field, StringConstraints
 
@@ -50,6 +50,10 @@ class Proceeding(Record):
     def state(self) -> str | None:
         """The last step on record."""
         return self.events[-1].do if self.events else None
+
+    def with_(self, event: SealedEvent) -> Self:
+        """Return this record with one more event."""
+        return self.model_copy(update={"events": (*self.events, event)})
 
     def last(self, kind: type[S]) -> S | None:
         """The last event of a kind, None where there is none."""

@@ -8,7 +8,7 @@ neither. The outcome comes back to the overall office. Nothing here decides anyt
 
 from sfcheck.domain.base.vocabulary import Office
 from sfcheck.domain.facts import concerns, in_order
-from sfcheck.domain.procedure.issued import number_in_form
+from sfcheck.domain.procedure.issued import number_in_form, number_is_free
 from sfcheck.domain.procedure.law import DESK, Procedure
 from sfcheck.domain.procedure.record import SealedEvent
 from sfcheck.domain.referrals.record import (
@@ -154,7 +154,9 @@ REFERRAL = Procedure(
         "approve": Step(after("propose"), (OFFICER,), (_answer_what_was_proposed,)),
         "reject": Step(after("propose"), (OFFICER,), (_answer_what_was_proposed,)),
         "withdraw": Step(after("propose", "approve"), DESK),
-        "transfer": Step(after("approve"), DESK, (number_in_form, _issue_what_is_approved)),
+        "transfer": Step(
+            after("approve"), DESK, (number_in_form, _issue_what_is_approved), (number_is_free,)
+        ),
         "verify": Step(after("transfer"), (RECEIVER,), (_be_another_hand, _speak_of_every_fact)),
         "decide": Step(
             after("verify"), (RECEIVER,), (_be_another_hand, _concern_nobody_without_action)
@@ -163,5 +165,6 @@ REFERRAL = Procedure(
     },
     names=STEPS,
     states=STATES,
+    about=lambda referral, context: context.name(referral.about),
 )
 """Every step of a referral; everything else is refused."""

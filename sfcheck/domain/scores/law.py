@@ -7,13 +7,12 @@ what is settled rests on one commit, and nothing that happens later changes it.
 """
 
 from collections import Counter
-from collections.abc import Collection
 
 from sfcheck.domain.base.vocabulary import SCORE_STATES, SCORE_STEPS, Office
-from sfcheck.domain.procedure.law import Procedure
+from sfcheck.domain.procedure.law import Beside, Procedure
 from sfcheck.domain.procedure.record import SealedEvent
 from sfcheck.domain.scores.bearers import BODY, PLACE, Bearer
-from sfcheck.domain.scores.record import Abandoned, Assessment, Opened, Rated, Settled, Total
+from sfcheck.domain.scores.record import Assessment, Opened, Rated, Settled, Total
 from sfcheck.domain.scores.sheet import Period
 from sfcheck.domain.world.context import Context
 from sfcheck.domain.world.steps import Hand, Step, after, holds
@@ -78,6 +77,16 @@ def _list_each_once(assessment: Assessment, event: Settled, context: Context) ->
         raise Refused("score-list", score=assessment.id)
 
 
+def _overlap_none(assessment: Assessment, event: Opened, context: Context, beside: Beside) -> None:
+    """No day is assessed twice."""
+    for _procedure, each in beside.proceedings(SCORE.folder):
+        if each.id == assessment.id or each.state == "drop":
+            continue
+        begun = opened(each)
+        if begun.first <= event.last and event.first <= begun.last:
+            raise Refused("score-taken", score=each.id, first=begun.first, last=begun.last)
+
+
 OFFICER = Hand(
     N_("an officer of the assessment office"),
     lambda record, event, context: context.charter.offices.assessment,
@@ -90,30 +99,15 @@ SCORE = Procedure(
     folder="scores",
     model=Assessment,
     steps={
-        "open": Step(after(None), (OFFICER,), (_be_of_its_year, _rest_on_a_decision)),
+        "open": Step(
+            after(None), (OFFICER,), (_be_of_its_year, _rest_on_a_decision), (_overlap_none,)
+        ),
         "rate": Step(after("open", "rate"), (OFFICER,), (_rate_by_the_matrix,)),
         "settle": Step(after("open", "rate"), (OFFICER,), (_settle_what_is_over, _list_each_once)),
         "drop": Step(after("open", "rate"), (OFFICER,)),
     },
     names=SCORE_STEPS,
     states=SCORE_STATES,
+    about=lambda assessment, context: "",
 )
 """Every step of an assessment; everything else is refused."""
-
-
-def apply_step(
-    assessment: Assessment, event: SealedEvent, context: Context, others: Collection[Assessment]
-) -> Assessment:
-    """Return `assessment` after `event`; `others` are all on record. Raises `Refused`.
-
-    Beside what its procedure can tell for ever, no day is assessed twice.
-    """
-    after = SCORE.apply(assessment, event, context)
-    if isinstance(event, Opened):
-        for each in others:
-            if each.id == assessment.id or isinstance(each.events[-1], Abandoned):
-                continue
-            begun = opened(each)
-            if begun.first <= event.last and event.first <= begun.last:
-                raise Refused("score-taken", score=each.id, first=begun.first, last=begun.last)
-    return after

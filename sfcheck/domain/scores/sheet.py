@@ -238,17 +238,6 @@ def sheet(
     return ScoreSheet(tuple(_capped(sorted(lines, key=_order), matrix)), tuple(sorted(asides)))
 
 
-def deductions(
-    issues: Iterable[Issue],
-    matrix: Matrix,
-    ratings: Mapping[str, str],
-    context: Context,
-    period: Period,
-) -> tuple[Deduction, ...]:
-    """Return the lines of `sheet`."""
-    return sheet(issues, matrix, ratings, context, period).lines
-
-
 def _order(line: Deduction) -> tuple[object, ...]:
     rule = list(RULES).index(line.rule)
     return (line.bearer.kind, line.bearer.code, line.on, line.number, rule, line.detail)

@@ -13,7 +13,7 @@ from sfcheck.domain.base.records import in_force
 from sfcheck.domain.base.vocabulary import Mode
 from sfcheck.domain.issues.past import turns
 from sfcheck.domain.issues.record import Issue
-from sfcheck.domain.procedure.law import Procedure
+from sfcheck.domain.procedure.law import Beside, Procedure
 from sfcheck.domain.procedure.record import SealedEvent
 from sfcheck.domain.visits.record import (
     Account,
@@ -187,8 +187,35 @@ def _by_those_on_the_roster(visit: Visit, event: Consulted, context: Context) ->
         raise Refused("consult-no-expert", on=event.on)
 
 
+def lay_in(issue: Issue, account: Account, context: Context) -> bool:
+    """Whether an issue lies in the place of a visit, or did before its place was amended."""
+    ever = {issue.place, *(turn.place for turn in turns(issue))}
+    return any(lies_in(context.places, each, account.place, account.on) for each in ever)
+
+
+def _name_what_belongs(visit: Visit, event: SealedEvent, context: Context, beside: Beside) -> None:
+    """What it names lies in its place; what it found, its own team registered."""
+    told = visit.with_(event)
+    account = told.account
+    if account is None:
+        return
+    own = event.account.issues if isinstance(event, Recorded | Amended) else ()
+    for number in sorted(told.named):
+        issue = beside.issue(number)
+        if not lay_in(issue, account, context):
+            place = context.name(account.place)
+            raise Refused("visit-issue-elsewhere", number=number, place=place)
+        if number in own and issue.found.team != visit.team:
+            raise Refused("visit-issue-of-others", number=number, team=visit.team)
+
+
+def _where(visit: Visit, context: Context) -> str:
+    return context.name(visit.account.place if visit.account else "")
+
+
 _AFTER = after("record", "amend", "study", "consult")
 _ACCOUNT = (_past, _by_those_who_inspect, _answer_all_six, _name_found)
+_BELONGS = (_name_what_belongs,)
 
 VISIT = Procedure(
     name=N_("visit"),
@@ -196,20 +223,18 @@ VISIT = Procedure(
     folder="visits",
     model=Visit,
     steps={
-        "record": Step(after(None), (MEMBER,), _ACCOUNT),
-        "amend": Step(_AFTER, (AUTHOR, LEADER), (*_ACCOUNT, _keep_what_was_studied)),
-        "study": Step(_AFTER, (LEADER,), (_on_an_overt_one, _name_studied)),
+        "record": Step(after(None), (MEMBER,), _ACCOUNT, _BELONGS),
+        "amend": Step(_AFTER, (AUTHOR, LEADER), (*_ACCOUNT, _keep_what_was_studied), _BELONGS),
+        "study": Step(_AFTER, (LEADER,), (_on_an_overt_one, _name_studied), _BELONGS),
         "consult": Step(
-            _AFTER, (HEAD, OFFICER), (_about_one, _of_two_bodies, _by_those_on_the_roster)
+            _AFTER,
+            (HEAD, OFFICER),
+            (_about_one, _of_two_bodies, _by_those_on_the_roster),
+            _BELONGS,
         ),
     },
     names=STEPS,
     states=STATES,
+    about=_where,
 )
 """The law of visits."""
-
-
-def lay_in(issue: Issue, account: Account, context: Context) -> bool:
-    """Whether an issue lies in the place of a visit, or did before its place was amended."""
-    ever = {issue.place, *(turn.place for turn in turns(issue))}
-    return any(lies_in(context.places, each, account.place, account.on) for each in ever)

@@ -21,7 +21,6 @@ from sfcheck.domain.scores.sheet import (
     RULES,
     Deduction,
     Period,
-    deductions,
     points,
     sheet,
     tenths,
@@ -100,7 +99,7 @@ def cases(draw: st.DrawFn) -> Case:
 
 def scored(case: Case) -> tuple[Deduction, ...]:
     issues, context, matrix, ratings, period = case
-    return deductions(issues, Matrix.model_validate(matrix), ratings, context, period)
+    return sheet(issues, Matrix.model_validate(matrix), ratings, context, period).lines
 
 
 @given(cases())
@@ -210,7 +209,7 @@ DAILY = Matrix.model_validate({**EXAMPLE, "late": [{"from_day": 1, "per_day": "0
 
 def late(issue: Issue, on: date) -> list[tuple[date, int]]:
     """Return from when and how many days it was late by a day."""
-    lines = deductions([issue], DAILY, {}, world(), YEAR._replace(on=on))
+    lines = sheet([issue], DAILY, {}, world(), YEAR._replace(on=on)).lines
     return [(line.on, line.days) for line in lines if line.rule == "late"]
 
 
@@ -241,8 +240,8 @@ def test_days_of_grace_cost_nothing() -> None:
     issue, context = brought_to("rectifying"), world()
     grace = {"overdue_grace_days": [{"since": "2026-01-01", "value": 7, "basis": "x"}]}
     lenient = replace(context, policy=Policy.model_validate(grace))
-    strict = deductions([issue], DAILY, {}, context, YEAR)
-    less = deductions([issue], DAILY, {}, lenient, YEAR)
+    strict = sheet([issue], DAILY, {}, context, YEAR).lines
+    less = sheet([issue], DAILY, {}, lenient, YEAR).lines
     days = {line.rule: line.days for line in strict}["late"]
     assert {line.rule: line.days for line in less}["late"] == days - 7
 
@@ -251,7 +250,7 @@ def test_caps_of_issues_and_of_bodies_do_not_eat_each_other() -> None:
     issues = [brought_to("confirmed", number=make(2026, "037", n), nature="lax") for n in (1, 2, 3)]
     caps = {"each_issue": "0.3", "each_body": "0.5"}
     matrix = Matrix.model_validate({**EXAMPLE, "caps": caps})
-    lines = deductions(issues, matrix, {}, world(), YEAR)
+    lines = sheet(issues, matrix, {}, world(), YEAR).lines
     assert [(line.counted, line.cap) for line in lines] == [(3, "issue"), (2, "body"), (0, "body")]
 
 
@@ -262,7 +261,7 @@ def bearers(issue: Issue, **changes: Any) -> dict[str, str]:
     matrix = Matrix.model_validate(EXAMPLE)
     return {
         line.rule: line.bearer.code
-        for line in deductions([issue.model_copy(update=changes)], matrix, {}, world(), YEAR)
+        for line in sheet([issue.model_copy(update=changes)], matrix, {}, world(), YEAR).lines
     }
 
 

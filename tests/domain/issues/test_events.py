@@ -12,6 +12,7 @@ import pytest
 
 from sfcheck.domain.issues.events import make_event
 from sfcheck.domain.issues.law import apply
+from sfcheck.domain.issues.record import draft
 from sfcheck.errors import Refused
 from tests.support.refusals import explained, refused, refuses
 from tests.support.world import (
@@ -26,6 +27,7 @@ from tests.support.world import (
     at,
     brought_to,
     event,
+    finding,
     person,
     world,
 )
@@ -51,6 +53,15 @@ def test_an_event_shows_all_it_must(do):
         assert caught.value.code == "missing-fact"
         assert caught.value.facts["field"] == fact
         explained(caught.value)
+
+
+@pytest.mark.parametrize("change, code", [({"title": None}, "bad-value"), ({}, "field-missing")])
+def test_a_draft_says_what_is_wrong_or_missing(change, code):
+    content = {name: value for name, value in finding().items() if name != "title"}
+    with pytest.raises(Refused) as caught:
+        draft(content | change)
+    assert (caught.value.code, caught.value.facts["field"]) == (code, "title")
+    explained(caught.value)
 
 
 def test_evidence_is_shown_not_promised():

@@ -9,11 +9,15 @@ from collections.abc import Iterator
 from importlib.machinery import PathFinder
 from pathlib import Path
 
+import sfcheck
 from sfcheck.checks.seen.reading import FOLDERS
 from sfcheck.ledger.files import layout
 
 CODE = (".py", ".pyc", ".pyw", ".pyd", ".so")
 """Endings of files that Python runs when it is asked for a module."""
+
+OURS = os.path.dirname(os.path.realpath(sfcheck.__file__))  # noqa: PTH120
+"""The program that runs, which may be worked on where a ledger lies: a sample of its own."""
 
 AT_START = ("sitecustomize", "usercustomize")
 """Modules that Python looks for without being asked."""
@@ -41,7 +45,7 @@ def modules(root: Path) -> Iterator[tuple[str, str]]:
     for folder in _upward(root):
         for entry in _entries(folder):
             name = entry.name.partition(".")[0]
-            if _is_code(entry) and _is_elsewhere(name, folder):
+            if _is_code(entry) and entry.path != OURS and _is_elsewhere(name, folder):
                 yield _from(root, entry.path), name
 
 

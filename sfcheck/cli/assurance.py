@@ -9,6 +9,7 @@ import typer
 from sfcheck.checks.formats import FORMATS
 from sfcheck.cli.frame import console
 from sfcheck.cli.frame.columns import show_columns, show_tree
+from sfcheck.cli.frame.options import AsJson
 from sfcheck.cli.frame.progress import progress
 from sfcheck.cli.frame.shapes import Node
 from sfcheck.language import _
@@ -18,8 +19,6 @@ if TYPE_CHECKING:
 
 FOUND = 1
 """The exit status of a check that found errors; warnings alone end with 0."""
-
-AsJson = Annotated[bool, typer.Option("--json", help=_("Print one JSON object."))]
 
 
 def validate(

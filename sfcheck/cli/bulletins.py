@@ -1,24 +1,25 @@
-"""The command `bulletin`: drafting, putting together, signing off, publishing, letters."""
+"""The command `bulletin`: drafting, putting together, signing off, publishing, printing."""
 
+from collections.abc import Iterable
 from datetime import date
 from typing import TYPE_CHECKING, Annotated, Any
 
-import click
 import typer
 
 from sfcheck.cli.frame import console
-from sfcheck.cli.frame import printing as papers
-from sfcheck.cli.frame.columns import show_columns
-from sfcheck.cli.frame.options import AsJson, DryRun, Yes, carry_out, day, group
-from sfcheck.domain.base.vocabulary import BULLETIN_STATES, Duty, Severity
+from sfcheck.cli.frame.options import dated, day, group, option
+from sfcheck.cli.frame.printing import Wanted, printing
+from sfcheck.cli.frame.proceedings import RecordCommand, StepCommand, add_list, add_steps, data
+from sfcheck.domain.base.vocabulary import Duty, Severity
 from sfcheck.errors import Refused
 from sfcheck.language import _
 
 if TYPE_CHECKING:
     from sfcheck.actions.desk import Desk
+    from sfcheck.cli.frame.printing import Content
     from sfcheck.domain.bulletins.record import Bulletin
+    from sfcheck.ledger.store import Ledger
 
-FORMATS = ("text", "md", "docx", "json")
 bulletin = group()
 
 Given = Annotated[
@@ -31,197 +32,10 @@ def _bulletins() -> None:
     """Issue bulletins."""
 
 
-@bulletin.command("draft", help=_("Begin a bulletin; without a scope it is about all issues."))
-def draft(
-    title: Annotated[str, typer.Option("--title", help=_("Its title, as it will be printed."))],
-    rotation: Annotated[
-        str | None, typer.Option("--round", metavar="ROUND", help=_("What this round found."))
-    ] = None,
-    place: Annotated[
-        str | None, typer.Option("--place", metavar="PLACE", help=_("What lies in this place."))
-    ] = None,
-    duty: Annotated[
-        str | None,
-        typer.Option("--duty", click_type=click.Choice([*map(str, Duty)]), help=_("Of this duty.")),
-    ] = None,
-    severity: Annotated[
-        str | None,
-        typer.Option(
-            "--severity",
-            click_type=click.Choice([*map(str, Severity)]),
-            help=_("Of this severity."),
-        ),
-    ] = None,
-    dry_run: DryRun = False,
-    yes: Yes = False,
-) -> None:
-    """Begin a bulletin."""
-    from sfcheck.actions import bulletins
-
-    scope = {"rotation": rotation, "place": place, "duty": duty, "severity": severity}
-    carry_out(lambda desk: _told(bulletins.draft(desk, title, **scope)), dry_run=dry_run, yes=yes)
-
-
-@bulletin.command("consolidate", help=_("Put it together from the last commit, and pin that."))
-def consolidate(
-    given: Given,
-    recommend: Annotated[
-        list[str] | None,
-        typer.Option("--recommend", metavar="TEXT", help=_("A recommendation; several may be.")),
-    ] = None,
-    demand: Annotated[
-        list[str] | None,
-        typer.Option(
-            "--demand", metavar="'DATE TEXT'", help=_("What is demanded by a day; several may be.")
-        ),
-    ] = None,
-    contact: Annotated[
-        str | None, typer.Option("--contact", help=_("Whom to ask, and how."))
-    ] = None,
-    dry_run: DryRun = False,
-    yes: Yes = False,
-) -> None:
-    """Put a bulletin together."""
-    from sfcheck.actions import bulletins
-
-    demands = [_demand(text) for text in demand or ()]
-
-    def act(desk: "Desk") -> str:
-        done = bulletins.consolidate(
-            desk, given, recommendations=recommend or (), demands=demands, contact=contact
-        )
-        if done.pin:
-            console.say(_("{count} issue(s) are listed.").format(count=len(done.pin.issues)))
-        return _told(done)
-
-    carry_out(act, dry_run=dry_run, yes=yes)
-
-
-@bulletin.command("sign", help=_("Record that a leader signed it off on paper."))
-def sign(
-    given: Given,
-    signatory: Annotated[str, typer.Option("--signatory", help=_("Who signed."))],
-    on: Annotated[date, typer.Option("--on", parser=day, metavar="DATE", help=_("On what day."))],
-    dry_run: DryRun = False,
-    yes: Yes = False,
-) -> None:
-    """Record a sign-off."""
-    from sfcheck.actions import bulletins
-
-    carry_out(
-        lambda desk: _told(bulletins.sign(desk, given, signatory=signatory, signed_on=on)),
-        dry_run=dry_run,
-        yes=yes,
-    )
-
-
-@bulletin.command("publish", help=_("Issue it; from now on it is printed as it is today."))
-def publish(
-    given: Given,
-    number: Annotated[
-        str,
-        typer.Option("--number", help=_("The document's number as the office gives it, whole.")),
-    ],
-    on: Annotated[
-        date, typer.Option("--on", parser=day, metavar="DATE", help=_("The day on the paper."))
-    ],
-    to: Annotated[list[str], typer.Option("--to", help=_("To whom it goes; several may be."))],
-    copy: Annotated[
-        list[str] | None, typer.Option("--copy", help=_("Who has a copy; several may be."))
-    ] = None,
-    head: Annotated[
-        str | None,
-        typer.Option("--head", help=_("The red head; otherwise the issuing body's name.")),
-    ] = None,
-    dry_run: DryRun = False,
-    yes: Yes = False,
-) -> None:
-    """Publish a bulletin."""
-    from sfcheck.actions import bulletins
-
-    def act(desk: "Desk") -> str:
-        shown: dict[str, Any] = {"to": to, "copies": copy or (), "head": head}
-        return _told(bulletins.publish(desk, given, document=number, issued_on=on, **shown))
-
-    carry_out(act, dry_run=dry_run, yes=yes)
-
-
-@bulletin.command("drop", help=_("Record that it will not be issued; it stays on record."))
-def drop(
-    given: Given,
-    reason: Annotated[str, typer.Option("--reason", help=_("Why not."))],
-    dry_run: DryRun = False,
-    yes: Yes = False,
-) -> None:
-    """Drop a bulletin."""
-    from sfcheck.actions import bulletins
-
-    carry_out(
-        lambda desk: _told(bulletins.drop(desk, given, reason=reason)), dry_run=dry_run, yes=yes
-    )
-
-
-@bulletin.command("show", help=_("Show or print a bulletin; a published one as it was published."))
-def show(
-    given: Given,
-    *,
-    form: Annotated[str | None, papers.form_option(FORMATS)] = None,
-    as_json: AsJson = False,
-    output: papers.Output = None,
-    force: papers.Force = False,
-) -> None:
-    """Show a bulletin, or write it to a file."""
-    from sfcheck.actions.desk import now
-    from sfcheck.actions.proceedings import letters
-    from sfcheck.actions.proceedings.steps import found
-    from sfcheck.documents.official.letter import on_terminal
-    from sfcheck.domain.base.records import dump
-    from sfcheck.domain.bulletins.law import BULLETIN
-
-    chosen = "json" if as_json else papers.chosen(FORMATS, form, output)
-    ledger = console.ledger()
-    known = found(ledger, BULLETIN, given)
-    content: str | bytes
-    if chosen in ("md", "docx"):
-        content = letters.printed(ledger, known, chosen, now())
-    else:
-        told = letters.told(ledger, known, now())
-        if chosen == "json":
-            record = {"id": known.id, "state": known.state, **dump(known)}
-            content = papers.as_json(bulletin=record, figures=told["figures"])
-        else:
-            paper = on_terminal(told, known, BULLETIN_STATES)
-            content = papers.as_text(paper, output)
-    if isinstance(content, bytes) and output is None:
-        content = content.decode()
-    papers.hand_out(content, output, force=force, told=_("The bulletin is in {path}."))
-
-
-@bulletin.command("list", help=_("List all bulletins and where they stand."))
-def list_(as_json: AsJson = False) -> None:
-    """List bulletins."""
-    from sfcheck.domain.base.records import dump
-    from sfcheck.domain.bulletins.record import Published
-
-    known = console.ledger().bulletins
-    if as_json:
-        rows = [{"id": each.id, "state": each.state, **dump(each)} for each in known]
-        console.show_json(bulletins=rows)
-        return
-    headings = (_("id"), _("state"), _("document number"), _("issues"), _("bulletin"))
-    show_columns(
-        headings,
-        (
-            (
-                each.id,
-                _state(each),
-                ((published := each.last(Published)) and published.document) or "",
-                len(each.pin.issues) if each.pin else "",
-                each.title,
-            )
-            for each in known
-        ),
-    )
+def _demanded(answers: dict[str, Any]) -> dict[str, Any]:
+    if "demands" in answers:
+        answers["demands"] = [_demand(text) for text in answers["demands"]]
+    return answers
 
 
 def _demand(text: str) -> tuple[date, str]:
@@ -236,9 +50,113 @@ def _demand(text: str) -> tuple[date, str]:
     return due, rest.strip()
 
 
-def _state(known: "Bulletin") -> str:
-    return _(BULLETIN_STATES[known.state]) if known.state else ""
+def _listed(desk: "Desk", done: "Bulletin") -> Iterable[str]:
+    if done.pin:
+        yield _("{count} issue(s) are listed.").format(count=len(done.pin.issues))
 
 
-def _told(done: "Bulletin") -> str:
-    return f"{done.id}  {_state(done)}  {done.title}"
+def _cells(ledger: "Ledger", each: "Bulletin") -> tuple[object, ...]:
+    from sfcheck.domain.bulletins.record import Published
+
+    published = each.last(Published)
+    number = published.document if published else ""
+    listed = len(each.pin.issues) if each.pin else ""
+    return each.id, BULLETINS.state(each), number, listed, each.title
+
+
+BULLETINS = RecordCommand(
+    folder="bulletins",
+    entries="bulletins",
+    actions="bulletins",
+    steps={
+        "draft": StepCommand(
+            _("Begin a bulletin; without a scope it is about all issues."),
+            {
+                "title": option(str, "--title", _("Its title, as it will be printed.")),
+                "rotation": option(
+                    str | None, "--round", _("What this round found."), metavar="ROUND"
+                ),
+                "place": option(
+                    str | None, "--place", _("What lies in this place."), metavar="PLACE"
+                ),
+                "duty": option(str | None, "--duty", _("Of this duty."), choices=Duty),
+                "severity": option(
+                    str | None, "--severity", _("Of this severity."), choices=Severity
+                ),
+            },
+        ),
+        "consolidate": StepCommand(
+            _("Put it together from the last commit, and pin that."),
+            {
+                "given": Given,
+                "recommendations": option(
+                    list[str] | None,
+                    "--recommend",
+                    _("A recommendation; several may be."),
+                    metavar="TEXT",
+                ),
+                "demands": option(
+                    list[str] | None,
+                    "--demand",
+                    _("What is demanded by a day; several may be."),
+                    metavar="'DATE TEXT'",
+                ),
+                "contact": option(str | None, "--contact", _("Whom to ask, and how.")),
+            },
+            facts=_demanded,
+            shows=_listed,
+        ),
+        "sign": StepCommand(
+            _("Record that a leader signed it off on paper."),
+            {
+                "given": Given,
+                "signatory": option(str, "--signatory", _("Who signed.")),
+                "signed_on": Annotated[date, dated("--on", _("On what day."))],
+            },
+        ),
+        "publish": StepCommand(
+            _("Issue it; from now on it is printed as it is today."),
+            {
+                "given": Given,
+                "document": option(
+                    str, "--number", _("The document's number as the office gives it, whole.")
+                ),
+                "issued_on": Annotated[date, dated("--on", _("The day on the paper."))],
+                "to": option(list[str], "--to", _("To whom it goes; several may be.")),
+                "copies": option(list[str] | None, "--copy", _("Who has a copy; several may be.")),
+                "head": option(
+                    str | None, "--head", _("The red head; otherwise the issuing body's name.")
+                ),
+            },
+        ),
+        "drop": StepCommand(
+            _("Record that it will not be issued; it stays on record."),
+            {"given": Given, "reason": option(str, "--reason", _("Why not."))},
+        ),
+    },
+    line=lambda ledger, done: (done.title,),
+    headings=(_("id"), _("state"), _("document number"), _("issues"), _("bulletin")),
+    cells=_cells,
+)
+add_steps(bulletin, BULLETINS)
+
+
+@bulletin.command("show", help=_("Show or print a bulletin; a published one as it was published."))
+@printing(_("The bulletin is in {path}."))
+def show(wanted: Wanted, given: Given) -> "Content":
+    """Show a bulletin, or write it to a file."""
+    from sfcheck.actions.desk import now
+    from sfcheck.actions.proceedings import letters
+    from sfcheck.documents.official.letter import on_terminal
+
+    ledger = console.ledger()
+    known = BULLETINS.found(ledger, given)
+    if wanted.form in ("md", "docx"):
+        return letters.printed(ledger, known, wanted.form, now())
+    told = letters.told(ledger, known, now())
+    if wanted.form == "json":
+        return {"bulletin": data(known), "figures": told["figures"]}
+    return on_terminal(told, known, BULLETINS.procedure.states)
+
+
+add_list(bulletin, BULLETINS, _("List all bulletins and where they stand."))

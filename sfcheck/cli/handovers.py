@@ -5,14 +5,15 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from sfcheck.cli.frame import console
-from sfcheck.cli.frame import printing as papers
 from sfcheck.cli.frame.columns import show_columns
-from sfcheck.cli.frame.options import AsJson, DryRun, Yes, carry_out
+from sfcheck.cli.frame.options import AsJson, writing
+from sfcheck.cli.frame.printing import Wanted, printing
 from sfcheck.domain.base.vocabulary import HANDOVER_STATES, label
 from sfcheck.language import N_, _
 
 if TYPE_CHECKING:
     from sfcheck.actions.desk import Desk
+    from sfcheck.cli.frame.printing import Content
     from sfcheck.domain.world.custody import Handover
 
 handover = typer.Typer(invoke_without_command=True, rich_markup_mode=None, add_completion=False)
@@ -24,7 +25,6 @@ MINE = {
     "offer": N_("offer it to the next team"),
     "receive": N_("receive it"),
 }
-FORMATS = ("text", "md", "docx", "json")
 
 
 @handover.callback()
@@ -75,7 +75,9 @@ def waiting(context: typer.Context, as_json: AsJson = False) -> None:
 
 
 @handover.command("offer", help=_("Offer a place with its list to the next holder."))
+@writing
 def offer(
+    desk: "Desk",
     place: Place,
     to: Annotated[
         str | None,
@@ -84,81 +86,60 @@ def offer(
     reason: Annotated[
         str | None, typer.Option("--reason", help=_("Why the office offers for a leader."))
     ] = None,
-    dry_run: DryRun = False,
-    yes: Yes = False,
-) -> None:
+) -> str:
     """Draw up the list and offer it."""
     from sfcheck.actions import handovers
 
-    carry_out(
-        lambda desk: _told(desk, handovers.offer(desk, _code(desk, place), to=to, reason=reason)),
-        dry_run=dry_run,
-        yes=yes,
-    )
+    return _told(desk, handovers.offer(desk, _code(desk, place), to=to, reason=reason))
 
 
 @handover.command("withdraw", help=_("Take an offer back."))
+@writing
 def withdraw(
-    place: Place,
-    reason: Annotated[str, typer.Option("--reason", help=_("Why."))],
-    dry_run: DryRun = False,
-    yes: Yes = False,
-) -> None:
+    desk: "Desk", place: Place, reason: Annotated[str, typer.Option("--reason", help=_("Why."))]
+) -> str:
     """End an offer that was not received."""
     from sfcheck.actions import handovers
 
-    carry_out(
-        lambda desk: _told(desk, handovers.withdraw(desk, _code(desk, place), reason=reason)),
-        dry_run=dry_run,
-        yes=yes,
-    )
+    return _told(desk, handovers.withdraw(desk, _code(desk, place), reason=reason))
 
 
 @handover.command("receive", help=_("Receive a place; what changed since the offer is shown."))
-def receive(place: Place, dry_run: DryRun = False, yes: Yes = False) -> None:
+@writing
+def receive(desk: "Desk", place: Place) -> str:
     """Take over a place."""
     from sfcheck.actions import handovers
 
-    def act(desk: "Desk") -> str:
-        received = handovers.receive(desk, _code(desk, place))
-        for line in received.events[-1].changed:
-            console.say(
-                _("changed since the offer: {number} is {status} now").format(
-                    number=line.number, status=label(line.status)
-                )
+    received = handovers.receive(desk, _code(desk, place))
+    for line in received.events[-1].changed:
+        console.say(
+            _("changed since the offer: {number} is {status} now").format(
+                number=line.number, status=label(line.status)
             )
-        return _told(desk, received)
-
-    carry_out(act, dry_run=dry_run, yes=yes)
+        )
+    return _told(desk, received)
 
 
 @handover.command("show", help=_("Show or print the last handover of a place, or another one."))
+@printing(_("The list is in {path}."))
 def show(
+    wanted: Wanted,
     place: Place,
     number: Annotated[
         str | None, typer.Option("--number", metavar="N", help=_("Which one, such as 0003."))
     ] = None,
-    *,
-    form: Annotated[str | None, papers.form_option(FORMATS)] = None,
-    as_json: AsJson = False,
-    output: papers.Output = None,
-    force: papers.Force = False,
-) -> None:
+) -> "Content":
     """Show the list of a handover, or write it to a file to be signed."""
     from sfcheck.actions import handovers
     from sfcheck.domain.base.records import dump
 
-    chosen = "json" if as_json else papers.chosen(FORMATS, form, output)
     ledger = console.ledger()
     given = handovers.found(ledger, place, number)
-    content: str | bytes
-    if chosen == "json":
-        content = papers.as_json(handover=dump(given))
-    elif chosen == "text":
-        content = papers.as_text(handovers.handed(ledger, given), output)
-    else:
-        content = handovers.printed(ledger, given, chosen)
-    papers.hand_out(content, output, force=force, told=_("The list is in {path}."))
+    if wanted.form == "json":
+        return {"handover": dump(given)}
+    if wanted.form == "text":
+        return handovers.handed(ledger, given)
+    return handovers.printed(ledger, given, wanted.form)
 
 
 def _counts(given: "Handover") -> str:

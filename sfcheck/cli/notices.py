@@ -1,20 +1,21 @@
 """The command `notice`: papers about issues, told from what is on record."""
 
-from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from sfcheck.cli.frame import console
-from sfcheck.cli.frame import printing as papers
-from sfcheck.cli.frame.options import AsJson, group
+from sfcheck.cli.frame.options import group
+from sfcheck.cli.frame.printing import Wanted, printing
 from sfcheck.language import _
 
-FORMATS = ("text", "md", "docx", "json")
+if TYPE_CHECKING:
+    from sfcheck.cli.frame.printing import Content
+
+WRITTEN = _("The paper is in {path}.")
 notice = group()
 
 Numbers = Annotated[list[str], typer.Argument(metavar="NUMBER...", help=_("Issue numbers."))]
-Form = Annotated[str | None, papers.form_option(FORMATS)]
 Document = Annotated[
     str,
     typer.Option("--document", help=_("The letter's number as the office gives it; else blank.")),
@@ -27,82 +28,44 @@ def _notices() -> None:
 
 
 @notice.command("feedback", help=_("The paper of a notice: finding, demand, how to object."))
-def feedback(
-    numbers: Numbers,
-    *,
-    form: Form = None,
-    as_json: AsJson = False,
-    output: papers.Output = None,
-    force: papers.Force = False,
-) -> None:
+@printing(WRITTEN)
+def feedback(wanted: Wanted, numbers: Numbers) -> "Content":
     """Print the paper of a notice."""
-    _print("feedback", numbers, "", form, as_json, output, force)
+    return _paper(wanted, "feedback", numbers)
 
 
 @notice.command("extension", help=_("The reply that grants more time."))
-def extension(
-    numbers: Numbers,
-    *,
-    document: Document = "",
-    form: Form = None,
-    as_json: AsJson = False,
-    output: papers.Output = None,
-    force: papers.Force = False,
-) -> None:
+@printing(WRITTEN)
+def extension(wanted: Wanted, numbers: Numbers, document: Document = "") -> "Content":
     """Print the reply that grants more time."""
-    _print("extension", numbers, document, form, as_json, output, force)
+    return _paper(wanted, "extension", numbers, document)
 
 
 @notice.command("reminder", help=_("The letter that presses for what is late."))
-def reminder(
-    numbers: Numbers,
-    *,
-    document: Document = "",
-    form: Form = None,
-    as_json: AsJson = False,
-    output: papers.Output = None,
-    force: papers.Force = False,
-) -> None:
+@printing(WRITTEN)
+def reminder(wanted: Wanted, numbers: Numbers, document: Document = "") -> "Content":
     """Print a reminder."""
-    _print("reminder", numbers, document, form, as_json, output, force)
+    return _paper(wanted, "reminder", numbers, document)
 
 
 @notice.command("closing", help=_("The form of acceptance and closing, a sheet for each issue."))
-def closing(
-    numbers: Numbers,
-    *,
-    form: Form = None,
-    as_json: AsJson = False,
-    output: papers.Output = None,
-    force: papers.Force = False,
-) -> None:
+@printing(WRITTEN)
+def closing(wanted: Wanted, numbers: Numbers) -> "Content":
     """Print forms of acceptance and closing."""
-    _print("closing", numbers, "", form, as_json, output, force)
+    return _paper(wanted, "closing", numbers)
 
 
-def _print(
-    kind: str,
-    numbers: list[str],
-    document: str,
-    form: str | None,
-    as_json: bool,
-    output: Path | None,
-    force: bool,
-) -> None:
+def _paper(wanted: Wanted, kind: str, numbers: list[str], document: str = "") -> "Content":
     from sfcheck.actions import notices
 
-    chosen = "json" if as_json else papers.chosen(FORMATS, form, output)
     ledger = console.ledger()
     made = (
         notices.forms(ledger, numbers)
         if kind == notices.CLOSING
         else notices.written(ledger, kind, numbers, document)
     )
-    content: str | bytes
-    if chosen == "json":
-        content = papers.as_json(**{kind: notices.content(made)})
-    elif chosen == "text":
-        content = "\n".join(papers.as_text(each, output) for each in notices.papers(made))
-    else:
-        content = notices.printed(ledger, kind, made, chosen)
-    papers.hand_out(content, output, force=force, told=_("The paper is in {path}."))
+    if wanted.form == "json":
+        return {kind: notices.content(made)}
+    if wanted.form == "text":
+        return [*notices.papers(made)]
+    return notices.printed(ledger, kind, made, wanted.form)

@@ -1,37 +1,51 @@
 """The command `refer`: who may be referred, and a referral from its proposal to its outcome."""
 
+from collections.abc import Iterable
 from datetime import date
 from typing import TYPE_CHECKING, Annotated, Any
 
 import click
 import typer
 
-from sfcheck.cli import referred
 from sfcheck.cli.frame import console
-from sfcheck.cli.frame.options import AsJson, DryRun, Yes, carry_out, day, group
-from sfcheck.cli.referred import Given, destination, state
+from sfcheck.cli.frame.columns import show_columns
+from sfcheck.cli.frame.options import AsJson, dated, group, option
+from sfcheck.cli.frame.printing import Wanted, printing
+from sfcheck.cli.frame.proceedings import RecordCommand, StepCommand, add_list, add_steps, data
 from sfcheck.errors import Refused
 from sfcheck.language import _
 
 if TYPE_CHECKING:
     from sfcheck.actions.desk import Desk
+    from sfcheck.cli.frame.printing import Content
     from sfcheck.domain.facts import FactKind
     from sfcheck.domain.referrals.record import Referral
+    from sfcheck.ledger.store import Ledger
 
-TO = click.Choice(["organization", "discipline"])
+TO = ("organization", "discipline")
 refer = group()
 
-Signatory = Annotated[str, typer.Option("--signatory", help=_("Who signed."))]
-On = Annotated[date, typer.Option("--on", parser=day, metavar="DATE", help=_("On what day."))]
-Document = Annotated[str, typer.Option("--document", help=_("The paper it stands on."))]
-Reason = Annotated[str, typer.Option("--reason", help=_("Why."))]
-PaperDocument = Annotated[
-    str | None,
-    typer.Option("--document", help=_("The receiving body's paper, where a clerk records it.")),
+Given = Annotated[
+    str, typer.Argument(metavar="REFERRAL", help=_("Its id, such as 2026-0003, or its letter's."))
 ]
-SignedBy = Annotated[
-    str | None, typer.Option("--signed-by", help=_("Who signed that paper for the body."))
-]
+DOCUMENT = option(str, "--document", _("The paper it stands on."))
+ON = Annotated[date, dated("--on", _("On what day."))]
+APPROVAL = {
+    "given": Given,
+    "signatory": option(str, "--signatory", _("Who signed.")),
+    "signed_on": ON,
+    "document": DOCUMENT,
+}
+REASON = {"reason": option(str, "--reason", _("Why."))}
+OPINION = {
+    "opinion": option(str | None, "--opinion", _("What the overall office says of it.")),
+}
+PAPER = {
+    "document": option(
+        str | None, "--document", _("The receiving body's paper, where a clerk records it.")
+    ),
+    "signed_by": option(str | None, "--signed-by", _("Who signed that paper for the body.")),
+}
 
 
 @refer.callback()
@@ -43,221 +57,60 @@ def _refer() -> None:
 def candidates(
     to: Annotated[
         str | None,
-        typer.Option("--to", click_type=TO, help=_("Only what is for this one of the two.")),
+        typer.Option(
+            "--to", click_type=click.Choice(TO), help=_("Only what is for this one of the two.")
+        ),
     ] = None,
     as_json: AsJson = False,
 ) -> None:
-    """Show who may be referred, with the facts."""
-    from sfcheck.cli.candidates import show_candidates
+    """Show on whom facts are on record that may be referred, as of today: a line for every fact."""
+    from sfcheck.actions.desk import now
+    from sfcheck.actions.referrals import candidates as counting
+    from sfcheck.domain.base.records import dump
+    from sfcheck.domain.base.vocabulary import label
+    from sfcheck.domain.facts import KINDS
 
-    show_candidates(to, as_json=as_json)
-
-
-@refer.command("propose", help=_("Propose a referral on facts that are on record."))
-def propose(
-    to: Annotated[str, typer.Option("--to", click_type=TO, help=_("To whom it is to go."))],
-    about: Annotated[
-        str, typer.Option("--about", help=_("The body or unit, called as in the ledger."))
-    ],
-    fact: Annotated[
-        list[str],
-        typer.Option(
-            "--fact",
-            metavar="NUMBER[:KIND]",
-            help=_("An issue with a fact about them, of that kind or all; several may be."),
+    today = now().date()
+    found = counting.candidates(console.ledger(), to, today)
+    if as_json:
+        rows = [
+            {
+                "to": each.to,
+                "about": each.about,
+                "name": each.name,
+                "kind": each.kind,
+                "times": len(each.cases),
+                "threshold": each.threshold,
+                "facts": [
+                    {**dump(case.fact), "title": case.title, "status": case.status}
+                    for case in each.cases
+                ],
+            }
+            for each in found
+        ]
+        console.show_json(on=today.isoformat(), candidates=rows)
+        return
+    headings = (
+        *(_("referred"), _("about"), _("fact"), _("times"), _("since")),
+        *(_("issue"), _("event"), _("status"), _("title")),
+    )
+    show_columns(
+        headings,
+        (
+            (
+                *(_destination(each.to), each.name, _(KINDS[each.kind]), len(each.cases)),
+                *(case.fact.on, case.fact.issue, case.fact.event),
+                *(label(case.status), case.title),
+            )
+            for each in found
+            for case in each.cases
         ),
-    ],
-    opinion: Annotated[
-        str | None, typer.Option("--opinion", help=_("What the overall office says of it."))
-    ] = None,
-    dry_run: DryRun = False,
-    yes: Yes = False,
-) -> None:
-    """Propose a referral."""
-    from sfcheck.actions.referrals import steps as referrals
-
-    cited = [_cited(each) for each in fact]
-
-    def act(desk: "Desk") -> str:
-        done = referrals.propose(desk, to, about, cited, opinion=opinion)
-        console.say(_("{count} fact(s) are listed.").format(count=len(done.facts)))
-        return _told(done)
-
-    carry_out(act, dry_run=dry_run, yes=yes)
-
-
-@refer.command("approve", help=_("Record that the Party committee approved it on paper."))
-def approve(
-    given: Given,
-    signatory: Signatory,
-    on: On,
-    document: Document,
-    dry_run: DryRun = False,
-    yes: Yes = False,
-) -> None:
-    """Record an approval."""
-    from sfcheck.actions.referrals import steps as referrals
-
-    shown: dict[str, Any] = {"signatory": signatory, "signed_on": on, "document": document}
-    carry_out(lambda desk: _told(referrals.approve(desk, given, **shown)), dry_run=dry_run, yes=yes)
-
-
-@refer.command("reject", help=_("Record that the Party committee did not approve it."))
-def reject(
-    given: Given,
-    signatory: Signatory,
-    on: On,
-    document: Document,
-    reason: Reason,
-    dry_run: DryRun = False,
-    yes: Yes = False,
-) -> None:
-    """Record a rejection."""
-    from sfcheck.actions.referrals import steps as referrals
-
-    shown: dict[str, Any] = {"signatory": signatory, "signed_on": on, "document": document}
-    carry_out(
-        lambda desk: _told(referrals.reject(desk, given, reason=reason, **shown)),
-        dry_run=dry_run,
-        yes=yes,
     )
 
 
-@refer.command("withdraw", help=_("Take it back before it is transferred."))
-def withdraw(given: Given, reason: Reason, dry_run: DryRun = False, yes: Yes = False) -> None:
-    """Withdraw a referral."""
-    from sfcheck.actions.referrals import steps as referrals
-
-    carry_out(
-        lambda desk: _told(referrals.withdraw(desk, given, reason=reason)),
-        dry_run=dry_run,
-        yes=yes,
-    )
-
-
-@refer.command("transfer", help=_("Transfer it by letter, once it is approved."))
-def transfer(
-    given: Given,
-    number: Annotated[
-        str, typer.Option("--number", help=_("The letter's number as the office gives it, whole."))
-    ],
-    on: Annotated[
-        date, typer.Option("--on", parser=day, metavar="DATE", help=_("The day on the paper."))
-    ],
-    copy: Annotated[
-        list[str] | None, typer.Option("--copy", help=_("Who has a copy; several may be."))
-    ] = None,
-    head: Annotated[
-        str | None,
-        typer.Option("--head", help=_("The red head; otherwise the issuing body's name.")),
-    ] = None,
-    dry_run: DryRun = False,
-    yes: Yes = False,
-) -> None:
-    """Transfer a referral."""
-    from sfcheck.actions.referrals import steps as referrals
-
-    def act(desk: "Desk") -> str:
-        shown: dict[str, Any] = {"copies": copy or (), "head": head}
-        return _told(referrals.transfer(desk, given, document=number, issued_on=on, **shown))
-
-    carry_out(act, dry_run=dry_run, yes=yes)
-
-
-@refer.command("verify", help=_("Say of each fact whether it is verified, as who received it."))
-def verify(
-    given: Given,
-    verified: Annotated[
-        list[str] | None,
-        typer.Option(
-            "--verified",
-            metavar="'N OPINION'",
-            help=_("The fact of this number in the list is verified; several may be."),
-        ),
-    ] = None,
-    not_verified: Annotated[
-        list[str] | None,
-        typer.Option(
-            "--not-verified",
-            metavar="'N OPINION'",
-            help=_("The fact of this number is not; several may be."),
-        ),
-    ] = None,
-    document: PaperDocument = None,
-    signed_by: SignedBy = None,
-    dry_run: DryRun = False,
-    yes: Yes = False,
-) -> None:
-    """Verify the facts."""
-    from sfcheck.actions.referrals import steps as referrals
-
-    findings = [_finding(each, verified=True) for each in verified or ()]
-    findings += [_finding(each, verified=False) for each in not_verified or ()]
-    paper = _paper(document, signed_by)
-    carry_out(
-        lambda desk: _told(referrals.verify(desk, given, findings, paper=paper)),
-        dry_run=dry_run,
-        yes=yes,
-    )
-
-
-@refer.command(
-    "decide",
-    help=_("Record the receiving body's decision. Name no persons: names go into sealed files."),
-)
-def decide(
-    given: Given,
-    opinion: Annotated[str, typer.Option("--opinion", help=_("What was decided, and why."))],
-    instrument: Annotated[
-        str | None,
-        typer.Option(
-            "--instrument", help=_("The measure applied, with its clause; without it, no action.")
-        ),
-    ] = None,
-    persons: Annotated[
-        int, typer.Option("--persons", min=0, help=_("How many persons it concerns."))
-    ] = 0,
-    body: Annotated[
-        list[str] | None, typer.Option("--body", help=_("A body it concerns; several may be."))
-    ] = None,
-    document: PaperDocument = None,
-    signed_by: SignedBy = None,
-    dry_run: DryRun = False,
-    yes: Yes = False,
-) -> None:
-    """Record a decision."""
-    from sfcheck.actions.referrals import steps as referrals
-
-    shown: dict[str, Any] = {
-        "opinion": opinion,
-        "instrument": instrument,
-        "persons": persons,
-        "bodies": body or (),
-        "paper": _paper(document, signed_by),
-    }
-    carry_out(lambda desk: _told(referrals.decide(desk, given, **shown)), dry_run=dry_run, yes=yes)
-
-
-@refer.command("outcome", help=_("Acknowledge the outcome that came back."))
-def outcome(
-    given: Given,
-    document: Document,
-    on: On,
-    opinion: Annotated[
-        str | None, typer.Option("--opinion", help=_("What the overall office says of it."))
-    ] = None,
-    dry_run: DryRun = False,
-    yes: Yes = False,
-) -> None:
-    """Acknowledge an outcome."""
-    from sfcheck.actions.referrals import steps as referrals
-
-    shown: dict[str, Any] = {"document": document, "received_on": on, "opinion": opinion}
-    carry_out(lambda desk: _told(referrals.outcome(desk, given, **shown)), dry_run=dry_run, yes=yes)
-
-
-refer.command("show", help=_("Show or print a referral; its letter as it went out."))(referred.show)
-refer.command("list", help=_("List all referrals and where they stand."))(referred.list_)
+def _proposed(answers: dict[str, Any]) -> dict[str, Any]:
+    answers["cited"] = [_cited(text) for text in answers["cited"]]
+    return answers
 
 
 def _cited(text: str) -> "tuple[str, FactKind | None]":
@@ -270,6 +123,15 @@ def _cited(text: str) -> "tuple[str, FactKind | None]":
     return number, FactKind(kind) if colon else None
 
 
+def _verified(answers: dict[str, Any]) -> dict[str, Any]:
+    findings = [
+        _finding(text, verified=verified)
+        for name, verified in (("verified", True), ("not_verified", False))
+        for text in answers.pop(name, ())
+    ]
+    return {**_by_paper(answers), "findings": findings}
+
+
 def _finding(text: str, *, verified: bool) -> tuple[int, bool, str]:
     """Return what `N OPINION` says of a fact; raises `Refused` (`bad-finding`)."""
     number, _blank, opinion = text.strip().partition(" ")
@@ -278,12 +140,151 @@ def _finding(text: str, *, verified: bool) -> tuple[int, bool, str]:
     return int(number[:9]), verified, opinion.strip()
 
 
-def _paper(document: str | None, signed_by: str | None) -> dict[str, str] | None:
-    """Return the paper by which the body acted; raises `Refused` (`half-a-paper`)."""
+def _by_paper(answers: dict[str, Any]) -> dict[str, Any]:
+    """Put the paper by which the body acted together; raises `Refused` (`half-a-paper`)."""
+    document, signed_by = answers.pop("document", None), answers.pop("signed_by", None)
     if (document is None) != (signed_by is None):
         raise Refused("half-a-paper")
-    return {"document": document, "signed_by": signed_by} if document and signed_by else None
+    paper = {"document": document, "signed_by": signed_by} if document and signed_by else None
+    return {**answers, "paper": paper}
 
 
-def _told(done: "Referral") -> str:
-    return f"{done.id}  {state(done)}  {destination(done.to)}  {done.about}"
+def _listed(desk: "Desk", done: "Referral") -> Iterable[str]:
+    yield _("{count} fact(s) are listed.").format(count=len(done.facts))
+
+
+def _line(ledger: "Ledger", done: "Referral") -> tuple[str, ...]:
+    return _destination(done.to), done.about
+
+
+def _cells(ledger: "Ledger", each: "Referral") -> tuple[object, ...]:
+    from sfcheck.domain.procedure.issued import Issued
+
+    issued = each.last(Issued)
+    number = issued.document if issued else ""
+    whom = (_destination(each.to), ledger.context.name(each.about))
+    return each.id, REFERRALS.state(each), number, *whom, len(each.facts)
+
+
+def _destination(to: str) -> str:
+    from sfcheck.domain.referrals.law import DESTINATIONS
+
+    return _(DESTINATIONS[to])
+
+
+REFERRALS = RecordCommand(
+    folder="referrals",
+    entries="referrals",
+    actions="referrals.steps",
+    steps={
+        "propose": StepCommand(
+            _("Propose a referral on facts that are on record."),
+            {
+                "to": option(str, "--to", _("To whom it is to go."), choices=TO),
+                "about": option(str, "--about", _("The body or unit, called as in the ledger.")),
+                "cited": option(
+                    list[str],
+                    "--fact",
+                    _("An issue with a fact about them, of that kind or all; several may be."),
+                    metavar="NUMBER[:KIND]",
+                ),
+                **OPINION,
+            },
+            facts=_proposed,
+            shows=_listed,
+        ),
+        "approve": StepCommand(
+            _("Record that the Party committee approved it on paper."), APPROVAL
+        ),
+        "reject": StepCommand(
+            _("Record that the Party committee did not approve it."), {**APPROVAL, **REASON}
+        ),
+        "withdraw": StepCommand(
+            _("Take it back before it is transferred."), {"given": Given, **REASON}
+        ),
+        "transfer": StepCommand(
+            _("Transfer it by letter, once it is approved."),
+            {
+                "given": Given,
+                "document": option(
+                    str, "--number", _("The letter's number as the office gives it, whole.")
+                ),
+                "issued_on": Annotated[date, dated("--on", _("The day on the paper."))],
+                "copies": option(list[str] | None, "--copy", _("Who has a copy; several may be.")),
+                "head": option(
+                    str | None, "--head", _("The red head; otherwise the issuing body's name.")
+                ),
+            },
+        ),
+        "verify": StepCommand(
+            _("Say of each fact whether it is verified, as who received it."),
+            {
+                "given": Given,
+                "verified": option(
+                    list[str] | None,
+                    "--verified",
+                    _("The fact of this number in the list is verified; several may be."),
+                    metavar="'N OPINION'",
+                ),
+                "not_verified": option(
+                    list[str] | None,
+                    "--not-verified",
+                    _("The fact of this number is not; several may be."),
+                    metavar="'N OPINION'",
+                ),
+                **PAPER,
+            },
+            facts=_verified,
+        ),
+        "decide": StepCommand(
+            _("Record the receiving body's decision. Name no persons: names go into sealed files."),
+            {
+                "given": Given,
+                "opinion": option(str, "--opinion", _("What was decided, and why.")),
+                "instrument": option(
+                    str | None,
+                    "--instrument",
+                    _("The measure applied, with its clause; without it, no action."),
+                ),
+                "persons": Annotated[
+                    int,
+                    typer.Option("--persons", min=0, help=_("How many persons it concerns.")),
+                ],
+                "bodies": option(
+                    list[str] | None, "--body", _("A body it concerns; several may be.")
+                ),
+                **PAPER,
+            },
+            facts=_by_paper,
+        ),
+        "outcome": StepCommand(
+            _("Acknowledge the outcome that came back."),
+            {"given": Given, "document": DOCUMENT, "received_on": ON, **OPINION},
+        ),
+    },
+    line=_line,
+    headings=(*(_("id"), _("state"), _("document number"), _("referred"), _("about"), _("facts")),),
+    cells=_cells,
+)
+add_steps(refer, REFERRALS)
+
+
+@refer.command("show", help=_("Show or print a referral; its letter as it went out."))
+@printing(_("The referral is in {path}."))
+def show(wanted: Wanted, given: Given) -> "Content":
+    """Show a referral, or write its letter to a file."""
+    from sfcheck.actions.desk import now
+    from sfcheck.actions.proceedings import letters
+    from sfcheck.documents.official.letter import on_terminal
+
+    ledger = console.ledger()
+    known = REFERRALS.found(ledger, given)
+    if wanted.form in ("md", "docx"):
+        return letters.printed(ledger, known, wanted.form, now())
+    if wanted.form == "json":
+        return {"referral": data(known)}
+    told = letters.told(ledger, known, now())
+    return on_terminal(told, known, REFERRALS.procedure.states, numbered=True)
+
+
+add_list(refer, REFERRALS, _("List all referrals and where they stand."))

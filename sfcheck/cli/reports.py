@@ -1,28 +1,36 @@
 """What comes out of the issues: reports of every kind, and what is behind their figures."""
 
-import inspect
 from collections.abc import Callable
 from datetime import date
 from pathlib import Path
-from typing import Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from sfcheck.cli import rechecking
 from sfcheck.cli.frame import console
-from sfcheck.cli.frame import printing as papers
-from sfcheck.cli.frame.options import AsJson, day, group
+from sfcheck.cli.frame.options import AsJson, asking, dated, group, parameter, parameters_of
+from sfcheck.cli.frame.printing import (
+    FORMS_OF_FIGURES,
+    Force,
+    Output,
+    Wanted,
+    chosen,
+    form_option,
+    hand_out,
+    made,
+    printing,
+)
 from sfcheck.documents.figures.breakdowns import ReportKind
 from sfcheck.documents.figures.kinds import KINDS
-from sfcheck.language import _
+from sfcheck.language import N_, _, ngettext
 
-FORMATS = ("text", "md", "docx", "xlsx", "json")
-"""The forms of a report."""
+if TYPE_CHECKING:
+    from sfcheck.cli.frame.printing import Content
 
 HTML = "html"
 """The form that the dashboard has besides."""
+WRITTEN = _("The report is in {path}.")
 
-Form = Annotated[str | None, papers.form_option(FORMATS)]
 Figure = Annotated[
     str | None,
     typer.Option(
@@ -31,18 +39,8 @@ Figure = Annotated[
         help=_("List what is behind a figure, or behind a line of it: `overdue/640100`."),
     ),
 ]
-Since = Annotated[
-    date | None,
-    typer.Option(
-        "--since", parser=day, metavar="DATE", help=_("The first day of what was done; ever.")
-    ),
-]
-Until = Annotated[
-    date | None,
-    typer.Option(
-        "--until", parser=day, metavar="DATE", help=_("The last day of what was done; today.")
-    ),
-]
+Since = Annotated[date | None, dated("--since", _("The first day of what was done; ever."))]
+Until = Annotated[date | None, dated("--until", _("The last day of what was done; today."))]
 OfRound = Annotated[
     str | None, typer.Option("--round", metavar="ROUND", help=_("Only issues of this round."))
 ]
@@ -50,14 +48,6 @@ OfPlace = Annotated[
     str | None,
     typer.Option("--place", metavar="PLACE", help=_("Only issues of this place and within it.")),
 ]
-
-report = group()
-
-
-@report.callback()
-def _reports() -> None:
-    """Print a report."""
-
 
 ROUND = Annotated[
     str | None, typer.Argument(metavar="[ROUND]", help=_("The round; otherwise the latest."))
@@ -71,55 +61,31 @@ UNIT = Annotated[
 ]
 PLACE = Annotated[str, typer.Argument(metavar="PLACE", help=_("The place, by code or name."))]
 TEAM = Annotated[str, typer.Argument(metavar="TEAM", help=_("A team such as 2026-1/T2."))]
-ABOUT: dict[str, object] = {"round": ROUND, "unit": UNIT, "place": PLACE, "team": TEAM}
+ABOUT = {"round": ROUND, "unit": UNIT, "place": PLACE, "team": TEAM}
 """What is named for a report, by what it is about."""
-NARROWING: dict[str, object] = {
-    "since": Since,
-    "until": Until,
-    "rotation": OfRound,
-    "place": OfPlace,
-}
+NARROWING = {"since": Since, "until": Until, "rotation": OfRound, "place": OfPlace}
 """What a report may be narrowed to."""
 
+report = group()
 
-def _common(
-    *,
-    explain: Figure = None,
-    form: Form = None,
-    as_json: AsJson = False,
-    output: papers.Output = None,
-    force: papers.Force = False,
-) -> None:
-    """The parameters every report has."""
+
+@report.callback()
+def _reports() -> None:
+    """Print a report."""
 
 
 def _make(name: str, kind: ReportKind) -> Callable[..., None]:
     """Return the command of one report."""
 
-    def command(given: str | None = None, **shown: Any) -> None:
-        common = {each: shown.pop(each) for each in inspect.signature(_common).parameters}
-        _report(name, given, *common.values(), **shown)
+    def command(wanted: Wanted, **given: Any) -> "Content":
+        return _report(wanted, name, **given)
 
-    about = inspect.Parameter(
-        "given", inspect.Parameter.POSITIONAL_OR_KEYWORD, annotation=ABOUT.get(kind.about)
-    )
-    if kind.about in ("round", "unit"):
-        about = about.replace(default=None)
-    parameters = [
-        *([about] if kind.about else []),
-        *(
-            inspect.Parameter(
-                each, inspect.Parameter.KEYWORD_ONLY, default=None, annotation=NARROWING[each]
-            )
-            for each in kind.narrowing
-        ),
-        *inspect.signature(_common).parameters.values(),
-    ]
-    command.__signature__ = inspect.Signature(parameters)  # type: ignore[attr-defined]
-    command.__annotations__ = {each.name: each.annotation for each in parameters}
-    command.__name__ = name
-    command.__doc__ = f"Print the report `{name}`, or write it to a file."
-    return command
+    wanted, _given = parameters_of(command)
+    asks = {"given": ABOUT[kind.about]} if kind.about else {}
+    asks |= {each: NARROWING[each] for each in kind.narrowing} | {"explain": Figure}
+    asked = (parameter(*each) for each in asks.items())
+    told = f"Print the report `{name}`, or write it to a file."
+    return printing(WRITTEN, FORMS_OF_FIGURES)(asking(command, name, told, [wanted, *asked]))
 
 
 for name, kind in KINDS.items():
@@ -130,60 +96,91 @@ for name, kind in KINDS.items():
 @report.command("dashboard", help=_("One page for a browser: from each figure to its issues."))
 def dashboard(
     explain: Figure = None,
-    form: Annotated[str | None, papers.form_option((*FORMATS, HTML))] = None,
+    form: Annotated[str | None, form_option((*FORMS_OF_FIGURES, HTML))] = None,
     as_json: AsJson = False,
-    output: papers.Output = None,
-    force: papers.Force = False,
+    output: Output = None,
+    force: Force = False,
 ) -> None:
     """Print how things stand, or write it to a file; `-o FILE.html` makes the page."""
-    chosen = "json" if as_json else papers.chosen((*FORMATS, HTML), form, output)
-    if chosen != HTML or explain is not None:
-        _report(
-            "dashboard", None, explain, None if chosen == HTML else chosen, False, output, force
-        )
+    known = "json" if as_json else chosen((*FORMS_OF_FIGURES, HTML), form, output)
+    if known == HTML and explain is None:
+        from sfcheck.actions.desk import now
+        from sfcheck.actions.reports.figures import dashboard as page
+        from sfcheck.actions.reports.figures import scope_of
+
+        ledger, at = console.ledger(), now()
+        whole = page(ledger, scope_of(ledger, "dashboard"), at)
+        hand_out(whole, output, force=force, told=_("The dashboard is in {path}."))
         return
-    from sfcheck.actions.desk import now
-    from sfcheck.actions.reports.figures import dashboard as page
-    from sfcheck.actions.reports.figures import scope_of
-
-    ledger, at = console.ledger(), now()
-    content = page(ledger, scope_of(ledger, "dashboard"), at)
-    papers.hand_out(content, output, force=force, told=_("The dashboard is in {path}."))
-
-
-report.command("check", help=_("Recompute every rate of a finished paper: .docx, .xlsx, .md."))(
-    rechecking.check
-)
+    if known == HTML:
+        known = chosen(FORMS_OF_FIGURES, None, output)
+    content = _report(Wanted(known, output), "dashboard", explain=explain)
+    hand_out(content, output, force=force, told=WRITTEN)
 
 
 def _report(
-    kind: str,
-    given: str | None,
-    figure: str | None,
-    form: str | None,
-    as_json: bool,
-    output: Path | None,
-    force: bool,
-    **narrowing: Any,
-) -> None:
+    wanted: Wanted, kind: str, given: str | None = None, *, explain: str | None, **narrowing: Any
+) -> "Content":
     from sfcheck.actions.desk import now
     from sfcheck.actions.reports import figures as results
     from sfcheck.actions.reports import stamping
 
-    chosen = "json" if as_json else papers.chosen(FORMATS, form, output)
     ledger, at = console.ledger(), now()
     scope = results.scope_of(ledger, kind, given, **narrowing)
-    if figure is None:
+    if explain is None:
         told = results.told_of(ledger, results.figures_of(ledger, scope, at))
     else:
-        told = results.explained(ledger, scope, at, figure)
-    content: str | bytes
-    if chosen == "json":
-        content = papers.as_json(**{told.name: told.plain()})
-    elif chosen == "text":
-        content = papers.as_text(told.paper(), output)
+        told = results.explained(ledger, scope, at, explain)
+    content: Content
+    if wanted.form == "json":
+        content = {told.name: told.plain()}
+    elif wanted.form == "text":
+        content = told.paper()
     else:
-        content = results.printed(told, chosen)
-    if output and figure is None:
-        content = stamping.stamped(ledger, scope, narrowing, at, chosen, content)
-    papers.hand_out(content, output, force=force, told=_("The report is in {path}."))
+        content = results.printed(told, wanted.form)
+    if wanted.output is None or explain is not None:
+        return content
+    whole = made(content, wanted.output)
+    return stamping.stamped(ledger, scope, narrowing, at, wanted.form, whole)
+
+
+LONGEST = 200
+"""Characters of a line that are shown."""
+
+_PROBLEMS = {
+    "counts": N_("{printed} should be {computed}, by {basis} beside it"),
+    "ledger": N_("{printed} should be {computed}, by the ledger"),
+    "untraced": N_("{printed} cannot be traced to any count"),
+}
+
+
+@report.command("check", help=_("Recompute every rate of a finished paper: .docx, .xlsx, .md."))
+def check(
+    file: Annotated[Path, typer.Argument(metavar="FILE", help=_("The paper as it was edited."))],
+    as_json: AsJson = False,
+) -> None:
+    """Check a finished paper; exit status 1 where a figure is not what it says."""
+    from dataclasses import asdict
+
+    from sfcheck.actions.reports import rechecking
+
+    done = rechecking.check(console.ledger(), file)
+    bent = done.found.bent
+    if as_json:
+        stamp = asdict(done.stamp) if done.stamp else None
+        findings = [each._asdict() for each in bent]
+        console.show_json(stamp=stamp, rates=done.found.rates, findings=findings)
+    for each in () if as_json else bent:
+        facts = {"printed": each.printed, "computed": each.computed, "basis": each.basis}
+        console.show(f"{each.where}: {_(_PROBLEMS[each.problem]).format(**facts)}")
+        console.show(f"  {each.text if len(each.text) <= LONGEST else each.text[:LONGEST] + '…'}")
+    if done.stamp:
+        facts = {"at": done.stamp.at, "commit": done.stamp.commit[:12]}
+        console.say(_("Compared with the ledger of {at}, commit {commit}.").format(**facts))
+    else:
+        console.say(_("It does not say of what it is; only counts in it were looked at."))
+    rates = ngettext("{count} rate", "{count} rates", done.found.rates)
+    found = ngettext("{count} finding", "{count} findings", len(bent))
+    console.say(f"{rates.format(count=done.found.rates)}{_(', ')}{found.format(count=len(bent))}")
+    if bent:
+        raise typer.Exit(1)

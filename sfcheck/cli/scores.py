@@ -1,5 +1,6 @@
 """The command `score`: the sheet at any time; opening, rating, settling; the letter about it."""
 
+from collections.abc import Iterable
 from datetime import date
 from typing import TYPE_CHECKING, Annotated
 
@@ -7,19 +8,19 @@ import click
 import typer
 
 from sfcheck.cli.frame import console
-from sfcheck.cli.frame import printing as papers
-from sfcheck.cli.frame.columns import show_columns
-from sfcheck.cli.frame.options import AsJson, DryRun, Yes, carry_out, day
-from sfcheck.domain.base.vocabulary import SCORE_STATES
+from sfcheck.cli.frame.options import dated, group, option
+from sfcheck.cli.frame.printing import FORMS_OF_FIGURES, Wanted, printing
+from sfcheck.cli.frame.proceedings import RecordCommand, StepCommand, add_list, add_steps
 from sfcheck.language import _, ngettext
 
 if TYPE_CHECKING:
     from sfcheck.actions.desk import Desk
+    from sfcheck.cli.frame.printing import Content
     from sfcheck.domain.scores.record import Assessment
+    from sfcheck.ledger.store import Ledger
 
-FORMATS = ("text", "md", "docx", "xlsx", "json")
 LETTERS = ("md", "docx")
-score = typer.Typer(no_args_is_help=True, rich_markup_mode=None, add_completion=False)
+score = group()
 
 Given = Annotated[
     str, typer.Argument(metavar="ASSESSMENT", help=_("Its id, such as 2026-0001, or its year."))
@@ -56,65 +57,47 @@ def _scores(
 
 
 @score.command("show", help=_("Show or print the score sheet; a settled one as it was settled."))
+@printing(_("The score sheet is in {path}."), FORMS_OF_FIGURES)
 def show(
+    wanted: Wanted,
     given: Annotated[
         str | None,
         typer.Argument(
             metavar="[YEAR]", help=_("The year, or the id of an assessment; otherwise this year.")
         ),
     ] = None,
-    *,
     body: Body = None,
     place: Place = None,
-    form: Annotated[str | None, papers.form_option(FORMATS)] = None,
-    as_json: AsJson = False,
-    output: papers.Output = None,
-    force: papers.Force = False,
-) -> None:
+) -> "Content":
     """Show the score sheet, or write it to a file."""
     from sfcheck.actions import scores
     from sfcheck.actions.desk import now
     from sfcheck.documents.scores.sheet import plain
 
-    chosen = "json" if as_json else papers.chosen(FORMATS, form, output)
     ledger = console.ledger()
     meant = scores.chosen(ledger, body, place)
     found = scores.scored(ledger, given, now())
     if meant:
         found = found.of(meant)
-    content: str | bytes
-    if chosen == "json":
-        content = papers.as_json(score=plain(found))
-    elif chosen == "text":
-        content = papers.as_text(scores.paper(found), output)
-    else:
-        content = scores.paper_as(ledger, found, chosen)
-    papers.hand_out(content, output, force=force, told=_("The score sheet is in {path}."))
+    if wanted.form == "json":
+        return {"score": plain(found)}
+    if wanted.form == "text":
+        return scores.paper(found)
+    return scores.paper_as(ledger, found, wanted.form)
 
 
 @score.command("feedback", help=_("Write the letter that tells one body or place its deductions."))
+@printing(_("The letter is in {path}."), LETTERS)
 def feedback(
+    wanted: Wanted,
     given: Given,
-    *,
     body: Body = None,
     place: Place = None,
-    number: Annotated[
-        str,
-        typer.Option("--number", help=_("The document's number, whole.")),
-    ] = "",
-    on: Annotated[
-        date | None,
-        typer.Option("--on", parser=day, metavar="DATE", help=_("The day on the paper.")),
-    ] = None,
-    object_by: Annotated[
-        date | None,
-        typer.Option("--object-by", parser=day, metavar="DATE", help=_("Until when to object.")),
-    ] = None,
+    number: Annotated[str, typer.Option("--number", help=_("The document's number, whole."))] = "",
+    on: Annotated[date | None, dated("--on", _("The day on the paper."))] = None,
+    object_by: Annotated[date | None, dated("--object-by", _("Until when to object."))] = None,
     contact: Annotated[str, typer.Option("--contact", help=_("Whom to ask, and how."))] = "",
-    form: Annotated[str | None, papers.form_option(LETTERS)] = None,
-    output: papers.Output = None,
-    force: papers.Force = False,
-) -> None:
+) -> "Content":
     """Write the letter about an assessment."""
     from sfcheck.actions import scores
     from sfcheck.actions.desk import now
@@ -122,119 +105,74 @@ def feedback(
 
     if (body is None) == (place is None):
         raise click.UsageError(_("Name one body (--body) or one place (--place)."))
-    chosen = papers.chosen(LETTERS, form, output)
     ledger = console.ledger()
     sending = Sending(number, on, object_by, contact)
     letter = scores.letter(ledger, scores.scored(ledger, given, now()), body, place, sending)
-    content = scores.letter_as(ledger, letter, chosen)
-    papers.hand_out(content, output, force=force, told=_("The letter is in {path}."))
+    return scores.letter_as(ledger, letter, wanted.form)
 
 
-@score.command("open", help=_("Open the assessment of a year, by the matrix in force."))
-def open_(
-    year: Annotated[str, typer.Argument(metavar="YEAR", help=_("The year that is assessed."))],
-    first: Annotated[
-        date | None,
-        typer.Option("--from", parser=day, metavar="DATE", help=_("The first day; of the year.")),
-    ] = None,
-    last: Annotated[
-        date | None,
-        typer.Option("--until", parser=day, metavar="DATE", help=_("The last day; of the year.")),
-    ] = None,
-    dry_run: DryRun = False,
-    yes: Yes = False,
-) -> None:
-    """Open an assessment."""
-    from sfcheck.actions import scores
-
-    carry_out(
-        lambda desk: _told(scores.open_(desk, year, first=first, last=last)),
-        dry_run=dry_run,
-        yes=yes,
-    )
-
-
-@score.command("rate", help=_("Rate how far the effect of issues reaches, and say why."))
-def rate(
-    given: Given,
-    numbers: Annotated[
-        list[str], typer.Argument(metavar="NUMBER...", help=_("Numbers of issues."))
-    ],
-    effect: Annotated[
-        str, typer.Option("--effect", metavar="CODE", help=_("An effect of the matrix."))
-    ],
-    why: Annotated[str, typer.Option("--why", help=_("Why."))],
-    dry_run: DryRun = False,
-    yes: Yes = False,
-) -> None:
-    """Rate issues."""
-    from sfcheck.actions import scores
-
-    carry_out(
-        lambda desk: _told(scores.rate(desk, given, numbers, effect=effect, why=why)),
-        dry_run=dry_run,
-        yes=yes,
-    )
-
-
-@score.command("settle", help=_("Settle it from the last commit; it never changes again."))
-def settle(given: Given, dry_run: DryRun = False, yes: Yes = False) -> None:
-    """Settle an assessment."""
-    from sfcheck.actions import scores
+def _totals(desk: "Desk", done: "Assessment") -> Iterable[str]:
     from sfcheck.domain.scores.law import bearer_of
     from sfcheck.domain.scores.record import Settled
 
-    def act(desk: "Desk") -> str:
-        done = scores.settle(desk, given)
-        settled = done.last(Settled)
-        for total in settled.totals if settled else ():
-            name = desk.ledger.context.name(bearer_of(total).code)
-            console.say(_("{name}: {points} points").format(name=name, points=total.points))
-        return _told(done)
-
-    carry_out(act, dry_run=dry_run, yes=yes)
+    settled = done.last(Settled)
+    for total in settled.totals if settled else ():
+        name = desk.ledger.context.name(bearer_of(total).code)
+        yield _("{name}: {points} points").format(name=name, points=total.points)
 
 
-@score.command("drop", help=_("Record that it will not be settled; it stays on record."))
-def drop(
-    given: Given,
-    reason: Annotated[str, typer.Option("--reason", help=_("Why not."))],
-    dry_run: DryRun = False,
-    yes: Yes = False,
-) -> None:
-    """Drop an assessment."""
-    from sfcheck.actions import scores
-
-    carry_out(lambda desk: _told(scores.drop(desk, given, reason=reason)), dry_run=dry_run, yes=yes)
+def _line(ledger: "Ledger", done: "Assessment") -> tuple[str]:
+    rated = len(done.ratings)
+    told = ngettext("{count} issue rated", "{count} issues rated", rated)
+    return (told.format(count=rated),)
 
 
-@score.command("list", help=_("List all assessments and where they stand."))
-def list_(as_json: AsJson = False) -> None:
-    """List assessments."""
-    from sfcheck.actions.scores import assessments
-    from sfcheck.domain.base.records import dump
+def _cells(ledger: "Ledger", each: "Assessment") -> tuple[object, ...]:
     from sfcheck.domain.scores.law import opened
 
-    known = assessments(console.ledger())
-    if as_json:
-        rows = [{"id": each.id, "state": each.state, **dump(each)} for each in known]
-        console.show_json(assessments=rows)
-        return
-    headings = (_("id"), _("state"), _("First day"), _("Last day"), _("Rated"))
-    show_columns(
-        headings,
-        (
-            (each.id, _state(each), opened(each).first, opened(each).last, len(each.ratings))
-            for each in known
+    begun = opened(each)
+    return each.id, SCORES.state(each), begun.first, begun.last, len(each.ratings)
+
+
+SCORES = RecordCommand(
+    folder="scores",
+    entries="assessments",
+    actions="scores",
+    steps={
+        "open_": StepCommand(
+            _("Open the assessment of a year, by the matrix in force."),
+            {
+                "year": Annotated[
+                    str, typer.Argument(metavar="YEAR", help=_("The year that is assessed."))
+                ],
+                "first": Annotated[date | None, dated("--from", _("The first day; of the year."))],
+                "last": Annotated[date | None, dated("--until", _("The last day; of the year."))],
+            },
         ),
-    )
-
-
-def _state(known: "Assessment") -> str:
-    return _(SCORE_STATES[known.state]) if known.state else ""
-
-
-def _told(done: "Assessment") -> str:
-    rated = len(done.ratings)
-    told = ngettext("{count} issue rated", "{count} issues rated", rated).format(count=rated)
-    return f"{done.id}  {_state(done)}  {told}"
+        "rate": StepCommand(
+            _("Rate how far the effect of issues reaches, and say why."),
+            {
+                "given": Given,
+                "numbers": Annotated[
+                    list[str], typer.Argument(metavar="NUMBER...", help=_("Numbers of issues."))
+                ],
+                "effect": option(str, "--effect", _("An effect of the matrix."), metavar="CODE"),
+                "why": option(str, "--why", _("Why.")),
+            },
+        ),
+        "settle": StepCommand(
+            _("Settle it from the last commit; it never changes again."),
+            {"given": Given},
+            shows=_totals,
+        ),
+        "drop": StepCommand(
+            _("Record that it will not be settled; it stays on record."),
+            {"given": Given, "reason": option(str, "--reason", _("Why not."))},
+        ),
+    },
+    line=_line,
+    headings=(_("id"), _("state"), _("First day"), _("Last day"), _("Rated")),
+    cells=_cells,
+)
+add_steps(score, SCORES)
+add_list(score, SCORES, _("List all assessments and where they stand."))

@@ -8,6 +8,7 @@ import typer
 
 from sfcheck.cli.frame import console
 from sfcheck.cli.frame.columns import show_facts
+from sfcheck.cli.frame.options import AsJson, DryRun
 from sfcheck.cli.frame.progress import progress
 from sfcheck.language import LANGUAGES, _, current, remember
 
@@ -20,7 +21,7 @@ def init(
     name: Annotated[
         str | None, typer.Option("--name", help=_("Your name; otherwise that of git."))
     ] = None,
-    as_json: Annotated[bool, typer.Option("--json", help=_("Print one JSON object."))] = False,
+    as_json: AsJson = False,
 ) -> None:
     """Make a ledger and say what to do next."""
     from sfcheck.actions import setup
@@ -57,7 +58,7 @@ def join(
         str | None,
         typer.Option("--book", metavar="N", help=_("A book number the office gave, when offline.")),
     ] = None,
-    dry_run: Annotated[bool, typer.Option("--dry-run", help=_("Only show."))] = False,
+    dry_run: DryRun = False,
 ) -> None:
     """Lease a number book for this clone."""
     from sfcheck.actions import setup
@@ -88,8 +89,8 @@ def config(
         Setting | None, typer.Argument(help=_("What to change; nothing shows all."))
     ] = None,
     value: Annotated[str | None, typer.Argument(help=_("The new value."))] = None,
-    as_json: Annotated[bool, typer.Option("--json", help=_("Print one JSON object."))] = False,
-    dry_run: Annotated[bool, typer.Option("--dry-run", help=_("Only show."))] = False,
+    as_json: AsJson = False,
+    dry_run: DryRun = False,
 ) -> None:
     """Show or change what this clone (person, book) and this user (language) are."""
     from sfcheck.errors import Refused

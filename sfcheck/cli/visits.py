@@ -1,54 +1,70 @@
 """The command `visit`: on record with its checklist, studied, consulted about, shown."""
 
+import sys
+from collections.abc import Mapping
 from datetime import date
+from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
 import click
 import typer
 
-from sfcheck.cli import visit_facts
 from sfcheck.cli.frame import console
-from sfcheck.cli.frame import printing as papers
-from sfcheck.cli.frame.columns import show_columns
-from sfcheck.cli.frame.options import AsJson, DryRun, Yes, carry_out, day, group
-from sfcheck.domain.base.vocabulary import Mode, label
-from sfcheck.language import _
+from sfcheck.cli.frame.options import AsJson, dated, group, option
+from sfcheck.cli.frame.printing import Wanted, printing
+from sfcheck.cli.frame.proceedings import RecordCommand, StepCommand, add_steps, data, show_list
+from sfcheck.domain.base.vocabulary import Duty, Mode, label
+from sfcheck.language import N_, _
 
 if TYPE_CHECKING:
-    from sfcheck.actions.desk import Desk
+    from sfcheck.cli.frame.printing import Content
     from sfcheck.domain.visits.record import Visit
+    from sfcheck.ledger.store import Ledger
 
-FORMATS = ("text", "md", "docx", "json")
-KINDS = ("visit", "study", "consultation")
+PAPERS = ("visit", "study", "consultation")
 visit = group()
 
 Given = Annotated[str, typer.Argument(metavar="VISIT", help=_("Its id, such as 2026-0370001."))]
-From = Annotated[
-    str | None,
-    typer.Option("--from", metavar="FILE", help=_("Read it from YAML or JSON; - is stdin.")),
-]
-IssuesOption = Annotated[
-    list[str] | None,
-    typer.Option("--issue", metavar="NUMBER", help=_("An issue it is about; several may be.")),
-]
-Units = Annotated[
-    list[str] | None, typer.Option("--unit", help=_("A unit that was visited; several may be."))
-]
-Persons = Annotated[
-    list[str] | None,
-    typer.Option("--person", metavar="ID", help=_("Who of the team went; otherwise you.")),
-]
-NotKept = Annotated[
-    list[str] | None,
-    typer.Option(
-        "--not-kept",
-        metavar="'POINT REMARK'",
-        help=_("A point of the checklist that was not kept, and why; several may be."),
+FROM = {
+    "source": option(
+        str | None, "--from", _("Read it from YAML or JSON; - is stdin."), metavar="FILE"
     ),
-]
-AllKept = Annotated[
-    bool, typer.Option("--all-kept", help=_("All six points but those named were kept."))
-]
+}
+PLACED = {
+    "place": option(str | None, "--place", _("Where it was."), metavar="PLACE"),
+    "units": option(list[str] | None, "--unit", _("A unit that was visited; several may be.")),
+    "mode": option(str | None, "--mode", _("Its kind."), choices=Mode),
+}
+ISSUES = {
+    "issues": option(
+        list[str] | None, "--issue", _("An issue it is about; several may be."), metavar="NUMBER"
+    ),
+}
+SEEN = {
+    "persons": option(
+        list[str] | None, "--person", _("Who of the team went; otherwise you."), metavar="ID"
+    ),
+    **ISSUES,
+    "all_kept": option(bool, "--all-kept", _("All six points but those named were kept.")),
+    "not_kept": option(
+        list[str] | None,
+        "--not-kept",
+        _("A point of the checklist that was not kept, and why; several may be."),
+        metavar="'POINT REMARK'",
+    ),
+    **FROM,
+}
+TEXTS: Mapping[str, Mapping[str, str]] = {
+    "record": {"place": N_("Code of the place (`sfcheck place list`).")},
+    "study": {
+        "direct": N_("The direct cause."),
+        "management": N_("What in management let it happen."),
+        "root": N_("The root cause."),
+        "elsewhere": N_("Where the like is to be looked for."),
+    },
+    "consult": {"conclusion": N_("The joint conclusion.")},
+}
+"""What is asked on a terminal for each step, in one line each."""
 
 
 @visit.callback()
@@ -56,160 +72,224 @@ def _visits() -> None:
     """Put visits on record."""
 
 
-@visit.command("record", help=_("Put a visit on record; asks for what is missing on a terminal."))
-def record(
-    place: Annotated[
-        str | None, typer.Option("--place", metavar="PLACE", help=_("Where it was."))
-    ] = None,
-    unit: Units = None,
-    mode: Annotated[
-        str | None,
-        typer.Option("--mode", click_type=click.Choice([*map(str, Mode)]), help=_("Its kind.")),
-    ] = None,
-    on: Annotated[
-        date | None,
-        typer.Option("--on", parser=day, metavar="DATE", help=_("On what day; today.")),
-    ] = None,
-    team: Annotated[
-        str | None, typer.Option("--team", metavar="TEAM", help=_("The team; otherwise your own."))
-    ] = None,
-    person: Persons = None,
-    issue: IssuesOption = None,
-    all_kept: AllKept = False,
-    not_kept: NotKept = None,
-    from_file: From = None,
-    dry_run: DryRun = False,
-    yes: Yes = False,
-) -> None:
-    """Put a visit on record."""
-    from sfcheck.actions import visits
-
-    said = {"place": place, "units": unit, "mode": mode, "on": on and str(on), "team": team}
-    facts = {
-        **visit_facts.form(from_file),
-        **visit_facts.given({**said, "persons": person, "issues": issue}),
-        **visit_facts.checked(all_kept, not_kept),
-    }
-    if from_file is None and console.on_terminal():
-        facts = visit_facts.account_asked(facts)
-    carry_out(lambda desk: _told(visits.record(desk, facts), desk), dry_run=dry_run, yes=yes)
+def _recorded(answers: dict[str, Any]) -> dict[str, Any]:
+    read = "source" in answers
+    facts = _account(answers)
+    return {"facts": facts if read or not console.on_terminal() else _account_asked(facts)}
 
 
-@visit.command("amend", help=_("Tell a visit anew where it was wrong, or name further issues."))
-def amend(
-    given: Given,
-    why: Annotated[str, typer.Option("--why", help=_("Why it is amended."))],
-    place: Annotated[
-        str | None, typer.Option("--place", metavar="PLACE", help=_("Where it was."))
-    ] = None,
-    unit: Units = None,
-    mode: Annotated[
-        str | None,
-        typer.Option("--mode", click_type=click.Choice([*map(str, Mode)]), help=_("Its kind.")),
-    ] = None,
-    on: Annotated[
-        date | None, typer.Option("--on", parser=day, metavar="DATE", help=_("On what day."))
-    ] = None,
-    person: Persons = None,
-    issue: IssuesOption = None,
-    all_kept: AllKept = False,
-    not_kept: NotKept = None,
-    from_file: From = None,
-    dry_run: DryRun = False,
-    yes: Yes = False,
-) -> None:
-    """Amend a visit; a list that is given takes the place of the list before."""
-    from sfcheck.actions import visits
-
-    said = {"place": place, "units": unit, "mode": mode, "on": on and str(on)}
-    facts = {
-        **visit_facts.form(from_file),
-        **visit_facts.given({**said, "persons": person, "issues": issue}),
-        **visit_facts.checked(all_kept, not_kept),
-    }
-    carry_out(
-        lambda desk: _told(visits.amend(desk, given, facts, why=why), desk),
-        dry_run=dry_run,
-        yes=yes,
-    )
+def _amended(answers: dict[str, Any]) -> dict[str, Any]:
+    which = {name: answers.pop(name) for name in ("given", "why")}
+    return {**which, "facts": _account(answers)}
 
 
-@visit.command("study", help=_("Record the study of a typical case: causes, who answers for what."))
-def study(
-    given: Given,
-    issue: IssuesOption = None,
-    from_file: From = None,
-    dry_run: DryRun = False,
-    yes: Yes = False,
-) -> None:
-    """Record a case study."""
-    from sfcheck.actions import visits
-
-    facts = {**visit_facts.form(from_file), **visit_facts.given({"issues": issue})}
-    if from_file is None and console.on_terminal():
-        facts |= visit_facts.study_asked()
-    carry_out(lambda desk: _told(visits.study(desk, given, facts), desk), dry_run=dry_run, yes=yes)
+def _studied(answers: dict[str, Any]) -> dict[str, Any]:
+    given, read = answers.pop("given"), "source" in answers
+    facts = _read(answers)
+    if not read and console.on_terminal():
+        facts |= _study_asked()
+    return {"given": given, "facts": facts}
 
 
-@visit.command("consult", help=_("Record a consultation of several departments on one issue."))
-def consult(
-    given: Given,
-    issue: Annotated[
-        str | None, typer.Option("--issue", metavar="NUMBER", help=_("The issue it is about."))
-    ] = None,
-    on: Annotated[
-        date | None,
-        typer.Option("--on", parser=day, metavar="DATE", help=_("On what day; today.")),
-    ] = None,
-    from_file: From = None,
-    dry_run: DryRun = False,
-    yes: Yes = False,
-) -> None:
-    """Record a consultation."""
-    from sfcheck.actions import visits
-
-    facts = {
-        **visit_facts.form(from_file),
-        **visit_facts.given({"issue": issue, "on": on and str(on)}),
-    }
-    if from_file is None and console.on_terminal():
-        if issue is None:
+def _consulted(answers: dict[str, Any]) -> dict[str, Any]:
+    given, read = answers.pop("given"), "source" in answers
+    facts = _read(answers)
+    if not read and console.on_terminal():
+        if "issue" not in answers:
             facts["issue"] = click.prompt(_("The issue it is about"), err=True)
-        facts |= visit_facts.consultation_asked()
-    carry_out(
-        lambda desk: _told(visits.consult(desk, given, facts), desk), dry_run=dry_run, yes=yes
+        facts |= _consultation_asked()
+    return {"given": given, "facts": facts}
+
+
+def _read(answers: Mapping[str, Any]) -> dict[str, Any]:
+    """Return what a file says, and what options say in its place."""
+    from sfcheck.actions import visits
+
+    said = {name: value for name, value in answers.items() if value and name != "source"}
+    if "on" in said:
+        said["on"] = str(said["on"])
+    source = answers.get("source")
+    if source is None:
+        return said
+    read = visits.form(sys.stdin.buffer.read() if source == "-" else Path(source))
+    return {**read, **said}
+
+
+def _account(answers: dict[str, Any]) -> dict[str, Any]:
+    """Return what a file and options say of a visit, with the answers of its checklist."""
+    all_kept, not_kept = answers.pop("all_kept", False), answers.pop("not_kept", ())
+    facts = _read(answers)
+    if all_kept or not_kept:
+        pairs = (text.strip().partition(" ") for text in not_kept)
+        facts["check"] = {point: remark.strip() for point, _blank, remark in pairs}
+    return facts
+
+
+def _account_asked(facts: dict[str, Any]) -> dict[str, Any]:
+    """Ask on a terminal for what an account needs and was not given."""
+    from sfcheck.domain.visits.law import POINTS
+
+    asked = dict(facts)
+    if "place" not in asked:
+        asked |= _texts_asked("record")
+    if "units" not in asked:
+        asked["units"] = [click.prompt(_("Name of the unit visited"), err=True)]
+    if "mode" not in asked:
+        modes = click.Choice([*map(str, Mode)])
+        asked["mode"] = click.prompt(_("Kind of visit"), type=modes, err=True)
+    if asked["mode"] == Mode.COVERT and "check" not in asked:
+        asked["check"] = {
+            point: click.prompt(_("Why not"), err=True)
+            for point, told in POINTS.items()
+            if not click.confirm(_(told), err=True, default=True)
+        }
+    return asked
+
+
+def _study_asked() -> dict[str, Any]:
+    """Ask on a terminal for a case study: its causes, who answers for it, where else to look."""
+    asked = _texts_asked("study")
+    elsewhere = asked.pop("elsewhere")
+    answerable = _rows_asked(
+        _("Who answers for it"),
+        {
+            "who": (_("Body or unit; empty: no more"), None),
+            "position": (_("Position"), None),
+            "duty": (_("Duty"), [*map(str, Duty)]),
+            "omitted": (_("What was not done"), None),
+        },
     )
+    return {"causes": asked, "answerable": answerable, "elsewhere": elsewhere}
+
+
+def _consultation_asked() -> dict[str, Any]:
+    """Ask on a terminal for a consultation: who was consulted, what they conclude together."""
+    opinions = _rows_asked(
+        _("Who was consulted"),
+        {
+            "who": (_("Number on the roster, or a name; empty: no more"), None),
+            "body": (_("Body; empty: by the roster"), None),
+            "field": (_("Field"), None),
+            "finding": (_("Finding"), None),
+        },
+    )
+    return {"opinions": opinions, **_texts_asked("consult")}
+
+
+def _texts_asked(step: str) -> dict[str, Any]:
+    return {
+        name: click.prompt(console.question(text), err=True) for name, text in TEXTS[step].items()
+    }
+
+
+def _rows_asked(
+    title: str, columns: Mapping[str, tuple[str, list[str] | None]]
+) -> list[dict[str, str]]:
+    """Ask for rows until one has no first answer; what is left empty is left out."""
+    rows: list[dict[str, str]] = []
+    while True:
+        console.say(f"{title} ({len(rows) + 1})")
+        row: dict[str, str] = {}
+        for name, (text, choices) in columns.items():
+            kind = click.Choice(choices) if choices else None
+            default = None if choices else ""
+            said = click.prompt(text, type=kind, default=default, show_default=False, err=True)
+            if not said and not row:
+                return rows
+            row[name] = said
+        rows.append({name: value for name, value in row.items() if value})
+
+
+def _line(ledger: "Ledger", done: "Visit") -> tuple[object, ...]:
+    account = done.account
+    return (ledger.context.name(account.place), account.on) if account else ("", "")
+
+
+def _cells(ledger: "Ledger", each: "Visit") -> tuple[object, ...]:
+    account = each.account
+    if account is None:
+        return each.id, *[""] * 6
+    return (
+        *(each.id, account.on, label(account.mode), ledger.context.name(account.place)),
+        *(each.team, len(account.issues), _(", ").join(account.units)),
+    )
+
+
+VISITS = RecordCommand(
+    folder="visits",
+    entries="visits",
+    actions="visits",
+    steps={
+        "record": StepCommand(
+            _("Put a visit on record; asks for what is missing on a terminal."),
+            {
+                **PLACED,
+                "on": Annotated[date | None, dated("--on", _("On what day; today."))],
+                "team": option(
+                    str | None, "--team", _("The team; otherwise your own."), metavar="TEAM"
+                ),
+                **SEEN,
+            },
+            facts=_recorded,
+        ),
+        "amend": StepCommand(
+            _("Tell a visit anew where it was wrong, or name further issues."),
+            {
+                "given": Given,
+                "why": option(str, "--why", _("Why it is amended.")),
+                **PLACED,
+                "on": Annotated[date | None, dated("--on", _("On what day."))],
+                **SEEN,
+            },
+            facts=_amended,
+        ),
+        "study": StepCommand(
+            _("Record the study of a typical case: causes, who answers for what."),
+            {"given": Given, **ISSUES, **FROM},
+            facts=_studied,
+        ),
+        "consult": StepCommand(
+            _("Record a consultation of several departments on one issue."),
+            {
+                "given": Given,
+                "issue": option(
+                    str | None, "--issue", _("The issue it is about."), metavar="NUMBER"
+                ),
+                "on": Annotated[date | None, dated("--on", _("On what day; today."))],
+                **FROM,
+            },
+            facts=_consulted,
+        ),
+    },
+    line=_line,
+    headings=(_("id"), _("day"), _("kind"), _("place"), _("team"), _("issues"), _("units")),
+    cells=_cells,
+)
+add_steps(visit, VISITS)
 
 
 @visit.command("show", help=_("Show or print a visit, its case study or its joint opinion."))
+@printing(_("The paper is in {path}."))
 def show(
+    wanted: Wanted,
     given: Given,
-    *,
     kind: Annotated[
         str,
         typer.Option(
-            "--paper", click_type=click.Choice(KINDS), help=_("Which paper: the last of its kind.")
+            "--paper", click_type=click.Choice(PAPERS), help=_("Which paper: the last of its kind.")
         ),
     ] = "visit",
-    form: Annotated[str | None, papers.form_option(FORMATS)] = None,
-    as_json: AsJson = False,
-    output: papers.Output = None,
-    force: papers.Force = False,
-) -> None:
+) -> "Content":
     """Show a visit, or write a paper of it to a file."""
     from sfcheck.actions import visits
 
-    chosen = "json" if as_json else papers.chosen(FORMATS, form, output)
     ledger = console.ledger()
     known = visits.found(ledger, given)
-    content: str | bytes
-    if chosen == "json":
-        content = papers.as_json(visit=_data(known))
-    elif chosen == "text":
-        content = papers.as_text(visits.paper(ledger, known, kind), output)
-    else:
-        content = visits.printed(ledger, known, kind, chosen)
-    papers.hand_out(content, output, force=force, told=_("The paper is in {path}."))
+    if wanted.form == "json":
+        return {"visit": data(known)}
+    if wanted.form == "text":
+        return visits.paper(ledger, known, kind)
+    return visits.printed(ledger, known, kind, wanted.form)
 
 
 @visit.command("list", help=_("List all visits."))
@@ -232,38 +312,4 @@ def list_(
         for each in ledger.visits
         if (account := each.account) and team in (None, each.team) and code in (None, account.place)
     ]
-    if as_json:
-        console.show_json(visits=[_data(each) for each in known])
-        return
-    headings = (_("id"), _("day"), _("kind"), _("place"), _("team"), _("issues"), _("units"))
-    show_columns(
-        headings,
-        (
-            (
-                each.id,
-                account.on,
-                label(account.mode),
-                ledger.context.name(account.place),
-                each.team,
-                len(account.issues),
-                _(", ").join(account.units),
-            )
-            for each in known
-            if (account := each.account)
-        ),
-    )
-
-
-def _data(known: "Visit") -> dict[str, Any]:
-    from sfcheck.domain.base.records import dump
-
-    return {"id": known.id, "state": known.state, **dump(known)}
-
-
-def _told(done: "Visit", desk: "Desk") -> str:
-    from sfcheck.domain.visits.law import STATES
-
-    account = done.account
-    where = desk.ledger.context.name(account.place) if account else ""
-    state = _(STATES[done.state]) if done.state else ""
-    return f"{done.id}  {state}  {where}  {account.on if account else ''}"
+    show_list(VISITS, ledger, known, as_json=as_json)

@@ -1,15 +1,14 @@
 """Putting issues out, for spreadsheets and programs."""
 
 import sys
-from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import click
 import typer
 
 from sfcheck.cli.frame import console
-from sfcheck.cli.frame import printing as papers
-from sfcheck.cli.frame.filters import filtered
+from sfcheck.cli.frame.options import filtered
+from sfcheck.cli.frame.printing import Force, Output, chosen
 from sfcheck.language import _, ngettext
 
 if TYPE_CHECKING:
@@ -33,20 +32,16 @@ def export(
             ),
         ),
     ] = None,
-    output: Annotated[
-        Path | None, typer.Option("-o", "--output", metavar="FILE", help=_("Write to this file."))
-    ] = None,
-    force: Annotated[
-        bool, typer.Option("--force", help=_("Replace the file if it exists."))
-    ] = False,
+    output: Output = None,
+    force: Force = False,
 ) -> None:
     """Write the issues that answer every term as JSON, CSV or Excel, to a file or to stdout."""
     from datetime import date
 
     from sfcheck.actions.exchange.export import export as put_out
 
-    chosen, out = papers.chosen(FORMATS, form, output), output or sys.stdout.buffer
-    count = put_out(console.ledger(), query, date.today(), chosen, out, force=force)
+    wanted, out = chosen(FORMATS, form, output), output or sys.stdout.buffer
+    count = put_out(console.ledger(), query, date.today(), wanted, out, force=force)
     if output:
         message = ngettext(
             "{count} issue written to {path}.", "{count} issues written to {path}.", count

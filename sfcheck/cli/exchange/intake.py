@@ -6,6 +6,7 @@ from typing import Annotated, Any
 import typer
 
 from sfcheck.cli.frame import console
+from sfcheck.cli.frame.options import AsJson, DryRun
 from sfcheck.cli.issues.register import FIELDS, nested
 from sfcheck.errors import Refused
 from sfcheck.language import _
@@ -34,8 +35,8 @@ def import_(
         list[str] | None,
         typer.Option("--set", metavar="FIELD=VALUE", help=_("What every registered row shows.")),
     ] = None,
-    dry_run: Annotated[bool, typer.Option("--dry-run", help=_("Only show."))] = False,
-    as_json: Annotated[bool, typer.Option("--json", help=_("Print one JSON object."))] = False,
+    dry_run: DryRun = False,
+    as_json: AsJson = False,
 ) -> None:
     """Take over a spreadsheet and say for each row what became of it."""
     from sfcheck.actions.exchange import intake

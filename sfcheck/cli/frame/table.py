@@ -50,9 +50,9 @@ COMMANDS: dict[str, Command] = {
     "place": Command(
         REGISTRIES, "registries.bodies:place", N_("The places, by their GB/T 2260 codes.")
     ),
-    "round": Command(REGISTRIES, "rotation:round_", N_("The rounds of inspection.")),
+    "round": Command(REGISTRIES, "rotation.rounds:round_", N_("The rounds of inspection.")),
     "team": Command(
-        REGISTRIES, "rotation:team", N_("The teams of a round: leader, experts, members.")
+        REGISTRIES, "rotation.teams:team", N_("The teams of a round: leader, experts, members.")
     ),
     "new-issue": Command(
         ISSUES, "issues.register:new_issue", N_("Register an issue that was found.")

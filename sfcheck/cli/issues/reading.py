@@ -8,7 +8,7 @@ import typer
 
 from sfcheck.cli.frame import console
 from sfcheck.cli.frame.columns import show_columns
-from sfcheck.cli.frame.filters import filtered
+from sfcheck.cli.frame.options import AsJson, filtered
 from sfcheck.cli.frame.progress import progress
 from sfcheck.cli.issues import telling
 from sfcheck.domain.base.vocabulary import field_label, label
@@ -24,7 +24,6 @@ if TYPE_CHECKING:
 SORTS = ("number", "due", "found", "severity")
 LISTED = ("number", "status", "severity", "due", "place", "unit", "title")
 
-AsJson = Annotated[bool, typer.Option("--json", help=_("Print one JSON object."))]
 Numbers = Annotated[list[str], typer.Argument(metavar="NUMBER...", help=_("Issue numbers."))]
 
 

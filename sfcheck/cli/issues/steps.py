@@ -14,6 +14,7 @@ import click
 import typer
 
 from sfcheck.cli.frame import console
+from sfcheck.cli.frame.options import AsJson, DryRun, Yes, asking, parameter, parameters_of
 from sfcheck.domain.base.vocabulary import CloseReason, Outcome, label
 from sfcheck.language import N_, _, ngettext
 
@@ -120,76 +121,69 @@ def asked(do: str) -> tuple[Ask, ...]:
 def _make(do: str) -> Callable[..., None]:
     """Return the command of one step."""
 
-    def command(**given: Any) -> None:
-        _run(do, given)
+    def command(
+        *,
+        numbers: Annotated[
+            list[str] | None, typer.Argument(metavar="[NUMBER]...", help=_("Issue numbers."))
+        ] = None,
+        query: Annotated[
+            str | None, typer.Option("--query", "-q", help=_("All issues that fit, as for list."))
+        ] = None,
+        dry_run: DryRun = False,
+        yes: Yes = False,
+        as_json: AsJson = False,
+        **given: Any,
+    ) -> None:
+        _run(do, given, numbers, query, dry_run=dry_run, yes=yes, as_json=as_json)
 
-    def option(ask: Ask) -> inspect.Parameter:
-        flag = "--" + ask.name.replace("_", "-")
-        flags = f"{flag}/--no-{flag[2:]}" if ask.typed is bool else flag
-        text = f"{_(ask.help)} {_('(required)')}" if ask.needed else _(ask.help)
-        return inspect.Parameter(
-            ask.name,
-            inspect.Parameter.KEYWORD_ONLY,
-            default=typer.Option(None, flags, help=text),
-            annotation=ask.typed | None,
-        )
-
-    parameters = [
-        *inspect.signature(_common).parameters.values(),
-        *(option(ask) for ask in asked(do)),
-    ]
-    command.__signature__ = inspect.Signature(parameters)  # type: ignore[attr-defined]
-    command.__annotations__ = {p.name: p.annotation for p in parameters}
-    command.__name__ = do.replace("-", "_")
-    command.__doc__ = f"Take the step `{do}`."
-    return command
+    *common, _given = parameters_of(command)
+    name, told = do.replace("-", "_"), f"Take the step `{do}`."
+    return asking(command, name, told, [*common, *map(_parameter, asked(do))])
 
 
-def _common(
+def _parameter(ask: Ask) -> inspect.Parameter:
+    flag = "--" + ask.name.replace("_", "-")
+    flags = f"{flag}/--no-{flag[2:]}" if ask.typed is bool else flag
+    text = f"{_(ask.help)} {_('(required)')}" if ask.needed else _(ask.help)
+    return parameter(ask.name, Annotated[ask.typed | None, typer.Option(flags, help=text)])
+
+
+def _run(
+    do: str,
+    given: dict[str, Any],
+    named: list[str] | None,
+    query: str | None,
     *,
-    numbers: Annotated[
-        list[str] | None, typer.Argument(metavar="[NUMBER]...", help=_("Issue numbers."))
-    ] = None,
-    query: Annotated[
-        str | None, typer.Option("--query", "-q", help=_("All issues that fit, as for list."))
-    ] = None,
-    dry_run: Annotated[bool, typer.Option("--dry-run", help=_("Only show."))] = False,
-    yes: Annotated[bool, typer.Option("--yes", "-y", help=_("Do not ask."))] = False,
-    as_json: Annotated[bool, typer.Option("--json", help=_("Print one JSON object."))] = False,
+    dry_run: bool,
+    yes: bool,
+    as_json: bool,
 ) -> None:
-    """The parameters every step command has."""
-
-
-def _run(do: str, given: dict[str, Any]) -> None:
     from sfcheck.actions.issues import answers
     from sfcheck.actions.issues.steps import chosen, take_step
 
-    common = {name: given.pop(name) for name in inspect.signature(_common).parameters}
-    desk = console.desk(dry_run=common["dry_run"])
-    numbers = chosen(desk, common["numbers"] or [], common["query"])
+    desk = console.desk(dry_run=dry_run)
+    numbers = chosen(desk, named or [], query)
     facts, files = answers.understood(desk, do, _answered(do, given))
 
     def go(dry: bool) -> Any:
         desk.dry_run = dry
         return take_step(desk, numbers, do, facts, files=files)
 
-    if console.on_terminal() and not common["yes"] and not common["dry_run"]:
+    if console.on_terminal() and not yes and not dry_run:
         for taken in go(dry=True):
             console.say(_line(do, taken))
         if not console.agreed(_("Do it?"), yes=False):
             raise click.Abort
-    done = go(dry=common["dry_run"])
-    if common["as_json"]:
+    done = go(dry=dry_run)
+    if as_json:
         from sfcheck.domain.base.records import dump
 
-        console.show_json(
-            step=do, dry_run=common["dry_run"], issues=[dump(taken.after) for taken in done]
-        )
+        console.show_json(step=do, dry_run=dry_run, issues=[dump(taken.after) for taken in done])
         return
     for taken in done:
         console.show(_line(do, taken))
     message = ngettext("{count} issue: “{step}” done.", "{count} issues: “{step}” done.", len(done))
-    if common["dry_run"]:
+    if dry_run:
         message = _("{count} issue(s) would be changed by “{step}”; nothing was.")
     console.say(message.format(count=len(done), step=label(do)))
 

@@ -6,8 +6,16 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from sfcheck.cli.frame import console
-from sfcheck.cli.frame.columns import show_columns, show_facts
-from sfcheck.cli.frame.options import AsJson, DryRun, Until, Yes, carry_out, day, days, group
+from sfcheck.cli.frame.columns import show_facts
+from sfcheck.cli.frame.options import (
+    AsJson,
+    Until,
+    dated,
+    days,
+    group,
+    show_entries,
+    writing,
+)
 from sfcheck.cli.issues import telling
 from sfcheck.domain.base.vocabulary import Duty, label
 from sfcheck.language import N_, _
@@ -38,34 +46,26 @@ PlaceCode = Annotated[str, typer.Argument(metavar="PLACE", help=_("Code or name.
 Name = Annotated[str, typer.Option("--name", help=_("The name."))]
 English = Annotated[str | None, typer.Option("--en", help=_("The English name."))]
 Former = Annotated[bool, typer.Option("--former", help=_("Those that have ended."))]
-First = Annotated[
-    date | None,
-    typer.Option("--since", parser=day, metavar="DATE", help=_("The first day, where it matters.")),
-]
+First = Annotated[date | None, dated("--since", _("The first day, where it matters."))]
+NewCode = Annotated[str, typer.Option("--code", metavar="CODE", help=_("The new code."))]
+From = Annotated[date, dated("--since", _("The first day of the new one."))]
+Local = Annotated[bool, typer.Option("--local", help=_("The code is your own, not of GB/T 2260."))]
 
 
 @body.command("list", help=_("List the bodies."))
 def body_list(former: Former = False, as_json: AsJson = False) -> None:
     """Show the bodies of today, or those that ended."""
-    from sfcheck.domain.base.records import dump
-
     ledger = console.ledger()
-    found = [each for each in ledger.bodies.values() if _over(each.until) is former]
-    if as_json:
-        console.show_json(bodies=[dump(each) for each in found])
-        return
-    show_columns(
+    name = ledger.context.name
+    show_entries(
+        [each for each in ledger.bodies.values() if _over(each.until) is former],
+        "bodies",
         (_("id"), _("name"), _("kind"), _("superior"), _("place")),
-        (
-            (
-                each.id,
-                each.short or each.name,
-                _(KINDS[each.kind]),
-                ledger.context.name(each.superior or "–"),
-                ledger.context.name(each.place or "–"),
-            )
-            for each in found
+        lambda each: (
+            *(each.id, each.short or each.name, _(KINDS[each.kind])),
+            *(name(each.superior or "–"), name(each.place or "–")),
         ),
+        as_json=as_json,
     )
 
 
@@ -81,22 +81,25 @@ def body_show(given: BodyId, as_json: AsJson = False) -> None:
         console.show_json(body=dump(found))
         return
     since, until = days(found.since, found.until)
-    facts = {
-        _("id"): found.id,
-        _("name"): found.name,
-        _("also called"): ", ".join(filter(None, (found.short, *found.aliases, found.en))),
-        _("kind"): _(KINDS[found.kind]),
-        _("superior"): ledger.context.name(found.superior or "–"),
-        _("place"): ledger.context.name(found.place or "–"),
-        _("answers for"): ", ".join(label(part) for part in found.parts) or "–",
-        _("since"): since,
-        _("until"): until,
-    }
-    show_facts(facts.items())
+    show_facts(
+        {
+            _("id"): found.id,
+            _("name"): found.name,
+            _("also called"): ", ".join(filter(None, (found.short, *found.aliases, found.en))),
+            _("kind"): _(KINDS[found.kind]),
+            _("superior"): ledger.context.name(found.superior or "–"),
+            _("place"): ledger.context.name(found.place or "–"),
+            _("answers for"): ", ".join(label(part) for part in found.parts) or "–",
+            _("since"): since,
+            _("until"): until,
+        }.items()
+    )
 
 
 @body.command("add", help=_("Add a body."))
+@writing
 def body_add(
+    desk: "Desk",
     given: Annotated[str, typer.Argument(metavar="ID", help=_("An id that stays for ever."))],
     name: Name,
     kind: Annotated[str, typer.Option("--kind", help=", ".join(KINDS))],
@@ -117,9 +120,7 @@ def body_add(
         typer.Option("--part", help=_("A duty it answers for; repeatable.")),
     ] = None,
     since: First = None,
-    dry_run: DryRun = False,
-    yes: Yes = False,
-) -> None:
+) -> str:
     """Add a body to bodies.yaml."""
     from sfcheck.actions.registries.bodies import add_body
 
@@ -135,42 +136,31 @@ def body_add(
         "parts": tuple(part or ()),
         "since": since,
     }
-
-    def act(desk: "Desk") -> str:
-        added = add_body(desk, fields)
-        return f"{added.id} {added.name}"
-
-    carry_out(act, dry_run=dry_run, yes=yes)
+    added = add_body(desk, fields)
+    return f"{added.id} {added.name}"
 
 
 @body.command("end", help=_("End a body; it stays on record."))
-def body_end(given: BodyId, until: Until, dry_run: DryRun = False, yes: Yes = False) -> None:
+@writing
+def body_end(desk: "Desk", given: BodyId, until: Until) -> str:
     """Write a body's last day."""
     from sfcheck.actions.registries.bodies import end_body
 
-    def act(desk: "Desk") -> str:
-        ended = end_body(desk, given, until)
-        return _("{name} until {day}").format(name=f"{ended.id} {ended.name}", day=until)
-
-    carry_out(act, dry_run=dry_run, yes=yes)
+    ended = end_body(desk, given, until)
+    return _("{name} until {day}").format(name=f"{ended.id} {ended.name}", day=until)
 
 
 @place.command("list", help=_("List the places."))
 def place_list(former: Former = False, as_json: AsJson = False) -> None:
     """Show the places of today, or those that ended."""
-    from sfcheck.domain.base.records import dump
-
     ledger = console.ledger()
-    found = [each for each in ledger.places.values() if _over(each.until) is former]
-    if as_json:
-        console.show_json(places=[dump(each) for each in found])
-        return
-    show_columns(
+    name = ledger.context.name
+    show_entries(
+        [each for each in ledger.places.values() if _over(each.until) is former],
+        "places",
         (_("code"), _("name"), _("level"), _("lies in")),
-        (
-            (each.code, each.name, _(LEVELS[each.level]), ledger.context.name(each.parent or "–"))
-            for each in found
-        ),
+        lambda each: (each.code, each.name, _(LEVELS[each.level]), name(each.parent or "–")),
+        as_json=as_json,
     )
 
 
@@ -215,7 +205,9 @@ def place_show(given: PlaceCode, as_json: AsJson = False) -> None:
 
 
 @place.command("add", help=_("Add a place."))
+@writing
 def place_add(
+    desk: "Desk",
     given: Annotated[str, typer.Argument(metavar="CODE", help=_("The code of GB/T 2260."))],
     name: Name,
     level: Annotated[str, typer.Option("--level", help=", ".join(LEVELS))],
@@ -223,16 +215,12 @@ def place_add(
         str | None, typer.Option("--parent", metavar="PLACE", help=_("The place it lies in."))
     ] = None,
     en: English = None,
-    local: Annotated[
-        bool, typer.Option("--local", help=_("The code is your own, not of GB/T 2260."))
-    ] = False,
+    local: Local = False,
     destination: Annotated[
         bool, typer.Option("--destination", help=_("Teams rotate among the destinations."))
     ] = False,
     since: First = None,
-    dry_run: DryRun = False,
-    yes: Yes = False,
-) -> None:
+) -> str:
     """Add a place to places.yaml."""
     from sfcheck.actions.registries.bodies import add_place
 
@@ -246,57 +234,42 @@ def place_add(
         "local": local,
         "since": since,
     }
-
-    def act(desk: "Desk") -> str:
-        added = add_place(desk, fields)
-        return f"{added.code} {added.name}"
-
-    carry_out(act, dry_run=dry_run, yes=yes)
+    added = add_place(desk, fields)
+    return f"{added.code} {added.name}"
 
 
 @place.command("end", help=_("End a place; it stays on record."))
-def place_end(given: PlaceCode, until: Until, dry_run: DryRun = False, yes: Yes = False) -> None:
+@writing
+def place_end(desk: "Desk", given: PlaceCode, until: Until) -> str:
     """Write a place's last day."""
     from sfcheck.actions.registries.bodies import end_place
 
-    def act(desk: "Desk") -> str:
-        ended = end_place(desk, given, until)
-        return _("{name} until {day}").format(name=f"{ended.code} {ended.name}", day=until)
-
-    carry_out(act, dry_run=dry_run, yes=yes)
-
-
-NewCode = Annotated[str, typer.Option("--code", metavar="CODE", help=_("The new code."))]
-From = Annotated[
-    date,
-    typer.Option("--since", parser=day, metavar="DATE", help=_("The first day of the new one.")),
-]
-Local = Annotated[bool, typer.Option("--local", help=_("The code is your own, not of GB/T 2260."))]
+    ended = end_place(desk, given, until)
+    return _("{name} until {day}").format(name=f"{ended.code} {ended.name}", day=until)
 
 
 @place.command("rename", help=_("Let a place go on under another code and name."))
+@writing
 def place_rename(
+    desk: "Desk",
     given: PlaceCode,
     code: NewCode,
     name: Name,
     since: From,
     local: Local = False,
-    dry_run: DryRun = False,
-    yes: Yes = False,
-) -> None:
+) -> str:
     """End a place and begin what it became."""
     from sfcheck.actions.registries.bodies import rename_place
 
-    def act(desk: "Desk") -> str:
-        return _changed(
-            rename_place(desk, given, code=code, name=name, since=since, local=local), since
-        )
-
-    carry_out(act, dry_run=dry_run, yes=yes)
+    return _changed(
+        rename_place(desk, given, code=code, name=name, since=since, local=local), since
+    )
 
 
 @place.command("merge", help=_("Merge places into a new one, or into one that is there."))
+@writing
 def place_merge(
+    desk: "Desk",
     given: Annotated[
         list[str], typer.Argument(metavar="PLACE...", help=_("Codes or names of the places."))
     ],
@@ -308,31 +281,26 @@ def place_merge(
         str | None, typer.Option("--name", help=_("Its name, where it is new."))
     ] = None,
     local: Local = False,
-    dry_run: DryRun = False,
-    yes: Yes = False,
-) -> None:
+) -> str:
     """End places and begin, or enlarge, what they became."""
     from sfcheck.actions.registries.bodies import merge_places
 
-    def act(desk: "Desk") -> str:
-        return _changed(
-            merge_places(desk, given, into=into, name=name, since=since, local=local), since
-        )
-
-    carry_out(act, dry_run=dry_run, yes=yes)
+    return _changed(
+        merge_places(desk, given, into=into, name=name, since=since, local=local), since
+    )
 
 
 @place.command("split", help=_("Split a place; what was found there stays under its code."))
+@writing
 def place_split(
+    desk: "Desk",
     given: PlaceCode,
     part: Annotated[
         list[str], typer.Option("--part", metavar="CODE=NAME", help=_("A part; repeatable."))
     ],
     since: From,
     local: Local = False,
-    dry_run: DryRun = False,
-    yes: Yes = False,
-) -> None:
+) -> str:
     """End a place and begin its parts."""
     from sfcheck.actions.registries.bodies import split_place
 
@@ -342,11 +310,7 @@ def place_split(
         if not equals:
             raise typer.BadParameter(_("“{given}” is no CODE=NAME.").format(given=each))
         parts[code] = name
-
-    def act(desk: "Desk") -> str:
-        return _changed(split_place(desk, given, parts=parts, since=since, local=local), since)
-
-    carry_out(act, dry_run=dry_run, yes=yes)
+    return _changed(split_place(desk, given, parts=parts, since=since, local=local), since)
 
 
 def _changed(places: "list[PlaceRecord]", since: date) -> str:

@@ -10,14 +10,13 @@ from sfcheck.cli.frame import console
 from sfcheck.cli.frame.columns import show_columns
 from sfcheck.cli.frame.options import (
     AsJson,
-    DryRun,
     Since,
     Until,
-    Yes,
-    carry_out,
-    day,
+    dated,
     days,
     group,
+    show_entries,
+    writing,
 )
 from sfcheck.domain.base.vocabulary import Office, Rank, label
 from sfcheck.language import _
@@ -40,10 +39,7 @@ def list_(
     of: Annotated[
         str | None, typer.Option("--body", metavar="BODY", help=_("Who belongs to this body."))
     ] = None,
-    on: Annotated[
-        date | None,
-        typer.Option("--on", parser=day, metavar="DATE", help=_("As of this day; today.")),
-    ] = None,
+    on: Annotated[date | None, dated("--on", _("As of this day; today."))] = None,
     former: Annotated[
         bool, typer.Option("--former", help=_("Those of whom it was true before, not then."))
     ] = False,
@@ -51,29 +47,25 @@ def list_(
 ) -> None:
     """Show the persons of a day."""
     from sfcheck.actions.registries.people import listed
-    from sfcheck.domain.base.records import dump, in_force
+    from sfcheck.domain.base.records import in_force
 
     ledger = console.ledger()
     wanted = on or date.today()
-    found = listed(ledger, wanted, office=office, body=of, former=former)
-    if as_json:
-        console.show_json(people=[dump(each) for each in found])
-        return
-    show_columns(
+    show_entries(
+        listed(ledger, wanted, office=office, body=of, former=former),
+        "people",
         (_("number"), _("name"), _("body"), _("rank"), _("offices held")),
-        (
-            (
-                each.id,
-                _name(each),
-                ledger.context.name(each.home_on(wanted) or "–"),
-                ", ".join(label(held.value) for held in in_force(each.rank, wanted)[:1]) or "–",
-                ", ".join(
-                    _office(ledger, held.office, held.body)
-                    for held in sorted(in_force(each.offices, wanted), key=lambda h: h.office)
-                ),
-            )
-            for each in found
+        lambda each: (
+            each.id,
+            _name(each),
+            ledger.context.name(each.home_on(wanted) or "–"),
+            ", ".join(label(held.value) for held in in_force(each.rank, wanted)[:1]) or "–",
+            ", ".join(
+                _office(ledger, held.office, held.body)
+                for held in sorted(in_force(each.offices, wanted), key=lambda h: h.office)
+            ),
         ),
+        as_json=as_json,
     )
 
 
@@ -109,7 +101,9 @@ def show(someone: Someone, as_json: AsJson = False) -> None:
 
 
 @person.command("add", help=_("Add somebody to the roster."))
+@writing
 def add(
+    desk: "Desk",
     name: Annotated[str, typer.Option("--name", help=_("The person's name."))],
     of: Annotated[str, typer.Option("--body", metavar="BODY", help=_("The home body."))],
     rank: Annotated[Rank | None, typer.Option("--rank", help=_("The rank."))] = None,
@@ -132,38 +126,35 @@ def add(
         str | None,
         typer.Option("--id", metavar="NUMBER", help=_("The number; otherwise the next one.")),
     ] = None,
-    dry_run: DryRun = False,
-    yes: Yes = False,
-) -> None:
+) -> str:
     """Add a person; warn of another with the same name."""
     from sfcheck.actions.registries.people import add_person
 
-    def act(desk: "Desk") -> str:
-        added = add_person(
-            desk,
-            name=name,
-            body=of,
-            rank=rank,
-            fields=field or (),
-            offices=office or (),
-            since=since or desk.now.date(),
-            invented=invented,
-            number=number,
-        )
-        for other in desk.ledger.people.values():
-            if other.name == added.name and other.id != added.id:
-                console.say(
-                    _("Warning: {person} on the roster is called {name} too.").format(
-                        person=other.id, name=other.name
-                    )
+    added = add_person(
+        desk,
+        name=name,
+        body=of,
+        rank=rank,
+        fields=field or (),
+        offices=office or (),
+        since=since or desk.now.date(),
+        invented=invented,
+        number=number,
+    )
+    for other in desk.ledger.people.values():
+        if other.name == added.name and other.id != added.id:
+            console.say(
+                _("Warning: {person} on the roster is called {name} too.").format(
+                    person=other.id, name=other.name
                 )
-        return f"{added.id} {added.name}"
-
-    carry_out(act, dry_run=dry_run, yes=yes)
+            )
+    return f"{added.id} {added.name}"
 
 
 @person.command("grant", help=_("Let somebody hold an office."))
+@writing
 def grant(
+    desk: "Desk",
     someone: Someone,
     office: Annotated[Office, typer.Argument(help=_("The office."))],
     of: Annotated[
@@ -171,22 +162,19 @@ def grant(
         typer.Option("--body", metavar="BODY", help=_("The department, for its officers.")),
     ] = None,
     since: Since = None,
-    dry_run: DryRun = False,
-    yes: Yes = False,
-) -> None:
+) -> str:
     """Grant an office."""
     from sfcheck.actions.registries import people as roster
 
-    def act(desk: "Desk") -> str:
-        first = since or desk.now.date()
-        changed = roster.grant(desk, someone, office, of, first)
-        return _told(changed, _office(desk.ledger, office, changed.offices[-1].body), first)
-
-    carry_out(act, dry_run=dry_run, yes=yes)
+    first = since or desk.now.date()
+    changed = roster.grant(desk, someone, office, of, first)
+    return _told(changed, _office(desk.ledger, office, changed.offices[-1].body), first)
 
 
 @person.command("end", help=_("End an office; without one, all that somebody who leaves holds."))
+@writing
 def end(
+    desk: "Desk",
     someone: Someone,
     until: Until,
     office: Annotated[Office | None, typer.Argument(help=_("The office; or all."))] = None,
@@ -194,107 +182,86 @@ def end(
         str | None,
         typer.Option("--body", metavar="BODY", help=_("The department, for its officers.")),
     ] = None,
-    dry_run: DryRun = False,
-    yes: Yes = False,
-) -> None:
+) -> str:
     """End an office, or everything."""
     from sfcheck.actions.registries import people as roster
 
-    def act(desk: "Desk") -> str:
-        changed = roster.end(desk, someone, office, of, until)
-        return _("{person}: {what} until {day}").format(
-            person=_both(changed),
-            what=label(office) if office else _("on the roster"),
-            day=until,
-        )
-
-    carry_out(act, dry_run=dry_run, yes=yes)
+    changed = roster.end(desk, someone, office, of, until)
+    return _("{person}: {what} until {day}").format(
+        person=_both(changed),
+        what=label(office) if office else _("on the roster"),
+        day=until,
+    )
 
 
 @person.command("move", help=_("Give somebody another home body; the former one ends."))
+@writing
 def move(
+    desk: "Desk",
     someone: Someone,
     of: Annotated[str, typer.Option("--body", metavar="BODY", help=_("The new home body."))],
     since: Since = None,
-    dry_run: DryRun = False,
-    yes: Yes = False,
-) -> None:
+) -> str:
     """Move a person; warn of offices still held for another body."""
     from sfcheck.actions.registries import people as roster
     from sfcheck.domain.base.records import in_force
 
-    def act(desk: "Desk") -> str:
-        first = since or desk.now.date()
-        changed = roster.move(desk, someone, of, first)
-        home = changed.home[-1].body
-        for held in in_force(changed.offices, first):
-            if held.body not in (None, home):
-                console.say(
-                    _("Warning: {person} is still {what}; `sfcheck person end` ends it.").format(
-                        person=_both(changed), what=_office(desk.ledger, held.office, held.body)
-                    )
+    first = since or desk.now.date()
+    changed = roster.move(desk, someone, of, first)
+    home = changed.home[-1].body
+    for held in in_force(changed.offices, first):
+        if held.body not in (None, home):
+            console.say(
+                _("Warning: {person} is still {what}; `sfcheck person end` ends it.").format(
+                    person=_both(changed), what=_office(desk.ledger, held.office, held.body)
                 )
-        return _told(changed, desk.ledger.context.name(home), first)
-
-    carry_out(act, dry_run=dry_run, yes=yes)
+            )
+    return _told(changed, desk.ledger.context.name(home), first)
 
 
 @person.command("rank", help=_("Give somebody another rank; the former one ends."))
+@writing
 def rank(
+    desk: "Desk",
     someone: Someone,
     value: Annotated[Rank, typer.Argument(metavar="RANK", help=_("The rank."))],
     since: Since = None,
-    dry_run: DryRun = False,
-    yes: Yes = False,
-) -> None:
+) -> str:
     """Change a rank."""
     from sfcheck.actions.registries.people import give_rank
 
-    def act(desk: "Desk") -> str:
-        first = since or desk.now.date()
-        changed = give_rank(desk, someone, value, first)
-        return _told(changed, label(value), first)
-
-    carry_out(act, dry_run=dry_run, yes=yes)
+    first = since or desk.now.date()
+    changed = give_rank(desk, someone, value, first)
+    return _told(changed, label(value), first)
 
 
 @person.command("key", help=_("Record somebody's public key; with only --until, end it."))
+@writing
 def key(
+    desk: "Desk",
     someone: Someone,
     file: Annotated[Path, typer.Argument(metavar="KEYFILE", help=_("The public key's file."))],
     since: Since = None,
-    until: Annotated[
-        date | None,
-        typer.Option("--until", parser=day, metavar="DATE", help=_("The last day.")),
-    ] = None,
-    dry_run: DryRun = False,
-    yes: Yes = False,
-) -> None:
+    until: Annotated[date | None, dated("--until", _("The last day."))] = None,
+) -> str:
     """Add or end a key."""
     from sfcheck.actions.registries import people as roster
 
-    def act(desk: "Desk") -> str:
-        changed, held = roster.key(desk, someone, file, since, until)
-        return _("{person}: key {key}, since {since}, until {until}").format(
-            person=_both(changed), key=held.key, since=held.since, until=held.until or "–"
-        )
-
-    carry_out(act, dry_run=dry_run, yes=yes)
+    changed, held = roster.key(desk, someone, file, since, until)
+    return _("{person}: key {key}, since {since}, until {until}").format(
+        person=_both(changed), key=held.key, since=held.since, until=held.until or "–"
+    )
 
 
 @person.command("officer", help=_("Name the officer who is head where the overall office holds."))
-def officer(
-    someone: Someone, since: Since = None, dry_run: DryRun = False, yes: Yes = False
-) -> None:
+@writing
+def officer(desk: "Desk", someone: Someone, since: Since = None) -> str:
     """Name the overall office's officer; the former one ends."""
     from sfcheck.actions.registries.people import name_officer
 
-    def act(desk: "Desk") -> str:
-        named = name_officer(desk, someone, since or desk.now.date())
-        who = desk.ledger.people[named.person]
-        return _told(who, _("named officer of the overall office"), named.since)
-
-    carry_out(act, dry_run=dry_run, yes=yes)
+    named = name_officer(desk, someone, since or desk.now.date())
+    who = desk.ledger.people[named.person]
+    return _told(who, _("named officer of the overall office"), named.since)
 
 
 def _both(found: "Person") -> str:

@@ -164,7 +164,7 @@ ROOT = {
 FORM = {*ROOT, *("sfcheck.domain", "sfcheck.domain.base", "sfcheck.domain.base.vocabulary")}
 LIST = {
     *FORM,
-    *(f"sfcheck.cli.frame.{name}" for name in ("columns", "filters", "progress", "shapes")),
+    *(f"sfcheck.cli.frame.{name}" for name in ("columns", "options", "progress", "shapes")),
     *("sfcheck.cli.issues", "sfcheck.cli.issues.telling"),
     *("sfcheck.domain.base.numbers", "sfcheck.actions", "sfcheck.actions.settling"),
     *("sfcheck.actions.issues", "sfcheck.actions.issues.listing"),

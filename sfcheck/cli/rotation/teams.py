@@ -1,23 +1,21 @@
-"""The commands `round` and `team`: who inspects where, and when."""
+"""The command `team`: who sits in a team, and where it inspects."""
 
 from datetime import date
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from sfcheck.cli.composition import bound, composition, made_up, marks, show_teams
 from sfcheck.cli.frame import console
 from sfcheck.cli.frame.columns import show_columns
-from sfcheck.cli.frame.options import (
-    AsJson,
-    DryRun,
-    Since,
-    Until,
-    Yes,
-    carry_out,
-    day,
-    days,
-    group,
+from sfcheck.cli.frame.options import AsJson, Since, Until, dated, days, group, writing
+from sfcheck.cli.rotation.composition import (
+    Fields,
+    RoundId,
+    bound,
+    composition,
+    made_up,
+    marks,
+    show_teams,
 )
 from sfcheck.language import _
 
@@ -26,10 +24,8 @@ if TYPE_CHECKING:
     from sfcheck.domain.world.rounds import Team
     from sfcheck.ledger.store import Ledger
 
-round_ = group()
 team = group()
 
-RoundId = Annotated[str, typer.Argument(metavar="ROUND", help=_("The round, such as 2026-1."))]
 TeamRef = Annotated[
     str, typer.Argument(metavar="ROUND/TEAM", help=_("The team, such as 2026-1/T2."))
 ]
@@ -41,12 +37,6 @@ Members = Annotated[
     list[str] | None,
     typer.Option("--member", metavar="PERSON", help=_("A member; repeatable.")),
 ]
-Wanted = Annotated[
-    list[str] | None,
-    typer.Option(
-        "--field", metavar="FIELD", help=_("A field the experts of a team must cover; repeatable.")
-    ),
-]
 Released = Annotated[
     bool,
     typer.Option(
@@ -56,82 +46,6 @@ Released = Annotated[
 Reason = Annotated[
     str | None, typer.Option("--reason", help=_("Why they are not released from home work."))
 ]
-
-
-@round_.command("list", help=_("List the rounds."))
-def round_list(as_json: AsJson = False) -> None:
-    """Show every round in order."""
-    from sfcheck.domain.base.records import dump
-
-    rounds = console.ledger().rounds.values()
-    if as_json:
-        console.show_json(rounds=[dump(each) for each in rounds])
-        return
-    show_columns(
-        (_("round"), _("name"), _("start"), _("end"), _("closed"), _("teams")),
-        (
-            (r.id, r.name, *days(r.start, r.end), r.closed or "–", ", ".join(t.id for t in r.teams))
-            for r in rounds
-        ),
-    )
-
-
-@round_.command("show", help=_("Show one round with its teams."))
-def round_show(given: RoundId, as_json: AsJson = False) -> None:
-    """Show a round and its teams of today."""
-    from sfcheck.actions.entries import ROUND, find
-    from sfcheck.domain.base.records import dump
-
-    ledger = console.ledger()
-    found = find(ROUND, ledger.rounds, given)
-    if as_json:
-        console.show_json(round=dump(found), composition=made_up(ledger, found))
-        return
-    console.show(f"{found.id}  {found.name}")
-    first, last = days(found.start, found.end)
-    console.show(_("from {start} to {end}").format(start=first, end=last))
-    if found.closed:
-        console.show(_("closed on {day}").format(day=found.closed))
-    show_teams(ledger, found)
-
-
-@round_.command("close", help=_("Close a round whose places are all received by the next holder."))
-def round_close(given: RoundId, dry_run: DryRun = False, yes: Yes = False) -> None:
-    """End a round, or say what still hinders it."""
-    from sfcheck.actions.handovers import close_round
-
-    def act(desk: "Desk") -> str:
-        closed = close_round(desk, given)
-        return _("{round} closed on {day}").format(round=closed.id, day=closed.closed)
-
-    carry_out(act, dry_run=dry_run, yes=yes)
-
-
-@round_.command("open", help=_("Open a round."))
-def round_open(
-    given: Annotated[
-        str, typer.Argument(metavar="ROUND", help=_("Year and number, such as 2026-1."))
-    ],
-    name: Annotated[str, typer.Option("--name", help=_("The name."))],
-    start: Annotated[
-        date, typer.Option("--start", parser=day, metavar="DATE", help=_("The first day."))
-    ],
-    end: Annotated[
-        date | None,
-        typer.Option("--end", parser=day, metavar="DATE", help=_("The last day, where known.")),
-    ] = None,
-    field: Wanted = None,
-    dry_run: DryRun = False,
-    yes: Yes = False,
-) -> None:
-    """Make the file of a new round."""
-    from sfcheck.actions.rotation.rounds import open_round
-
-    def act(desk: "Desk") -> str:
-        opened = open_round(desk, given, name, start, end, field or ())
-        return f"{opened.id} {opened.name}"
-
-    carry_out(act, dry_run=dry_run, yes=yes)
 
 
 @team.command("list", help=_("List the teams of a round."))
@@ -184,7 +98,9 @@ def team_show(reference: TeamRef, as_json: AsJson = False) -> None:
 
 
 @team.command("add", help=_("Add a team to a round."))
+@writing
 def team_add(
+    desk: "Desk",
     given: RoundId,
     number: Annotated[str, typer.Argument(metavar="TEAM", help=_("Its name, such as T2."))],
     place: Annotated[
@@ -193,45 +109,37 @@ def team_add(
     leader: Annotated[str, typer.Option("--leader", metavar="PERSON", help=_("The leader."))],
     expert: Experts = None,
     member: Members = None,
-    since: Annotated[
-        date | None,
-        typer.Option(
-            "--since", parser=day, metavar="DATE", help=_("The first day; the round's start.")
-        ),
-    ] = None,
+    since: Annotated[date | None, dated("--since", _("The first day; the round's start."))] = None,
     name: Annotated[str | None, typer.Option("--name", help=_("What it is called."))] = None,
-    field: Wanted = None,
+    field: Fields = None,
     released: Released = True,
     reason: Reason = None,
-    dry_run: DryRun = False,
-    yes: Yes = False,
-) -> None:
+) -> str:
     """Add a team; what the rules of composition object to is refused or told."""
     from sfcheck.actions.rotation.rounds import add_team
 
-    def act(desk: "Desk") -> str:
-        added = add_team(
-            desk,
-            given,
-            number,
-            places=place,
-            leader=leader,
-            experts=expert or (),
-            members=member or (),
-            since=since,
-            name=name,
-            fields=field or (),
-            released=released,
-            reason=reason,
-        )
-        _offer_own(desk, f"{given}/{added.id}")
-        return _line(desk.ledger, f"{given}/{added.id}", added, added.leader[-1].since)
-
-    carry_out(act, dry_run=dry_run, yes=yes)
+    added = add_team(
+        desk,
+        given,
+        number,
+        places=place,
+        leader=leader,
+        experts=expert or (),
+        members=member or (),
+        since=since,
+        name=name,
+        fields=field or (),
+        released=released,
+        reason=reason,
+    )
+    _offer_own(desk, f"{given}/{added.id}")
+    return _line(desk.ledger, f"{given}/{added.id}", added, added.leader[-1].since)
 
 
 @team.command("seat", help=_("Give somebody a seat in a team; a new leader follows the former."))
+@writing
 def team_seat(
+    desk: "Desk",
     reference: TeamRef,
     leader: Annotated[
         str | None, typer.Option("--leader", metavar="PERSON", help=_("The new leader."))
@@ -241,45 +149,37 @@ def team_seat(
     released: Released = True,
     reason: Reason = None,
     since: Since = None,
-    dry_run: DryRun = False,
-    yes: Yes = False,
-) -> None:
+) -> str:
     """Seat people; what the rules of composition object to is refused or told."""
     from sfcheck.actions.rotation.rounds import sit
 
-    def act(desk: "Desk") -> str:
-        first = since or desk.now.date()
-        changed = sit(
-            desk,
-            reference,
-            leader=leader,
-            experts=expert or (),
-            members=member or (),
-            since=first,
-            released=released,
-            reason=reason,
-        )
-        return _line(desk.ledger, reference, changed, first)
-
-    carry_out(act, dry_run=dry_run, yes=yes)
+    first = since or desk.now.date()
+    changed = sit(
+        desk,
+        reference,
+        leader=leader,
+        experts=expert or (),
+        members=member or (),
+        since=first,
+        released=released,
+        reason=reason,
+    )
+    return _line(desk.ledger, reference, changed, first)
 
 
 @team.command("leave", help=_("End somebody's seats in a team."))
+@writing
 def team_leave(
+    desk: "Desk",
     reference: TeamRef,
     person: Annotated[str, typer.Argument(metavar="PERSON", help=_("Number or name."))],
     until: Until,
-    dry_run: DryRun = False,
-    yes: Yes = False,
-) -> None:
+) -> str:
     """End the seats of one person."""
     from sfcheck.actions.rotation.rounds import leave
 
-    def act(desk: "Desk") -> str:
-        leave(desk, reference, person, until)
-        return _("{team}: {person} until {day}").format(team=reference, person=person, day=until)
-
-    carry_out(act, dry_run=dry_run, yes=yes)
+    leave(desk, reference, person, until)
+    return _("{team}: {person} until {day}").format(team=reference, person=person, day=until)
 
 
 def _offer_own(desk: "Desk", reference: str) -> None:

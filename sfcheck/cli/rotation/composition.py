@@ -1,7 +1,9 @@
 """How teams are shown: who is in them, their marks, and what is to be looked at."""
 
 from datetime import date
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Annotated
+
+import typer
 
 from sfcheck.cli.frame import console
 from sfcheck.cli.frame.columns import show_columns
@@ -11,6 +13,14 @@ if TYPE_CHECKING:
     from sfcheck.actions.rotation.composition import MakeUp
     from sfcheck.domain.world.rounds import Round, Seat, Team
     from sfcheck.ledger.store import Ledger
+
+RoundId = Annotated[str, typer.Argument(metavar="ROUND", help=_("The round, such as 2026-1."))]
+Fields = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--field", metavar="FIELD", help=_("A field the experts of a team must cover; repeatable.")
+    ),
+]
 
 
 def show_teams(ledger: "Ledger", rotation: "Round") -> None:

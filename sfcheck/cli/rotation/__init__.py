@@ -1,0 +1,1 @@
+"""The commands `round` and `team`."""

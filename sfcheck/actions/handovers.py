@@ -211,7 +211,7 @@ def close_round(desk: Desk, given: str) -> Round:
 
     def change(before: Round) -> Round:
         if before.closed is not None:
-            raise Refused("round-closed", round=before.id)
+            raise Refused("round-closed", round=before.id, closed=before.closed)
         return before.model_copy(update={"closed": desk.now.date()})
 
     path = layout.round_path(known.id)

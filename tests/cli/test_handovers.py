@@ -154,6 +154,7 @@ def test_a_round_without_a_next_one_goes_back_to_the_office(office: Moving) -> N
     office.refused(5, "is for", "handover", "receive", CITY, by=LEADER)
     office.done("handover", "receive", CITY, by=SECOND)
     office.done("round", "close", "2026-1", by=OFFICER)
+    office.refused(5, "was closed on", "round", "close", "2026-1", by=OFFICER)
     shown = office.issue(number)
     assert (shown["holder"], shown["head"]) == (OVERALL, OFFICER)
     told = office.told("log", CITY)["custody"]

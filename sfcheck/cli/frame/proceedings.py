@@ -13,7 +13,8 @@ from sfcheck.language import _
 
 if TYPE_CHECKING:
     from sfcheck.actions.desk import Desk
-    from sfcheck.domain.procedure.steps import Procedure, Proceeding
+    from sfcheck.domain.procedure.law import Procedure
+    from sfcheck.domain.procedure.record import Proceeding
     from sfcheck.ledger.store import Ledger
 
 

@@ -58,7 +58,7 @@ class RecordCommand(NamedTuple):
     cells: Callable[["Ledger", Any], Sequence[object]]
 
     @property
-    def procedure(self) -> "Procedure":
+    def procedure(self) -> "Procedure[Any]":
         """The law of the kind."""
         from sfcheck.domain.procedures import PROCEDURES
 
@@ -85,9 +85,10 @@ def add_list(group: typer.Typer, kind: RecordCommand, told: str) -> None:
     """Give a command the list of all records."""
 
     def list_(as_json: AsJson = False) -> None:
-        ledger, procedure = console.ledger(), kind.procedure
-        known = ledger.proceedings(procedure.model, procedure.folder)
-        show_list(kind, ledger, known, as_json=as_json)
+        from sfcheck.actions.proceedings.steps import known
+
+        ledger = console.ledger()
+        show_list(kind, ledger, known(ledger, kind.procedure), as_json=as_json)
 
     group.command("list", help=told)(list_)
 

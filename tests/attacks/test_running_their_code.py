@@ -19,8 +19,7 @@ import pytest
 from sfcheck.checks import engine
 from sfcheck.errors import Refused
 from sfcheck.ledger.files import bulk
-from sfcheck.ledger.git.disarming import is_harmless
-from sfcheck.ledger.git.program import environment
+from sfcheck.ledger.git.disarming import environment, is_harmless
 from sfcheck.ledger.git.repository import open_repository
 from sfcheck.ledger.git.repository import run as our_git
 from tests.support.office import LEADER, Office

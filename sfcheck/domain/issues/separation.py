@@ -27,7 +27,7 @@ def _asker(event: Any) -> Iterable[str]:
     return (event.asked_by,) if event.asked_by else ()
 
 
-class Bar(NamedTuple):
+class HandOf(NamedTuple):
     """A row: whose hands of an earlier event bar a person; `lately`: since the last acceptance."""
 
     step: str
@@ -35,13 +35,18 @@ class Bar(NamedTuple):
     lately: bool = False
 
 
-RECTIFIED = (Bar("rectification-plan"), Bar("object"), Bar("extend", _asker), Bar("submit"))
+RECTIFIED = (
+    HandOf("rectification-plan"),
+    HandOf("object"),
+    HandOf("extend", _asker),
+    HandOf("submit"),
+)
 """Whoever acted for the rectifying body."""
 
-APART: Mapping[str, tuple[Bar, ...]] = {
+APART: Mapping[str, tuple[HandOf, ...]] = {
     "accept": RECTIFIED,
-    "look-back": (*RECTIFIED, Bar("accept")),
-    "close": (*RECTIFIED, Bar("accept", _hand_and_recorder), Bar("look-back", lately=True)),
+    "look-back": (*RECTIFIED, HandOf("accept")),
+    "close": (*RECTIFIED, HandOf("accept", _hand_and_recorder), HandOf("look-back", lately=True)),
 }
 """Who must differ from whom: the author of a step from these of all earlier ones."""
 

@@ -20,7 +20,7 @@ import ryaml
 
 from sfcheck.errors import Refused
 from sfcheck.ledger.files.canonical import emit
-from sfcheck.ledger.files.walking import MAX_DEPTH, Node, walk
+from sfcheck.ledger.files.walking import MAX_DEPTH, YamlNode, walk
 
 MAX_BYTES = 1 << 20
 """Bytes of the largest file that is read, unless the caller says otherwise."""
@@ -239,7 +239,7 @@ def _event_problems(text: str, path: str) -> Iterator[Refused]:
         yield _refused("bad-yaml", path, *last, problem="an escape of no character")
 
 
-def _node_problems(node: Node) -> Iterator[tuple[str, str]]:
+def _node_problems(node: YamlNode) -> Iterator[tuple[str, str]]:
     """Give the code of what is wrong with a node alone, and its name: a key, a tag, an anchor."""
     event = node.event
     if node.role == "document":

@@ -11,7 +11,7 @@ MAX_DEPTH = 128
 """Levels of nesting that are followed; ryaml stops at as many."""
 
 
-class Node(NamedTuple):
+class YamlNode(NamedTuple):
     """A node of a YAML file: what it is to its parent, the way to it (keys, indexes), its event."""
 
     role: str
@@ -36,20 +36,20 @@ class _Open:
         self.key = ""
         self.keys: set[str] = set()
 
-    def place(self, event: Any) -> Node:
+    def place(self, event: Any) -> YamlNode:
         count = self.count
         self.count += 1
         if not self.keyed:
-            return Node("value", (*self.way, count), event)
+            return YamlNode("value", (*self.way, count), event)
         if count % 2:
-            return Node("value", (*self.way, self.key), event)
+            return YamlNode("value", (*self.way, self.key), event)
         self.key = getattr(event, "value", "")
         role = "key again" if self.key in self.keys else "key"
         self.keys.add(self.key)
-        return Node(role, (*self.way, self.key), event)
+        return YamlNode(role, (*self.way, self.key), event)
 
 
-def walk(text: str) -> Iterator[Node]:
+def walk(text: str) -> Iterator[YamlNode]:
     """Give the nodes of a YAML text in order; aliases are nodes and never followed.
 
     Raises YAMLError where the text is broken, and what ruamel.yaml lets slip for impossible
@@ -63,9 +63,9 @@ def walk(text: str) -> Iterator[Node]:
         if isinstance(event, kinds.CollectionEndEvent):
             inside.pop()
         elif isinstance(event, kinds.DocumentStartEvent):
-            yield Node("document", (), event)
+            yield YamlNode("document", (), event)
         elif isinstance(event, kinds.NodeEvent):
-            node = inside[-1].place(event) if inside else Node("value", (), event)
+            node = inside[-1].place(event) if inside else YamlNode("value", (), event)
             yield node
             if isinstance(event, kinds.CollectionStartEvent):
                 inside.append(_Open(node.way, isinstance(event, kinds.MappingStartEvent)))

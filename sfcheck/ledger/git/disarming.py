@@ -1,13 +1,14 @@
-"""A clone's own settings: which of them git may follow, and what it is told instead of the rest.
+"""What git runs in: which settings of a clone it may follow, what it is told instead of others.
 
-They came with the folder, whoever sent it: they may say how git works, never what it runs. Git has
+These came with the folder, whoever sent it: they may say how git works, never what it runs. Git has
 no switch for that, so each setting of the clone that is not known to be harmless is overruled, by
 the user's own where there is one. Settings that git itself wrote cost one look at a small file.
 """
 
+import os
 import subprocess
 
-from sfcheck.ledger.git.program import Place, program
+from sfcheck.ledger.git.program import FIXED, KEPT, Place, find, program
 
 HARMLESS = """
 advice.* author.* branch.* color.* column.* commit.* committer.* extensions.* feature.* fetch.* gc.*
@@ -51,6 +52,26 @@ USUAL = {
 """A setting, or its last word → what git is told instead; elsewhere it is told nothing (empty)."""
 
 _known: "dict[tuple[Place, bytes, bytes], tuple[tuple[str, str], ...]]" = {}
+
+
+def environment(folder: str | os.PathLike[str] | None = None) -> dict[str, str]:
+    """Return the environment for a git that runs in `folder`, as the whole of what it gets.
+
+    None of the caller's repository, no translation, no program of a folder that is not absolute;
+    and nothing is run that the settings of the clone around `folder` name: only those of the user
+    and of the system may name programs. Raises `Refused` where git cannot read these settings.
+    """
+    kept = {k: v for k, v in os.environ.items() if not k.startswith("GIT_") or k.startswith(KEPT)}
+    path = kept.get("PATH", "").split(os.pathsep)
+    kept["PATH"] = os.pathsep.join(filter(os.path.isabs, path))
+    # Evidence is what was committed: `git replace` must not show another object in its place.
+    kept |= {"LC_ALL": "C", "GIT_NO_REPLACE_OBJECTS": "1"}
+    place = folder and find(os.path.realpath(folder))
+    if not place:
+        return _told(kept, FIXED)
+    if place[0] == os.path.realpath(folder or ""):
+        kept["GIT_WORK_TREE"] = place[0]  # whatever `core.worktree` says
+    return _told(kept, (*disarmed(place, _told(kept, FIXED)), *FIXED))
 
 
 def disarmed(place: Place, environment: dict[str, str]) -> tuple[tuple[str, str], ...]:
@@ -102,6 +123,16 @@ def _is_plain(settings: bytes) -> bool:
     return True
 
 
+def _told(kept: dict[str, str], settings: "tuple[tuple[str, str], ...]") -> dict[str, str]:
+    """Return an environment with settings behind those it has already."""
+    before = kept.get("GIT_CONFIG_COUNT", "")
+    first = int(before) if before.isdecimal() else 0
+    told = {**kept, "GIT_CONFIG_COUNT": str(first + len(settings))}
+    for n, (name, value) in enumerate(settings, first):
+        told[f"GIT_CONFIG_KEY_{n}"], told[f"GIT_CONFIG_VALUE_{n}"] = name, value
+    return told
+
+
 def _overruling(place: Place, environment: dict[str, str]) -> list[tuple[str, str]]:
     """Return settings that overrule those of the clone: the user's own, or none."""
     asked = ("config", "--list", "-z", "--show-scope")
@@ -116,7 +147,7 @@ def _overruling(place: Place, environment: dict[str, str]) -> list[tuple[str, st
     if done.returncode:
         from pathlib import Path
 
-        from sfcheck.ledger.git.repository import failure
+        from sfcheck.ledger.git.failing import failure
 
         raise failure(Path(place[0]), asked, done.returncode, done.stderr)
     words = done.stdout.decode("utf-8", "surrogateescape").split("\0")[:-1]

@@ -10,7 +10,8 @@ from pathlib import Path
 from typing import NamedTuple
 
 from sfcheck import LEDGER
-from sfcheck.ledger.git.program import NEW_GROUP, NEW_SESSION, environment, find, program
+from sfcheck.ledger.git.disarming import environment
+from sfcheck.ledger.git.program import NEW_GROUP, NEW_SESSION, find, program
 
 STATUS = (
     *("status", "--porcelain=v2", "--branch", "-z", "-unormal", "--no-renames"),
@@ -57,7 +58,7 @@ class Asked:
         """Wait for git and return what it found; raises `Refused` with what git complained of."""
         said, complaint = self._process.communicate()
         if self._process.returncode:
-            from sfcheck.ledger.git.repository import failure
+            from sfcheck.ledger.git.failing import failure
 
             raise failure(Path(self._folder), STATUS, self._process.returncode, complaint)
         return parse(said)

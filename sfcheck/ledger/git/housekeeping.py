@@ -5,7 +5,8 @@ import sys
 from contextlib import suppress
 
 from sfcheck.errors import Refused
-from sfcheck.ledger.git.program import environment, program
+from sfcheck.ledger.git.disarming import environment
+from sfcheck.ledger.git.program import program
 from sfcheck.ledger.git.repository import Repository, configure
 
 SETTINGS = {"core.untrackedCache": "true"}

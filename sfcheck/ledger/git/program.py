@@ -1,4 +1,4 @@
-"""Git as a program on this machine: where it is, which repository it finds, and its environment.
+"""Git as a program on this machine: where it is, what it is told always, which repository it finds.
 
 Imports almost nothing, for git is started before all else (`freshness`).
 """
@@ -33,28 +33,6 @@ NEW_GROUP = 0 if NEW_SESSION else 0x200
 
 Place = tuple[str, str, str]
 """Where a repository is: its top, the `.git` of this work tree, and the one it shares."""
-
-
-def environment(folder: str | os.PathLike[str] | None = None) -> dict[str, str]:
-    """Return the environment for a git that runs in `folder`, as the whole of what it gets.
-
-    None of the caller's repository, no translation, no program of a folder that is not absolute;
-    and nothing is run that the settings of the clone around `folder` name: only those of the user
-    and of the system may name programs. Raises `Refused` where git cannot read these settings.
-    """
-    kept = {k: v for k, v in os.environ.items() if not k.startswith("GIT_") or k.startswith(KEPT)}
-    path = kept.get("PATH", "").split(os.pathsep)
-    kept["PATH"] = os.pathsep.join(filter(os.path.isabs, path))
-    # Evidence is what was committed: `git replace` must not show another object in its place.
-    kept |= {"LC_ALL": "C", "GIT_NO_REPLACE_OBJECTS": "1"}
-    place = folder and find(os.path.realpath(folder))
-    if not place:
-        return _told(kept, FIXED)
-    if place[0] == os.path.realpath(folder or ""):
-        kept["GIT_WORK_TREE"] = place[0]  # whatever `core.worktree` says
-    from sfcheck.ledger.git.disarming import disarmed
-
-    return _told(kept, (*disarmed(place, _told(kept, FIXED)), *FIXED))
 
 
 def find(start: str) -> Place | None:
@@ -96,16 +74,6 @@ def is_git_dir(folder: str) -> bool:
 def program() -> str:
     """Return git's executable, never one lying in the current folder; raises `git-missing`."""
     return _on_path(os.environ.get("PATH", ""))
-
-
-def _told(kept: dict[str, str], settings: "tuple[tuple[str, str], ...]") -> dict[str, str]:
-    """Return an environment with settings behind those it has already."""
-    before = kept.get("GIT_CONFIG_COUNT", "")
-    first = int(before) if before.isdecimal() else 0
-    told = {**kept, "GIT_CONFIG_COUNT": str(first + len(settings))}
-    for n, (name, value) in enumerate(settings, first):
-        told[f"GIT_CONFIG_KEY_{n}"], told[f"GIT_CONFIG_VALUE_{n}"] = name, value
-    return told
 
 
 def _shared(git_dir: str) -> str:

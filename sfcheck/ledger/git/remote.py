@@ -14,7 +14,8 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from sfcheck.errors import Refused
-from sfcheck.ledger.git.program import environment, program
+from sfcheck.ledger.git.disarming import environment
+from sfcheck.ledger.git.program import program
 from sfcheck.ledger.git.repository import Repository, list_tree
 
 if TYPE_CHECKING:

@@ -1,7 +1,7 @@
 """Git, run as a program: the repository, its settings, its objects.
 
 Every process gets an environment of its own (`environment`), speaks English, and waits for the disk
-before it reports success. What fails becomes `Refused` by one table.
+before it reports success. What fails becomes `Refused` by one table (`failing`).
 """
 
 import re
@@ -15,19 +15,9 @@ from pathlib import Path
 from typing import IO, NamedTuple, cast
 
 from sfcheck.errors import Refused
-from sfcheck.ledger.git.program import NEW_GROUP, NEW_SESSION, environment, find, program
-
-FAILURES = (
-    (r"dubious ownership", "not-trusted"),
-    (r"tell me who you are|auto-detection is disabled|empty ident", "no-identity"),
-    (r"no space left on device|out of diskspace|quota exceeded|file too large", "disk-full"),
-    (r"insufficient permission|read-only file system|': permission denied", "cannot-write"),
-    (r"index\.lock': file exists", "index-locked"),
-    (r"\.lock': file exists", "ref-locked"),
-    (r"but expected|reference already exists|unable to resolve reference", "ref-moved"),
-    (r"failed to sign|gpg failed|signingkey|private key|load public key", "cannot-sign"),
-)
-"""What git says when it fails → the refusal; the first that fits."""
+from sfcheck.ledger.git.disarming import environment
+from sfcheck.ledger.git.failing import failure
+from sfcheck.ledger.git.program import NEW_GROUP, NEW_SESSION, find, program
 
 
 class FoundObject(NamedTuple):
@@ -289,13 +279,6 @@ def _spawn(
         )
     except OSError as error:
         raise Refused("git-failed", command=arguments[0], said=f"{where}: {error}") from error
-
-
-def failure(where: Path, arguments: Sequence[str], status: int, complaint: bytes) -> Refused:
-    """Return the refusal of a git that ended with `status`, by what it complained of."""
-    said = complaint.decode(errors="replace").strip() or f"exit status {status}"
-    fits = (code for pattern, code in FAILURES if re.search(pattern, said, re.IGNORECASE))
-    return Refused(next(fits, "git-failed"), command=" ".join(arguments), said=said, path=where)
 
 
 def _object(header: bytes, answers: IO[bytes]) -> FoundObject | None:

@@ -170,10 +170,9 @@ LIST = {
     *("sfcheck.actions.issues", "sfcheck.actions.issues.listing"),
     "sfcheck.ledger",
     *(f"sfcheck.ledger.{name}" for name in ("files", "files.layout", "index", "queries", "terms")),
-    *(
-        f"sfcheck.ledger.git{name}"
-        for name in ("", ".disarming", ".freshness", ".program", ".repository")
-    ),
+    "sfcheck.ledger.git",
+    *(f"sfcheck.ledger.git.{name}" for name in ("disarming", "failing", "freshness", "program")),
+    "sfcheck.ledger.git.repository",
     *(f"sfcheck.ledger.index.{name}" for name in ("answers", "keeping", "schema")),
 }
 FRAMEWORK = {"annotated_doc", "click", "shellingham", "typer"}

@@ -246,3 +246,11 @@ def bad_SF508_another_year(root: Path) -> None:
     (root / PATH).unlink()
     path = layout.proceeding_path(layout.BULLETINS, "2025", "0001")
     write(root, path, bulletin.model_copy(update={"year": "2025"}))
+
+
+def bad_SF506_rewritten_since(root: Path) -> None:
+    bulletin = lawful(root)
+    issue = _longest(root, bulletin)
+    began = opening(issue).model_copy(update={"description": "从未如此（虚构）\n"})
+    path = layout.issue_path(issue.number)
+    write(root, path, seal(fold(began, issue.events, Ledger(root).context)))

@@ -367,3 +367,11 @@ def good_SF126_an_officer(root: Path) -> None:
 
 def bad_SF126_nobody_of_the_office(root: Path) -> None:
     again(root, layout.CHARTER, f'"{w.NAMED}"'.encode(), f'"{w.INSPECTOR}"'.encode())
+
+
+def good_SF127_a_code_of_its_own(root: Path) -> None:
+    assert b"local: true" in (root / layout.PLACES).read_bytes()
+
+
+def bad_SF127_under_another_city(root: Path) -> None:
+    again(root, layout.PLACES, b'parent: "640100"', b'parent: "640200"')

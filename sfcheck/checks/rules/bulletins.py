@@ -104,7 +104,7 @@ def lost_template(view: View) -> Iterator[Flaw]:
 
 @rule("SF506", RuleScope.LEDGER)
 def robbed_since(view: View) -> Iterator[Flaw]:
-    """What a bulletin or a referral rests on is still on record: no event is lost since.
+    """What a bulletin or a referral rests on is still on record: nothing lost, nothing rewritten.
 
     Why: Who was told of an event must find it; a record only ever grows.
     Bad: an issue from whose record a failed look-back was taken that a referral cites.
@@ -117,7 +117,7 @@ def robbed_since(view: View) -> Iterator[Flaw]:
                 if isinstance(event, Consolidated | Proposed) and view.chosen(path):
                     lost = ", ".join(robbed(view.root, event.pin, view.said))
                     if lost:
-                        message = _("these lack events that they had then: {numbers}")
+                        message = _("these lack what was on record then: {numbers}")
                         way = ("events", at, "pin")
                         yield Flaw(message.format(numbers=lost), way, path=path)
 

@@ -206,6 +206,36 @@ def other_level(view: View) -> Iterator[Flaw]:
         yield Flaw(told, ("level",), path=layout.CHARTER)
 
 
+@rule("SF127", RuleScope.RECORD, "warning")
+def elsewhere_by_its_code(file: File) -> Iterator[Flaw]:
+    """A place lies where its code says: 640181 in 640100, which lies in 640000 (GB/T 2260).
+
+    Why: Who holds a city holds what lies in it; under another city a place changes hands unseen.
+    Bad:
+        # places.yaml
+        places:
+        - {code: "640000", name: 宁夏回族自治区, level: region}
+        - {code: "640100", name: 银川市, level: city, parent: "640000"}
+        - {code: "640200", name: 石嘴山市, level: city, parent: "640000"}
+        - {code: "640181", name: 灵武市, level: county, parent: "640200"}
+    Good:
+        # places.yaml
+        places:
+        - {code: "640000", name: 宁夏回族自治区, level: region}
+        - {code: "640100", name: 银川市, level: city, parent: "640000"}
+        - {code: "640200", name: 石嘴山市, level: city, parent: "640000"}
+        - {code: "640181", name: 灵武市, level: county, parent: "640100"}
+    Fix: Correct `parent`; a code of your own is marked `local: true`.
+    """
+    if not isinstance(file.record, Places):
+        return
+    for at, place in enumerate(file.record.places):
+        above = (f"{place.code[:4]}00", f"{place.code[:2]}0000")
+        if place.parent and not place.local and place.parent not in above:
+            told = _("{code} lies in {above} by its code").format(code=place.code, above=above[0])
+            yield Flaw(told, ("places", at, "parent"))
+
+
 @rule("SF126", RuleScope.LEDGER)
 def officer_without_office(view: View) -> Iterator[Flaw]:
     """Whom the charter names as the overall office's officer holds that office all the while.

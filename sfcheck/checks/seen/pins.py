@@ -5,7 +5,8 @@ from contextlib import suppress
 from pathlib import Path
 
 from sfcheck.domain.issues.events import event_digest
-from sfcheck.domain.issues.record import Issue
+from sfcheck.domain.issues.law import opening
+from sfcheck.domain.issues.record import Issue, content
 from sfcheck.domain.procedure.pins import Pin
 from sfcheck.errors import Refused
 from sfcheck.language import _
@@ -82,7 +83,7 @@ def _digest(then: Snapshot, number: str) -> str | None:
 
 
 def robbed(root: Path, pin: Pin, said: Callable[[str], bytes | None]) -> Iterator[str]:
-    """Yield the numbers of pinned issues that today lack an event their commit had.
+    """Yield the numbers of pinned issues that today lack what their commit had: a robbed record.
 
     `said` gives today's file of a path, None where there is none. Nothing is said of a commit that
     is not there, or does not have the issues as pinned: that is told by `untrue`.
@@ -96,11 +97,15 @@ def robbed(root: Path, pin: Pin, said: Callable[[str], bytes | None]) -> Iterato
 
 
 def _keeps(before: Issue, now: bytes | None, path: str) -> bool:
-    """Whether a file of today still has every event of an issue as it was; a broken one may."""
+    """Whether a file of today has every event of an issue, and what it began as.
+
+    One that cannot be read may.
+    """
     if now is None:
         return False
     try:
-        known = {event_digest(event) for event in decode(Issue, now, path).events}
+        today = decode(Issue, now, path)
+        began = content(opening(today)) == content(opening(before))
     except Refused:
         return True
-    return known >= {event_digest(event) for event in before.events}
+    return began and set(map(event_digest, today.events)) >= set(map(event_digest, before.events))

@@ -16,7 +16,7 @@ from typing import Any, TypeVar
 from sfcheck.actions import handovers, setup
 from sfcheck.actions.assurance.checking import validate
 from sfcheck.actions.desk import Desk
-from sfcheck.actions.issues.steps import enter, take_step
+from sfcheck.actions.issues.steps import begun, enter, take_step
 from sfcheck.actions.registries import people as roster
 from sfcheck.actions.rotation import rounds as rotation
 from sfcheck.domain.base.records import dump
@@ -136,9 +136,13 @@ class Year:
         self, clone: Clone, do: str, person: str, entries: Sequence[tuple[Any, Any]]
     ) -> list[Issue]:
         """Register or import issues, each given as its content and what its first event shows."""
-        drafts = [draft(content) for content, _shown in entries]
-        facts = [shown for _content, shown in entries]
-        entered = self.act(clone, do, person, lambda desk: enter(desk, do, drafts, facts))
+
+        def all_at_once(desk: Desk) -> list[Issue]:
+            return enter(
+                desk, do, [begun(desk, draft(content), do, shown) for content, shown in entries]
+            )
+
+        entered = self.act(clone, do, person, all_at_once)
         assert not self.issues.keys() & {issue.number for issue in entered}
         self.only_in.update(dict.fromkeys((issue.number for issue in entered), clone))
         self.keep(clone, do, entered)

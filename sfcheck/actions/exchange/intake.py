@@ -14,11 +14,11 @@ from typing import Any, NamedTuple
 
 from sfcheck.actions.desk import Desk
 from sfcheck.actions.issues import forms
-from sfcheck.actions.issues.steps import act, enter
+from sfcheck.actions.issues.steps import begun, enter
 from sfcheck.domain.base.records import LINE_LIMIT
 from sfcheck.domain.base.vocabulary import Office
 from sfcheck.domain.issues.events import Import
-from sfcheck.domain.issues.law import apply, opening
+from sfcheck.domain.issues.law import opening
 from sfcheck.domain.issues.record import Issue, draft
 from sfcheck.errors import Refused
 from sfcheck.exchange.lists.cells import people
@@ -56,11 +56,10 @@ class Intake:
 
 
 class _Candidate(NamedTuple):
-    """A row on its way to being an issue: its draft, and what the first event shows."""
+    """A row on its way to being an issue, and what its first event made of it."""
 
     row: SheetRow
-    draft: Issue
-    facts: Mapping[str, Any]
+    begun: Issue
 
 
 def take_over(
@@ -96,11 +95,10 @@ def take_over(
                 intake.unchanged.append(RowOutcome(row.row, row.part, number, notes=differing))
                 continue
             facts = _import_facts(path, reading, row) if register is None else {}
-            apply(draft, act(desk, draft, do, facts), desk.ledger.context)
-            candidates.append(_Candidate(row, draft, facts))
+            candidates.append(_Candidate(row, begun(desk, draft, do, facts)))
         except Refused as refusal:
             intake.refused.append(RowOutcome(row.row, row.part, reason=str(refusal)))
-    entered = enter(desk, do, [c.draft for c in candidates], [c.facts for c in candidates])
+    entered = enter(desk, do, [candidate.begun for candidate in candidates])
     for candidate, issue in zip(candidates, entered, strict=True):
         number = None if desk.dry_run else issue.number
         notes = _notes(candidate.row, issue)

@@ -37,29 +37,28 @@ class Taken:
 
 def register(desk: Desk, drafts: Sequence[Issue]) -> list[Issue]:
     """Register new issues (建账), all in one commit or none; return them with their numbers."""
-    return enter(desk, "register", drafts, [{} for _draft in drafts])
+    return enter(desk, "register", [begun(desk, draft, "register", {}) for draft in drafts])
 
 
-def enter(desk: Desk, do: str, drafts: Sequence[Issue], facts: Sequence[Facts]) -> list[Issue]:
-    """Give drafts their numbers and the first event `do`, which shows `facts`; commit them at once.
+def begun(desk: Desk, draft: Issue, do: str, shown: Facts) -> Issue:
+    """Return a draft after its first event, without a number; raises `Refused` as the law does."""
+    return apply(draft, act(desk, draft, do, shown), desk.ledger.context)
 
-    Each draft is tried under the law before a number is burnt for it.
+
+def enter(desk: Desk, do: str, issues: Sequence[Issue]) -> list[Issue]:
+    """Give issues that `do` began their numbers, and commit them at once.
+
+    They passed the law before a number is burnt for them.
     """
-
-    def begun(draft: Issue, shown: Facts) -> Issue:
-        return seal(apply(draft, act(desk, draft, do, shown), desk.ledger.context))
-
-    tried = [begun(draft, shown) for draft, shown in zip(drafts, facts, strict=True)]
-    if desk.dry_run or not drafts:
-        return tried
+    if desk.dry_run or not issues:
+        return [seal(issue) for issue in issues]
     with desk.writing():
-        years = [_year(draft) for draft in drafts]
+        years = [_year(issue) for issue in issues]
         numbers = clone.take_numbers(desk.repository, desk.ledger.root, desk.lease.book, years)
-        numbered = (
-            draft.model_copy(update={"number": number})
-            for draft, number in zip(drafts, numbers, strict=True)
-        )
-        entered = [begun(draft, shown) for draft, shown in zip(numbered, facts, strict=True)]
+        entered = [
+            seal(issue.model_copy(update={"number": number}))
+            for issue, number in zip(issues, numbers, strict=True)
+        ]
         desk.commit(
             {layout.issue_path(i.number): canonical.emit(dump(i)) for i in entered},
             {},
@@ -142,10 +141,10 @@ def _load(desk: Desk, number: str, path: str) -> tuple[Issue, bytes]:
     return stands, data
 
 
-def _year(draft: Issue) -> int:
+def _year(issue: Issue) -> int:
     """Return the year of a new number: the round's, or without a team the year it was found."""
-    team = draft.found.team
-    return int(team[:4]) if team else draft.found.on.year
+    team = issue.found.team
+    return int(team[:4]) if team else issue.found.on.year
 
 
 def _subject(issues: Sequence[Issue]) -> str:

@@ -11,8 +11,6 @@ from sfcheck.cli.issues.register import FIELDS, nested
 from sfcheck.errors import Refused
 from sfcheck.language import _
 
-SHOWN = 20
-
 
 def import_(
     file: Annotated[Path, typer.Argument(metavar="FILE", help=_("An .xlsx, .xls, .ods or .csv."))],

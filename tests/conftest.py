@@ -50,6 +50,8 @@ def isolated(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
             "HOME": str(home),
             "USERPROFILE": str(home),
             "XDG_CONFIG_HOME": str(home / ".config"),
+            "XDG_STATE_HOME": str(home / ".state"),
+            "LOCALAPPDATA": str(home / "local"),
             "GIT_CONFIG_GLOBAL": str(settings),
             "GIT_CONFIG_NOSYSTEM": "1",
             "SFCHECK_LANG": "en",

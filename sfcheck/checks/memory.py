@@ -24,6 +24,7 @@ from sfcheck.ledger.git import freshness
 from sfcheck.ledger.git.freshness import State
 from sfcheck.ledger.git.repository import Repository, open_repository
 from sfcheck.ledger.index.keeping import discard, path_of, sound
+from sfcheck.ledger.index.vouching import is_vouched_for, vouch
 
 TABLES = (
     "CREATE TABLE reports (key TEXT PRIMARY KEY, files INTEGER, findings TEXT)",
@@ -87,6 +88,8 @@ def memory(repository: Repository, root: Path) -> Iterator[sqlite3.Connection]:
         connection.execute("BEGIN")
         yield connection
         connection.execute("COMMIT")
+        if not is_vouched_for(path):
+            vouch(connection)
     except sqlite3.OperationalError:  # read-only, or held by another process
         raise
     except sqlite3.DatabaseError:

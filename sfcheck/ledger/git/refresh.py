@@ -165,8 +165,10 @@ def _listed(repository: Repository) -> dict[str, PathChange]:
     """Return what the journal lists; nothing where there is none or it cannot be read."""
     try:
         kept = json.loads(repository.journal.read_bytes())
+        for path in kept:
+            worktree.check_path(path)
         return {path: PathChange(*change) for path, change in kept.items()}
-    except (FileNotFoundError, ValueError, TypeError, AttributeError):
+    except (FileNotFoundError, ValueError, TypeError, AttributeError, Refused):
         return {}
 
 

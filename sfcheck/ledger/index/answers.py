@@ -18,6 +18,7 @@ from sfcheck.ledger.git import freshness
 from sfcheck.ledger.git.freshness import State
 from sfcheck.ledger.git.repository import Repository, open_repository
 from sfcheck.ledger.index.keeping import Index, discard, is_complete, is_ours, opened, path_of
+from sfcheck.ledger.index.vouching import is_vouched_for
 
 if TYPE_CHECKING:
     from sfcheck.ledger.index.making import Told
@@ -77,7 +78,7 @@ def _guess(
     root: Path, path: Path, ask: Callable[[Index], T], at: datetime | None
 ) -> tuple[str, T] | None:
     """Return the commit of the index as it is, and what `ask` makes of it; None where it cannot."""
-    if not path.exists():
+    if not is_vouched_for(path):
         return None
     with suppress(sqlite3.Error, Refused):
         connection = opened(path, patience=IMPATIENCE)

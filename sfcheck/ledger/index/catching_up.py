@@ -25,6 +25,7 @@ from sfcheck.ledger.index.keeping import (
     unknown_places,
 )
 from sfcheck.ledger.index.making import LedgerFiles, Told
+from sfcheck.ledger.index.vouching import is_vouched_for, vouch
 from sfcheck.ledger.records import Folder
 
 CACHE = 32 << 10
@@ -81,7 +82,7 @@ def learn(
     next will bring it up to date.
     """
     path = path_of(repository, root)
-    if not path.exists():
+    if not is_vouched_for(path):
         return
     with suppress(sqlite3.Error), closing(opened(path)) as connection:
         index = Index(root, connection)
@@ -184,6 +185,7 @@ def _writing(connection: sqlite3.Connection) -> Iterator[None]:
         with suppress(sqlite3.Error):
             connection.execute("ROLLBACK")
         raise
+    vouch(connection)
 
 
 def _note(connection: sqlite3.Connection, **facts: str) -> None:

@@ -10,6 +10,7 @@ from typing import Any
 from sfcheck import __version__
 from sfcheck.ledger.git.repository import Repository
 from sfcheck.ledger.index.schema import indexing, statements
+from sfcheck.ledger.index.vouching import BESIDE, is_vouched_for
 
 FORMAT = 3
 """Goes up when rows are made otherwise from the same records."""
@@ -80,7 +81,7 @@ def opened(path: Path, *, new: bool = False, patience: float | None = None) -> s
 
 
 def sound(path: Path, brand: int) -> sqlite3.Connection:
-    """Open a cache, or an empty file in the place of what is none of this `brand`.
+    """Open a cache, or an empty file in the place of what is none of this `brand`, or not ours.
 
     Raises sqlite3.OperationalError where another process holds it, which is no damage.
     """
@@ -89,11 +90,11 @@ def sound(path: Path, brand: int) -> sqlite3.Connection:
         try:
             branded = connection.execute("PRAGMA application_id").fetchone() == (brand,)
             used = connection.execute("SELECT 1 FROM main.sqlite_schema LIMIT 1").fetchone()
+            if not used or (branded and _is_known(connection, path)):
+                return connection
         except sqlite3.Error:
             connection.close()
             raise
-        if branded or not used:
-            return connection
         connection.close()
     except sqlite3.OperationalError:
         raise
@@ -103,10 +104,19 @@ def sound(path: Path, brand: int) -> sqlite3.Connection:
     return opened(path, new=True)
 
 
+def _is_known(connection: sqlite3.Connection, path: Path) -> bool:
+    """Whether a cache is ours; another of ours that has just written it is given time to say so."""
+    if is_vouched_for(path):
+        return True
+    connection.execute("BEGIN IMMEDIATE")
+    connection.execute("ROLLBACK")
+    return is_vouched_for(path)
+
+
 def discard(path: Path) -> None:
     """Throw an index away that is none, or damaged."""
     # First the file: a journal without its file is cleared away by SQLite.
-    for name in (path, path.with_name(f"{path.name}-journal")):
+    for name in (path, *(path.with_name(path.name + ending) for ending in BESIDE)):
         with suppress(OSError):
             name.unlink(missing_ok=True)
 

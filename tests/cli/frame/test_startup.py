@@ -173,7 +173,7 @@ LIST = {
     "sfcheck.ledger.git",
     *(f"sfcheck.ledger.git.{name}" for name in ("disarming", "failing", "freshness", "program")),
     "sfcheck.ledger.git.repository",
-    *(f"sfcheck.ledger.index.{name}" for name in ("answers", "keeping", "schema")),
+    *(f"sfcheck.ledger.index.{name}" for name in ("answers", "keeping", "schema", "vouching")),
 }
 FRAMEWORK = {"annotated_doc", "click", "shellingham", "typer"}
 RECORDS = {"annotated_types", "pydantic", "pydantic_core", "ryaml", "stdnum"}

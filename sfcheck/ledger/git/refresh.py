@@ -8,6 +8,7 @@ what the branch has, never what the journal hopes.
 import json
 import time
 from collections.abc import Callable, Iterable, Mapping
+from contextlib import suppress
 from pathlib import Path
 
 from sfcheck.errors import Refused
@@ -62,9 +63,11 @@ def recover(repository: Repository) -> list[Refused]:
 
     Call it as the only writer (`transaction.writing` does). A path the branch has no more, or not
     yet, with the contents in the journal is left alone. Returns notices; without a journal it
-    costs one look for that file.
+    costs two looks.
     """
     journal = repository.journal
+    with suppress(OSError):
+        _passing(journal).unlink(missing_ok=True)  # of one killed before its journal was there
     if not journal.exists():
         return []
     listed = _listed(repository)
@@ -178,13 +181,18 @@ def _strike(repository: Repository, paths: Iterable[str]) -> None:
     _write(repository, {p: change for p, change in _listed(repository).items() if p not in done})
 
 
+def _passing(journal: Path) -> Path:
+    """Where a journal is written before it is put in its place."""
+    return journal.with_suffix(".tmp")
+
+
 def _write(repository: Repository, listed: Mapping[str, PathChange]) -> None:
     journal = repository.journal
     if not listed:
         journal.unlink(missing_ok=True)
         return
     journal.parent.mkdir(exist_ok=True)
-    passing = journal.with_suffix(".tmp")
+    passing = _passing(journal)
     worktree.write_flushed(passing, json.dumps(listed).encode())
     worktree.put(passing, journal)
     worktree.flush_folders([journal.parent])

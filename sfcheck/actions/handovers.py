@@ -4,7 +4,8 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import cache
 
-from sfcheck.actions.assurance.believing import believe, believed, doubted
+from sfcheck.actions.assurance.believing import believed
+from sfcheck.actions.assurance.checking import believe, doubted
 from sfcheck.actions.desk import Desk
 from sfcheck.actions.entries import PLACE, ROUND, find, revise
 from sfcheck.actions.templates import folders

@@ -16,7 +16,7 @@ from sfcheck.checks.registry import rules
 from sfcheck.checks.seen.life import live
 from sfcheck.checks.seen.reading import File, kind_of, open_file
 from sfcheck.checks.seen.rule import CheckRule, Flaw, RuleScope, explained
-from sfcheck.checks.seen.view import Remembered, View, fact_of, open_view
+from sfcheck.checks.seen.view import Misprinted, Remembered, View, fact_of, nothing, open_view
 from sfcheck.domain.base.findings import Finding, Report, report
 from sfcheck.domain.issues.record import Issue
 from sfcheck.language import _, visible
@@ -49,6 +49,7 @@ def check(
     view: View | None = None,
     known: Mapping[str, Judged] = MappingProxyType({}),
     keep: Callable[[str, Judged], None] | None = None,
+    misprinted: Misprinted = nothing,
 ) -> Report:
     """Check the ledger in the folder `root` and report all that does not hold.
 
@@ -56,9 +57,10 @@ def check(
     is something that can be pickled. Registries are read in any case; what compares issues with
     each other compares the chosen ones. `told` hears how many issues are done, and of how many.
     `view` is the ledger where it is open already, `known` what came of issues judged before by the
-    same registries; `keep` is given what comes of the others. Never writes.
+    same registries; `keep` is given what comes of the others; `misprinted` makes a paper again, and
+    tells the forms in which it is not what was issued. Never writes.
     """
-    view = view or open_view(root, chosen)
+    view = replace(view or open_view(root, chosen), misprinted=misprinted)
     issues = [path for path in view.survey.issues if chosen(path)]
     facts: dict[str, Remembered] = {}
     wrong: dict[str, tuple[Finding, ...]] = {}

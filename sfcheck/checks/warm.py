@@ -16,7 +16,7 @@ from pathlib import Path
 
 from sfcheck.checks import engine, memory
 from sfcheck.checks.engine import Judged
-from sfcheck.checks.seen.view import Remembered, View, open_view
+from sfcheck.checks.seen.view import Misprinted, Remembered, View, nothing, open_view
 from sfcheck.domain.base.findings import Report
 from sfcheck.domain.base.vocabulary import Status
 from sfcheck.domain.issues.past import Turn
@@ -40,7 +40,14 @@ class _Keys:
     evidence: str
 
 
-def check(root: Path, state: State, *, jobs: int | None = None, told: Told | None = None) -> Report:
+def check(
+    root: Path,
+    state: State,
+    *,
+    jobs: int | None = None,
+    told: Told | None = None,
+    misprinted: Misprinted = nothing,
+) -> Report:
     """Check the ledger in the folder `root` as `engine.check` does; raises `Refused` as it does.
 
     `state` is what git just said of it. What was judged before is remembered, and what is judged
@@ -50,7 +57,7 @@ def check(root: Path, state: State, *, jobs: int | None = None, told: Told | Non
     try:
         committed = dict(listed(LedgerFiles(root, repository), state.commit))
     except Refused:  # there is no commit yet
-        return engine.check(root, jobs=jobs, told=told)
+        return engine.check(root, jobs=jobs, told=told, misprinted=misprinted)
     view = open_view(root, engine.every, repository.algorithm)
     keys = _keys(view, repository.algorithm)
     blobs = {path: blob for path, blob in committed.items() if path not in state.changed}
@@ -58,7 +65,15 @@ def check(root: Path, state: State, *, jobs: int | None = None, told: Told | Non
     with suppress(sqlite3.Error), memory.memory(repository, root) as connection:
         known = dict(_recalled(connection, keys, blobs))
     fresh: dict[str, Judged] = {}
-    found = engine.check(root, jobs=jobs, told=told, view=view, known=known, keep=fresh.__setitem__)
+    found = engine.check(
+        root,
+        jobs=jobs,
+        told=told,
+        view=view,
+        known=known,
+        keep=fresh.__setitem__,
+        misprinted=misprinted,
+    )
     with suppress(sqlite3.Error, Refused):
         again = _state(repository, root)
         with memory.memory(repository, root) as connection:

@@ -8,6 +8,11 @@ import shutil
 from pathlib import Path
 from typing import Any
 
+from sfcheck import __version__
+from sfcheck.actions.proceedings.issuing import papers_of, templates_of
+from sfcheck.actions.proceedings.letters import PRINTINGS
+from sfcheck.documents.bulletins import KIND
+from sfcheck.documents.official.style import speaking
 from sfcheck.domain.base.records import dump
 from sfcheck.domain.bulletins.law import BULLETIN, covers
 from sfcheck.domain.bulletins.record import Bulletin
@@ -254,3 +259,34 @@ def bad_SF506_rewritten_since(root: Path) -> None:
     began = opening(issue).model_copy(update={"description": "从未如此（虚构）\n"})
     path = layout.issue_path(issue.number)
     write(root, path, seal(fold(began, issue.events, Ledger(root).context)))
+
+
+def _issued(root: Path) -> list[dict[str, Any]]:
+    """Return the steps of a bulletin with the papers that they make, whose templates are kept."""
+    commit, ledger = committed(root), Ledger(root)
+    templates = templates_of(ledger, KIND)
+    for each in templates.values():
+        write(root, each.path, each.data)
+    used = {form: each.sha256 for form, each in templates.items()}
+    given = steps(root, commit, templates=used, program=__version__)
+    bulletin = put(root, given)
+    with speaking("zh"):
+        content = PRINTINGS[Bulletin].content(root, bulletin, bulletin.events[-1].at)
+        papers = papers_of(content, KIND, templates)
+    given[3]["papers"] = {form: each.sha256 for form, each in papers.items()}
+    return given
+
+
+def good_SF509_as_issued(root: Path) -> None:
+    put(root, _issued(root))
+
+
+def bad_SF509_to_somebody_else(root: Path) -> None:
+    given = _issued(root)
+    put(root, [*given[:3], given[3] | {"to": ["别处（虚构）"]}])
+
+
+def bad_SF509_other_paper(root: Path) -> None:
+    given = _issued(root)
+    papers = given[3]["papers"] | {"docx": "0" * 64}
+    put(root, [*given[:3], given[3] | {"papers": papers}])

@@ -1,13 +1,17 @@
 """Checking a ledger, all of it or some of its files."""
 
 import os
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from functools import partial
 from pathlib import Path
+from typing import Any
 
+from sfcheck.actions.assurance.believing import not_believed
 from sfcheck.checks import memory
 from sfcheck.domain.base.findings import Report
 from sfcheck.errors import Refused
+from sfcheck.ledger.files import layout
+from sfcheck.ledger.store import Ledger
 
 
 def validate(
@@ -29,10 +33,35 @@ def validate(
         return known
     from sfcheck.checks import engine, warm
 
+    asked = partial(_misprinted, root)
     if state:
-        return warm.check(root, state, jobs=jobs, told=told)
+        return warm.check(root, state, jobs=jobs, told=told, misprinted=asked)
     wanted = [_within(root, path) for path in paths] or ["."]
-    return engine.check(root, partial(_lies_in, wanted), jobs=jobs, told=told)
+    chosen = partial(_lies_in, wanted)
+    return engine.check(root, chosen, jobs=jobs, told=told, misprinted=asked)
+
+
+def doubted(ledger: Ledger) -> dict[str, str]:
+    """Return the paths of issues that the check finds errors in, and what is wrong first."""
+    found: dict[str, str] = {}
+    for finding in validate(ledger.root).findings:
+        if finding.severity == "error" and finding.path.startswith(f"{layout.ISSUES}/"):
+            found.setdefault(finding.path, finding.message)
+    return found
+
+
+def believe(ledger: Ledger, numbers: Collection[str] | None = None) -> None:
+    """Refuse to go on while an issue, or one of `numbers`, does not pass (`not-believed`)."""
+    among = None if numbers is None else {layout.issue_path(number) for number in numbers}
+    bent = [path for path in doubted(ledger) if among is None or path in among]
+    if bent:
+        raise not_believed([path.rpartition("/")[2].removesuffix(".yaml") for path in bent])
+
+
+def _misprinted(root: Path, record: Any) -> Collection[str]:
+    from sfcheck.actions.proceedings.letters import misprinted  # loads what makes papers
+
+    return misprinted(Ledger(root), record)
 
 
 def _lies_in(wanted: Sequence[str], path: str) -> bool:

@@ -7,7 +7,7 @@ from pathlib import Path
 from tempfile import SpooledTemporaryFile
 from typing import BinaryIO
 
-from sfcheck.actions.assurance.believing import believe
+from sfcheck.actions.assurance.checking import believe
 from sfcheck.documents.paper import Paper, Table
 from sfcheck.domain.issues.record import Issue
 from sfcheck.exchange.writing import (

@@ -134,7 +134,7 @@ def reissued(
 
     Raises `Refused`: `no-kept-template`, `paper-differs`, and what making `content` does.
     """
-    templates = _kept(ledger, issued, what)
+    templates = kept_templates(ledger, issued, what)
     with speaking(issued.language):
         made = papers_of(content(), kind, templates)[form]
     if made.sha256 != issued.papers.get(form):
@@ -143,7 +143,7 @@ def reissued(
     return made.data
 
 
-def _kept(ledger: Ledger, issued: Issued, what: str) -> dict[str, Pinned]:
+def kept_templates(ledger: Ledger, issued: Issued, what: str) -> dict[str, Pinned]:
     """Return the templates by which a paper was issued; raises `Refused` (`no-kept-template`)."""
     found = {}
     for form in FORMS:

@@ -1,10 +1,12 @@
 """How a record's paper is printed: from the commit it rests on, and ever after as it was issued."""
 
 from collections.abc import Callable, Mapping
+from contextlib import suppress
 from datetime import datetime
 from pathlib import Path
 from typing import Any, NamedTuple, TypeVar
 
+from sfcheck import __version__
 from sfcheck.actions.assurance.believing import believed
 from sfcheck.actions.desk import Desk
 from sfcheck.actions.proceedings.issuing import (
@@ -12,6 +14,7 @@ from sfcheck.actions.proceedings.issuing import (
     commit_of,
     draw,
     issuing,
+    kept_templates,
     papers_of,
     pinned_issues,
     reissued,
@@ -37,6 +40,7 @@ from sfcheck.domain.procedure.law import Procedure
 from sfcheck.domain.procedure.record import Proceeding
 from sfcheck.domain.referrals.law import REFERRAL
 from sfcheck.domain.referrals.record import Referral
+from sfcheck.errors import Refused
 from sfcheck.ledger.git.repository import open_repository
 from sfcheck.ledger.store import Ledger
 
@@ -105,6 +109,23 @@ def printed(ledger: Ledger, record: Proceeding, form: str, now: datetime) -> byt
         lambda: printing.content(ledger.root, record, now),
         printing.procedure.called(record),
     )
+
+
+def misprinted(ledger: Ledger, record: Proceeding) -> list[str]:
+    """Return the forms in which an issued paper, made again, is not what was issued.
+
+    Nothing is said of one that another version of this program made, or that cannot be made again:
+    why not is told of its commit and its templates.
+    """
+    issued, printing = record.last(Issued), PRINTINGS.get(type(record))
+    if issued is None or printing is None or issued.program != __version__:
+        return []
+    with suppress(Refused), speaking(issued.language):
+        templates = kept_templates(ledger, issued, printing.procedure.called(record))
+        content = printing.content(ledger.root, record, issued.at)
+        made = papers_of(content, printing.kind, templates)
+        return [form for form, each in made.items() if each.sha256 != issued.papers.get(form)]
+    return []
 
 
 def told(ledger: Ledger, record: Proceeding, now: datetime) -> dict[str, Any]:

@@ -6,7 +6,7 @@ from datetime import date, datetime
 from pathlib import Path
 from typing import Any, NamedTuple, TypeVar
 
-from sfcheck.actions.assurance.believing import doubted
+from sfcheck.actions.assurance.checking import doubted
 from sfcheck.actions.entries import PLACE, ROUND, find
 from sfcheck.actions.rotation.rounds import find_team
 from sfcheck.actions.templates import folders

@@ -7,6 +7,7 @@ from sfcheck.checks.seen.rule import Flaw, RuleScope, rule
 from sfcheck.checks.seen.view import View
 from sfcheck.domain.bulletins.law import covers
 from sfcheck.domain.bulletins.record import Bulletin, Consolidated, Published
+from sfcheck.domain.procedure.issued import Issued
 from sfcheck.domain.procedures import PROCEDURES
 from sfcheck.domain.referrals.record import Proposed
 from sfcheck.errors import Refused
@@ -168,6 +169,25 @@ def other_year(view: View) -> Iterator[Flaw]:
                 message = _("begun in {year}")
                 told = message.format(year=record.events[0].at.year)
                 yield Flaw(told, ("year",), path=path)
+
+
+@rule("SF509", RuleScope.LEDGER)
+def other_paper(view: View) -> Iterator[Flaw]:
+    """An issued paper, made again of its record, its commit and its templates, is what was issued.
+
+    Why: What is printed later must be what was signed and sent, word for word.
+    Bad: a published bulletin whose record names another signatory than its paper does.
+    Good: the bulletin as it was published.
+    Fix: Restore the record from git.
+    """
+    for procedure in PROCEDURES.values():
+        for path, record in view.proceedings(procedure).items():
+            forms = view.misprinted(record) if view.chosen(path) else ()
+            at = next((n for n, event in enumerate(record.events) if isinstance(event, Issued)), 0)
+            for form in forms:
+                message = _("made again, the paper ({form}) is not the one that was issued")
+                way = ("events", at, "papers", form)
+                yield Flaw(message.format(form=form), way, path=path)
 
 
 def _published(view: View) -> Iterator[tuple[str, Bulletin, Published]]:

@@ -87,6 +87,15 @@ def said_status(fields: Mapping[str, Any]) -> Status:
     return Status(said) if said in tuple(Status) else Status.REGISTERED
 
 
+Misprinted = Callable[[Any], Collection[str]]
+"""What makes an issued paper again, and tells the forms in which it is not what was issued."""
+
+
+def nothing(record: Any) -> Collection[str]:
+    """Say of no paper that it differs: where nobody can print."""
+    return ()
+
+
 @dataclass
 class Heard:
     """What was asked beyond an issue while it was judged, and of others what was answered."""
@@ -112,6 +121,7 @@ class View:
     facts: Mapping[str, Remembered] = field(default_factory=dict)
     heard: Heard = field(default_factory=Heard)
     algorithm: str = "sha1"
+    misprinted: Misprinted = nothing
 
     def __reduce__(self) -> tuple[Callable[..., "View"], tuple[object, ...]]:
         """A process that starts afresh reads the registries itself: records are slow to pickle."""

@@ -6,12 +6,13 @@ pieces in the rules' own docstrings.
 
 import sys
 from collections.abc import Callable, Iterator
+from functools import partial
 from pathlib import Path
 from typing import Any, NamedTuple
 
 import pytest
 
-from sfcheck.checks.engine import check
+from sfcheck.actions.assurance.checking import validate
 from sfcheck.checks.registry import RULES, messages
 from sfcheck.checks.seen.rule import explained
 from tests.checks import (
@@ -26,6 +27,7 @@ from tests.checks import (
 )
 from tests.checks.overlay import lay
 
+check = partial(validate, afresh=True)
 EXAMPLES = Path(__file__).parent / "examples"
 
 

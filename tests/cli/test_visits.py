@@ -81,6 +81,15 @@ def found_wrong(office: Office) -> list[str]:
     return [each["code"] for each in findings if each["code"] != "SF405"]
 
 
+def test_a_form_does_not_say_who_acts(office: Office) -> None:
+    """Who is at the desk acts, whatever a form says of it."""
+    number = office.found()
+    visit = on_record(office)
+    facts = {"issues": [number], "causes": CAUSES, "answerable": [ANSWERS], "elsewhere": "全市罐区"}
+    assert step(office, "study", visit, {**facts, "by": LEADER}, MEMBER).status == 5
+    assert [event["do"] for event in read(office, visit)["events"]] == ["record"]
+
+
 def test_the_table_of_points_is_the_list_of_the_record() -> None:
     assert tuple(POINTS) == get_args(Point)
 

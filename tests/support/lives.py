@@ -2,7 +2,8 @@
 
 from hypothesis import strategies as st
 
-from sfcheck.domain.issues.events import Event, event_digest
+from sfcheck.domain.issues.events import Event
+from sfcheck.domain.issues.order import event_digest
 from tests.support.walk import PAUSES, Move, Walker
 
 CUSTODIES = st.sampled_from(["office", "own", "next"])

@@ -4,9 +4,8 @@ Source: DESIGN §3, the table of steps. Each class says only what the event carr
 lawful stands in `law.py`.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from datetime import date
-from operator import lt
 from typing import Annotated, Literal, cast
 
 from pydantic import AwareDatetime, Field, model_validator
@@ -21,8 +20,6 @@ from sfcheck.domain.base.records import (
     Record,
     Text,
     by_step,
-    digest,
-    dump,
 )
 from sfcheck.domain.base.vocabulary import CloseReason, Outcome, label
 from sfcheck.errors import Refused
@@ -319,25 +316,6 @@ Event = Annotated[
 
 DEMANDING = (Import, Notify, Rule, Return, LookBack, Reopen)
 """Events that may put a demand to the rectifying body; evidence must be newer than the last."""
-
-
-def event_digest(event: BaseEvent) -> str:
-    """Return the SHA-256 that names an event, in `pending` and where two have the same `n`."""
-    return digest(dump(event))
-
-
-def order(event: BaseEvent) -> tuple[int, object, str, str]:
-    """Return the key by which events stand: (n, at, by, digest). No clock needs to be right."""
-    return (event.n, event.at, event.by, event_digest(event))
-
-
-def in_order(events: Sequence[Event]) -> Sequence[Event]:
-    """Return `events` as they stand in a record; each `n` once and rising, they do already."""
-    numbers = [event.n for event in events]
-    if all(map(lt, numbers, numbers[1:])):
-        return events
-    return sorted(events, key=order)
-
 
 KINDS: Mapping[str, type[BaseEvent]] = by_step(Event)
 """The model of each step's event."""

@@ -5,13 +5,12 @@ call `refold` to derive a record again. Source: DESIGN §3; plan 二(四), 三(�
 """
 
 from collections.abc import Iterator, Mapping, Sequence
-from itertools import pairwise
 from typing import Any
 
 from sfcheck.domain.base.vocabulary import OPEN, Outcome, Status, label
 from sfcheck.domain.issues import requirements as must
 from sfcheck.domain.issues import separation as apart
-from sfcheck.domain.issues.events import BaseEvent, Event, event_digest, in_order
+from sfcheck.domain.issues.events import BaseEvent, Event
 from sfcheck.domain.issues.hands import (
     ACCEPTING_BODY,
     CLERK,
@@ -23,6 +22,7 @@ from sfcheck.domain.issues.hands import (
     REGISTRAR,
     TEAM_LEADER,
 )
+from sfcheck.domain.issues.order import event_digest, first_fork, in_order
 from sfcheck.domain.issues.record import Issue, Pending, Responsible, amended_value, seal
 from sfcheck.domain.world.context import Context
 from sfcheck.domain.world.steps import OFFICER, Step, after
@@ -255,7 +255,7 @@ def stages(
     `as_seen`: what their authors took it for, who did not know of changes elsewhere.
     """
     events = in_order(events)
-    fork = _fork([event.n for event in events])
+    fork = first_fork([event.n for event in events])
     if fork is not None and len({event_digest(event) for event in events}) < len(events):
         raise Refused("wrong-order", number=opening.number, n=fork, expected=fork + 1)
     issue, seen = opening, 0
@@ -310,13 +310,6 @@ def as_seen(issue: Issue, context: Context) -> Issue:
     """Return what the authors of a record's events took it for; raises `Refused`."""
     *_before, last = stages(opening(issue), issue.events, context, as_seen=True)
     return seal(last)
-
-
-def _fork(numbers: Sequence[int]) -> int | None:
-    """Return the first of the numbers, which never fall, that stands there twice."""
-    if len({*numbers}) == len(numbers):
-        return None
-    return next(one for one, after in pairwise(numbers) if one == after)
 
 
 def refold(issue: Issue, context: Context) -> Issue:

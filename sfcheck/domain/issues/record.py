@@ -21,13 +21,8 @@ from sfcheck.domain.base.records import (
     dump,
 )
 from sfcheck.domain.base.vocabulary import OPEN, Duty, Mode, Severity, SiteRecord, Status
-from sfcheck.domain.issues.events import (
-    DEMANDING,
-    BaseEvent,
-    Event,
-    Import,
-    event_digest,
-)
+from sfcheck.domain.issues.events import DEMANDING, BaseEvent, Event, Import
+from sfcheck.domain.issues.order import event_digest
 from sfcheck.errors import Refused
 
 

@@ -23,8 +23,8 @@ from sfcheck.documents.figures.values import figures, plain
 from sfcheck.domain.base.numbers import make
 from sfcheck.domain.base.records import dump
 from sfcheck.domain.base.vocabulary import Mode
-from sfcheck.domain.issues.events import event_digest
 from sfcheck.domain.issues.law import fold
+from sfcheck.domain.issues.order import event_digest
 from sfcheck.domain.issues.record import Found, Issue, Related, Responsible, Unit, seal
 from sfcheck.domain.world.context import Context
 from sfcheck.domain.world.custody import Handover, ListedIssue

@@ -8,8 +8,8 @@ from dataclasses import replace
 import pytest
 
 from sfcheck.domain.base.vocabulary import Status
-from sfcheck.domain.issues.events import event_digest
 from sfcheck.domain.issues.law import apply, fold, opening, refold
+from sfcheck.domain.issues.order import event_digest
 from sfcheck.domain.world.policy import Policy
 from sfcheck.errors import Refused
 from tests.support.refusals import explained, refused, refuses

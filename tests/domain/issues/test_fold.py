@@ -8,8 +8,9 @@ from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, precondition, rule
 
 from sfcheck.domain.base.records import dump
-from sfcheck.domain.issues.events import Event, event_digest
+from sfcheck.domain.issues.events import Event
 from sfcheck.domain.issues.law import apply, fold, opening, refold
+from sfcheck.domain.issues.order import event_digest
 from sfcheck.domain.issues.record import Issue, seal
 from sfcheck.errors import Refused
 from tests.domain.issues.test_table import STATES

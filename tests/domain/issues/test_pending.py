@@ -3,8 +3,9 @@
 import pytest
 
 from sfcheck.domain.base.records import dump
-from sfcheck.domain.issues.events import Event, event_digest
+from sfcheck.domain.issues.events import Event
 from sfcheck.domain.issues.law import fold, opening, refold
+from sfcheck.domain.issues.order import event_digest
 from sfcheck.domain.issues.record import Issue, draft, seal
 from sfcheck.errors import Refused
 from tests.support.refusals import refused

@@ -10,8 +10,8 @@ from hypothesis import strategies as st
 from pydantic import ValidationError
 
 from sfcheck.domain.base.records import dump
-from sfcheck.domain.issues.events import event_digest
 from sfcheck.domain.issues.law import fold, refold
+from sfcheck.domain.issues.order import event_digest
 from sfcheck.domain.issues.record import Issue, seal
 from sfcheck.errors import Refused
 from tests.domain.issues.test_table import STATES

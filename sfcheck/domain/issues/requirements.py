@@ -1,6 +1,6 @@
 """What a step must show besides state and hand: one function a requirement, each raising `Refused`.
 
-Named so that the table of `workflow.py` reads as sentences: accept *must show new evidence*.
+Named so that the table of `law.py` reads as sentences: accept *must show new evidence*.
 """
 
 from datetime import date

@@ -1,8 +1,8 @@
 """The step commands, made from one table: what each asks for, and how an answer becomes a fact.
 
-The table says only how facts are typed in; what an event must show stands in `domain/events.py`
-and what is lawful in `domain/issues/law.py`. Every step takes several numbers or a query, shows what
-it will do, and does all or none.
+The table says only how facts are typed in; what an event must show stands in
+`domain/issues/events.py`, what is lawful in `domain/issues/law.py`. Every step takes several
+numbers or a query, shows what it will do, and does all or none.
 """
 
 import inspect

@@ -40,9 +40,10 @@ DATA = """# Data
 
 What the YAML records say, in flat tables: `<git common dir>/sfcheck/index.db`, SQLite, made by the
 first command that asks and brought up to date by the next (`index-….db` for a ledger that is not at
-the top of its repository). It is a cache: throw it away at any time, never write to it (then
-it is made again), and let `sfcheck list` run before you read it. Dates and moments are ISO 8601 text, yes and no are 1 and 0,
-words are those of `sfcheck explain`; so the same SQL runs on SQLite, DuckDB and Spark.
+the top of its repository). It is a cache: throw it away at any time, never write to it (then it is
+made again), and let `sfcheck list` run before you read it. Dates and moments are ISO 8601 text, yes
+and no are 1 and 0, words are those of `sfcheck explain`; so the same SQL runs on SQLite, DuckDB and
+Spark.
 """
 
 MADE = "<!-- Made from the code by `make docs`; do not edit. -->\n\n"

@@ -1,1 +1,1 @@
-"""What gets printed: figures (pure data) made into Markdown."""
+"""What gets printed: figures (pure data) made into papers of every form."""

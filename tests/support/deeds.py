@@ -265,10 +265,10 @@ class Deeds:
         self.move(0.03)
 
     def move(self, share: float) -> None:
-        """The head corrects the place, also to a place that somebody else holds."""
+        """The head corrects the place, within what one holder has: no list changes hands so."""
         for issue in self.some(share, *OPEN_STATES):
             holder = self.year.holder[area_of(issue.place)]
-            areas = sorted(self.clone.areas)
+            areas = [a for a in sorted(self.clone.areas) if self.year.holder[a] == holder]
             if holder == issue.found.team:  # a team moves its own findings within its own places
                 areas = [self.year.teams[holder].area]
             places = [p for area in areas for p in COUNTIES[area] if p != issue.place]

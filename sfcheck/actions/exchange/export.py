@@ -42,13 +42,13 @@ def export(
     All or nothing: a record that cannot be read, or not be believed, raises `Refused` before
     anything is put out, as do `file-exists` and `cannot-save`.
     """
-    believe(ledger)
     numbers: list[str] = []
 
     def counted() -> Iterator[Issue]:
         for issue in select(ledger, query, today):
             numbers.append(issue.number)
             yield issue
+        believe(ledger)  # after a record that cannot be read has said so itself
 
     chunks: Iterable[str | bytes]
     if form == EXCEL:

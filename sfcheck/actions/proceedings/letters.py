@@ -80,6 +80,9 @@ def _of_referral(root: Path, referral: Referral, now: datetime) -> dict[str, Any
     with resting(root, pin.commit if pin else "", called) as then:
         known = pinned_issues(then, pin, called) if pin else []
         issues = {issue.number: issue for issue in known}
+        for fact in referral.facts:
+            if fact.issue not in issues or (fact.earlier or fact.issue) not in issues:
+                raise Refused("pin-differs", number=fact.issue, what=called)
         return referrals.content(referral, issues, then.context, now.date())
 
 

@@ -27,7 +27,7 @@ from tests.support.world import (
 )
 
 OPEN = STATES[1:7]
-RECEIVED = at("2026-06-02")  # custody `next`: the next team receives the place at nine
+OFFERED, RECEIVED = at("2026-06-01"), at("2026-06-02")  # custody `next`: at nine, to the next team
 PAUSES = [timedelta(0), timedelta(minutes=90), timedelta(days=1), timedelta(days=9)]
 
 
@@ -65,6 +65,11 @@ class Walker:
     def handed_over(self) -> bool:
         """Whether the next round's team has received the place."""
         return self.custody == "next" and self.now >= RECEIVED
+
+    @property
+    def offered(self) -> bool:
+        """Whether the place waits to be received: its list stays as it is."""
+        return self.custody == "next" and OFFERED <= self.now < RECEIVED
 
     @property
     def head(self) -> str:
@@ -166,8 +171,9 @@ class Walker:
             "severity": "general" if self.major else "major",
             "criterion": {"standard": f"标准{n}", "clause": "第八条"},
             "unit": {"name": f"单位{n}（虚构）"},
-            "place": "640121" if stands["place"] == "640181" else "640181",
         }
+        if not self.offered:
+            news["place"] = "640121" if stands["place"] == "640181" else "640181"
         if not self.duty:
             news["duty"] = "regulator"
         if not self.accepting and self.issue.responsible.rectify:

@@ -4,7 +4,6 @@ from collections.abc import Sequence
 from datetime import date
 from typing import Any
 
-from sfcheck.actions.assurance.believing import believed
 from sfcheck.actions.desk import Desk
 from sfcheck.actions.entries import PLACE, ROUND, find
 from sfcheck.actions.proceedings.issuing import commit_of
@@ -13,6 +12,7 @@ from sfcheck.actions.proceedings.steps import begun, put, take
 from sfcheck.domain.base.records import dump
 from sfcheck.domain.bulletins.law import BULLETIN, covers
 from sfcheck.domain.bulletins.record import Bulletin
+from sfcheck.domain.issues.believing import believed
 from sfcheck.domain.procedure.pins import pinned
 from sfcheck.ledger.snapshot import at_commit
 

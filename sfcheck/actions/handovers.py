@@ -4,7 +4,6 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import cache
 
-from sfcheck.actions.assurance.believing import believed
 from sfcheck.actions.assurance.checking import believe, doubted
 from sfcheck.actions.desk import Desk
 from sfcheck.actions.entries import PLACE, ROUND, find, revise
@@ -23,6 +22,7 @@ from sfcheck.domain.handovers import (
     list_digest,
     open_issues,
 )
+from sfcheck.domain.issues.believing import believed
 from sfcheck.domain.issues.record import Issue
 from sfcheck.domain.world.custody import Handover, HandoverEvent
 from sfcheck.domain.world.places import lies_in, within

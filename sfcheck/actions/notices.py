@@ -3,7 +3,6 @@
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any, NamedTuple
 
-from sfcheck.actions.assurance.believing import believed
 from sfcheck.actions.issues.steps import known_number
 from sfcheck.actions.templates import folders
 from sfcheck.documents import notices, printing
@@ -12,6 +11,7 @@ from sfcheck.documents.official.form import Form
 from sfcheck.documents.official.letter import Letter
 from sfcheck.documents.paper import Paper
 from sfcheck.domain.base.vocabulary import Status, label
+from sfcheck.domain.issues.believing import believed
 from sfcheck.domain.issues.events import BaseEvent, Extend, Notify, Remind
 from sfcheck.domain.issues.record import Issue
 from sfcheck.domain.world.context import Context

@@ -3,7 +3,6 @@
 from collections.abc import Callable, Sequence
 from datetime import date, datetime
 
-from sfcheck.actions.assurance.believing import believed
 from sfcheck.actions.desk import Desk
 from sfcheck.actions.entries import BODY, PLACE, find
 from sfcheck.actions.proceedings.issuing import commit_of
@@ -19,6 +18,7 @@ from sfcheck.documents.scores import sheet as documents
 from sfcheck.documents.scores.sheet import Scored
 from sfcheck.domain.base.records import dump
 from sfcheck.domain.base.vocabulary import ANSWERED_FOR
+from sfcheck.domain.issues.believing import believed
 from sfcheck.domain.issues.record import Issue
 from sfcheck.domain.scores import bearers as bearing
 from sfcheck.domain.scores.bearers import Bearer

@@ -6,9 +6,9 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
-from sfcheck.actions.assurance.believing import not_believed
 from sfcheck.checks import memory
 from sfcheck.domain.base.findings import Report
+from sfcheck.domain.issues.believing import not_believed
 from sfcheck.errors import Refused
 from sfcheck.ledger.files import layout
 from sfcheck.ledger.store import Ledger

@@ -7,7 +7,6 @@ from pathlib import Path
 from typing import Any, NamedTuple, TypeVar
 
 from sfcheck import __version__
-from sfcheck.actions.assurance.believing import believed
 from sfcheck.actions.desk import Desk
 from sfcheck.actions.proceedings.issuing import (
     STAMP,
@@ -35,6 +34,7 @@ from sfcheck.documents.official import stamp as stamps
 from sfcheck.documents.official.style import speaking
 from sfcheck.domain.bulletins.law import BULLETIN, covers
 from sfcheck.domain.bulletins.record import Bulletin, Consolidated
+from sfcheck.domain.issues.believing import believed
 from sfcheck.domain.procedure.issued import Issued
 from sfcheck.domain.procedure.law import Procedure
 from sfcheck.domain.procedure.record import Proceeding

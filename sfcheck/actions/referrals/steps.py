@@ -4,7 +4,6 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from typing import Any
 
-from sfcheck.actions.assurance.believing import believed
 from sfcheck.actions.desk import Desk
 from sfcheck.actions.proceedings.issuing import commit_of, resting
 from sfcheck.actions.proceedings.letters import issue
@@ -13,6 +12,7 @@ from sfcheck.actions.referrals.candidates import returned
 from sfcheck.domain.base.numbers import parse
 from sfcheck.domain.base.records import dump
 from sfcheck.domain.facts import KINDS, Fact, FactKind, concerns, facts, in_order, subject
+from sfcheck.domain.issues.believing import believed
 from sfcheck.domain.issues.record import Issue
 from sfcheck.domain.procedure.pins import pinned
 from sfcheck.domain.referrals.law import REFERRAL

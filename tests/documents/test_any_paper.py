@@ -4,9 +4,7 @@ Measured in the PDF that LibreOffice makes, where there is one.
 """
 
 import io
-import os
 import shutil
-import subprocess
 from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
@@ -25,8 +23,7 @@ from sfcheck.documents.engines import word
 from sfcheck.documents.paper import Paper, Rate, Share, Table
 from sfcheck.documents.printing import content, printed
 from sfcheck.language import choose, visible
-from tests.documents.measuring import renderings
-from tests.documents.official.test_official import (
+from tests.documents.measuring import (
     FOOT,
     LEFT,
     MM,
@@ -34,7 +31,9 @@ from tests.documents.official.test_official import (
     TOLERANCE,
     TOP,
     box,
+    converted,
     lines,
+    renderings,
     text,
 )
 from tests.support.run import run
@@ -236,12 +235,6 @@ def test_an_office_may_draw_its_tables_itself(tmp_path: Path) -> None:
 @pytest.fixture(scope="module")
 def measured(tmp_path_factory: pytest.TempPathFactory) -> list[Any]:
     """The pages of a paper with tables of one to nine columns, one of them long."""
-    import pdfplumber
-
-    office = shutil.which("soffice")
-    if office is None:
-        assert not os.environ.get("SFCHECK_REQUIRE_OFFICE"), "soffice is required and not there"
-        pytest.skip("no LibreOffice here")
     folder = tmp_path_factory.mktemp("office")
     choose("zh")
     tables = {f"t{n}": table(n) for n in range(1, 10)}
@@ -249,20 +242,7 @@ def measured(tmp_path_factory: pytest.TempPathFactory) -> list[Any]:
     row = [NUMBER, "首" + "长" * 9998 + "尾"]
     tables["tall"] = Table("高表", ["编号", "正文"], [row], wide=(1,))
     paper = Paper("关于第一轮督查情况的报告", "截至2026年7月3日。", tables)
-    (folder / "paper.docx").write_bytes(word_of(paper))
-    profile = f"-env:UserInstallation={(folder / 'profile').as_uri()}"
-    words = ("--headless", "--convert-to", "pdf", "--outdir", str(folder))
-    subprocess.run(
-        [office, profile, *words, str(folder / "paper.docx")],
-        capture_output=True,
-        check=True,
-        timeout=300,
-    )
-    with pdfplumber.open(folder / "paper.pdf") as read:
-        found = list(read.pages)
-        for page in found:
-            assert page.chars  # read now, while the file is open
-    return found
+    return converted(folder, word_of(paper))
 
 
 @pytest.mark.office

@@ -2,7 +2,6 @@
 
 import io
 import json
-import os
 import re
 import shutil
 import subprocess
@@ -31,7 +30,7 @@ from sfcheck.domain.world.custody import Handover
 from sfcheck.errors import Refused
 from sfcheck.language import choose
 from sfcheck.ledger.store import Ledger
-from tests.documents.measuring import renderings
+from tests.documents.measuring import office, renderings
 from tests.support.run import Result, run
 from tests.support.world import brought_to, world
 from tools import word as templates
@@ -351,15 +350,12 @@ def test_the_templates_are_what_the_script_makes() -> None:
 @pytest.mark.parametrize("place", PLACES)
 def test_libreoffice_opens_it_and_finds_every_issue_once(place: str, tmp_path: Path) -> None:
     """Converted to plain text, which asks it to read the whole and lay nothing out."""
-    office = shutil.which("soffice")
-    if office is None:
-        assert not os.environ.get("SFCHECK_REQUIRE_OFFICE"), "soffice is required and not there"
-        pytest.skip("no LibreOffice here")
+    program = office()
     assert show(SAMPLE, place, "-o", tmp_path / "list.docx").status == 0
     profile = (tmp_path / "profile").as_uri()
     words = ("--headless", "--convert-to", "txt:Text (encoded):UTF8", "--outdir", str(tmp_path))
     subprocess.run(
-        [office, f"-env:UserInstallation={profile}", *words, str(tmp_path / "list.docx")],
+        [program, f"-env:UserInstallation={profile}", *words, str(tmp_path / "list.docx")],
         capture_output=True,
         check=True,
         timeout=300,

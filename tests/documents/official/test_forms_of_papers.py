@@ -21,6 +21,7 @@ from tests.documents.measuring import (
     box,
     called,
     lines,
+    read,
     rules,
     text,
 )
@@ -51,7 +52,7 @@ def test_every_paper_keeps_to_the_standard(tmp_path: Path) -> None:
                 assert inset == pytest.approx(14 * MM, abs=TOLERANCE), kind
             for line in lines(page):
                 # LibreOffice hangs a point beyond a line in Chinese, though the styles forbid it.
-                inside = line[:-1] if text(line)[-1] in "，。：；、" else line
+                inside = line[:-1] if text(line)[-1] in read("，。：；、") else line
                 left, top, right, low = box(inside)
                 if line != foot and text(line) != str(number):
                     assert left >= LEFT - TOLERANCE, kind

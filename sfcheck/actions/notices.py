@@ -1,51 +1,22 @@
 """Papers about issues: which issues, which of their events, and the paper that these make."""
 
-from collections.abc import Callable, Mapping, Sequence
-from typing import Any, NamedTuple
+from collections.abc import Sequence
+from typing import Any
 
 from sfcheck.actions.issues.steps import known_number
 from sfcheck.actions.templates import folders
-from sfcheck.documents import notices, printing
+from sfcheck.documents import printing
+from sfcheck.documents.notices.closing import closing
+from sfcheck.documents.notices.letters import LETTERS
 from sfcheck.documents.official import form
 from sfcheck.documents.official.form import Form
 from sfcheck.documents.official.letter import Letter
 from sfcheck.documents.paper import Paper
 from sfcheck.domain.base.vocabulary import Status, label
 from sfcheck.domain.issues.believing import believed
-from sfcheck.domain.issues.events import BaseEvent, Extend, Notify, Remind
 from sfcheck.domain.issues.record import Issue
-from sfcheck.domain.world.context import Context
 from sfcheck.errors import Refused
 from sfcheck.ledger.store import Ledger
-
-Pairs = Sequence[tuple[Issue, Any]]
-
-
-class NoticeKind(NamedTuple):
-    """A letter about issues: the step it tells, what all of its events share, how it is made."""
-
-    event: type[BaseEvent]
-    step: str
-    shared: Callable[[Issue, Any], str]
-    make: Callable[[Pairs, Context, str], Letter]
-
-
-def _rectifier(issue: Issue, event: BaseEvent) -> str:
-    """Return from whom and to whom a letter goes."""
-    return f"{event.for_} → {issue.responsible.rectify or issue.unit.name}"
-
-
-LETTERS: Mapping[str, NoticeKind] = {
-    "feedback": NoticeKind(
-        Notify,
-        "notify",
-        lambda issue, event: str(event.notice),
-        lambda pairs, context, document: notices.feedback(pairs, context),
-    ),
-    "extension": NoticeKind(Extend, "extend", _rectifier, notices.extension),
-    "reminder": NoticeKind(Remind, "remind", _rectifier, notices.reminder),
-}
-"""The letters about issues, by the name of their template."""
 
 CLOSING = "closing"
 """The form of acceptance and closing, by the name of its template."""
@@ -84,7 +55,7 @@ def forms(ledger: Ledger, typed: Sequence[str]) -> list[Form]:
     for issue in found:
         if issue.status not in _CLAIMED:
             raise Refused("nothing-claimed", number=issue.number, status=label(issue.status))
-    return [notices.closing(issue, ledger.context) for issue in found]
+    return [closing(issue, ledger.context) for issue in found]
 
 
 def content(made: Letter | Sequence[Form]) -> dict[str, Any]:

@@ -62,7 +62,7 @@ def init(
     repository = _repository(root)
     held = clone.new_lease(repository, FIRST_PERSON, FIRST_BOOK)
     files = {
-        ".gitattributes": layout.ATTRIBUTES.encode(),
+        ".gitattributes": layout.attributes().encode(),
         layout.CHARTER: editing.render(charter),
         layout.person_path(FIRST_PERSON): _emit(person),
         layout.book_path(FIRST_BOOK): _emit(_book(held, started)),

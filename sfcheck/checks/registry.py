@@ -2,45 +2,14 @@
 
 from collections.abc import Iterator, Mapping
 from functools import cache
-from types import ModuleType
 
-from sfcheck.checks.rules import (
-    bulletins,
-    files,
-    folders,
-    records,
-    references,
-    referrals,
-    registries,
-    rotation,
-    scores,
-    templates,
-    visits,
-)
-from sfcheck.checks.rules import handovers as custody
-from sfcheck.checks.rules import issues as lifecycle
 from sfcheck.checks.seen.rule import CheckRule, RuleScope, explained
+from sfcheck.collecting import modules
 from sfcheck.domain.issues import fields
-
-FAMILIES: tuple[ModuleType, ...] = (
-    files,
-    folders,
-    records,
-    references,
-    registries,
-    lifecycle,
-    custody,
-    rotation,
-    bulletins,
-    scores,
-    referrals,
-    visits,
-    templates,
-)
 
 RULES: Mapping[str, CheckRule] = {
     found.code: found
-    for family in FAMILIES
+    for family in modules("sfcheck.checks.rules")
     for found in vars(family).values()
     if isinstance(found, CheckRule)
 }

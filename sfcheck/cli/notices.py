@@ -1,12 +1,15 @@
 """The command `notice`: papers about issues, told from what is on record."""
 
+from collections.abc import Callable
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from sfcheck.cli.frame import console
-from sfcheck.cli.frame.options import group
+from sfcheck.cli.frame.options import asking, group, parameters_of
 from sfcheck.cli.frame.printing import Wanted, printing
+from sfcheck.documents.notices.kind import NoticeKind
+from sfcheck.documents.notices.letters import LETTERS
 from sfcheck.language import _
 
 if TYPE_CHECKING:
@@ -27,25 +30,21 @@ def _notices() -> None:
     """Print papers about issues."""
 
 
-@notice.command("feedback", help=_("The paper of a notice: finding, demand, how to object."))
-@printing(WRITTEN)
-def feedback(wanted: Wanted, numbers: Numbers) -> "Content":
-    """Print the paper of a notice."""
-    return _paper(wanted, "feedback", numbers)
+def _make(name: str, letter: NoticeKind) -> Callable[..., None]:
+    """Return the command of one letter."""
+
+    def command(wanted: Wanted, numbers: list[str], document: str = "") -> "Content":
+        return _paper(wanted, name, numbers, document)
+
+    wanted, numbers, document = parameters_of(command)
+    asked = [wanted, numbers.replace(annotation=Numbers)]
+    if letter.numbered:
+        asked.append(document.replace(annotation=Document))
+    return printing(WRITTEN)(asking(command, name, f"Print the paper `{name}`.", asked))
 
 
-@notice.command("extension", help=_("The reply that grants more time."))
-@printing(WRITTEN)
-def extension(wanted: Wanted, numbers: Numbers, document: Document = "") -> "Content":
-    """Print the reply that grants more time."""
-    return _paper(wanted, "extension", numbers, document)
-
-
-@notice.command("reminder", help=_("The letter that presses for what is late."))
-@printing(WRITTEN)
-def reminder(wanted: Wanted, numbers: Numbers, document: Document = "") -> "Content":
-    """Print a reminder."""
-    return _paper(wanted, "reminder", numbers, document)
+for name, letter in LETTERS.items():
+    notice.command(name, help=_(letter.help))(_make(name, letter))
 
 
 @notice.command("closing", help=_("The form of acceptance and closing, a sheet for each issue."))

@@ -116,7 +116,7 @@ def build(root: Path) -> Path:
         root.mkdir(parents=True, exist_ok=True)
         shutil.copyfile(w.PROFILE / path, root / path)
     write(root, layout.CHARTER, CONTEXT.charter)
-    write(root, ".gitattributes", layout.ATTRIBUTES.encode())
+    write(root, ".gitattributes", layout.attributes().encode())
     for person in (*w.ROSTER, w.person("0004", "百里循环", "water-resources")):
         write(root, layout.person_path(person.id), person)
     for rotation in CONTEXT.rounds.values():

@@ -25,15 +25,20 @@ ISSUES, PEOPLE, BOOKS, ROUNDS, HANDOVERS, EVIDENCE = (
     "evidence",
 )
 BULLETINS, REFERRALS, SCORES, VISITS = "bulletins", "referrals", "scores", "visits"
-SEALED = (ISSUES, HANDOVERS, BULLETINS, REFERRALS, SCORES, VISITS)
-"""Folders of records that only commands write, in one form; git must not blend two of them."""
-_UNBLENDED = "".join(f"{folder}/** -text -merge\n" for folder in SEALED)
-_AS_WRITTEN = "".join(f"{folder}/**/*.yaml -text\n" for folder in SEALED)
-ATTRIBUTES = f"""\
+
+
+def attributes() -> str:
+    """Return the `.gitattributes` of a ledger: git must not blend two records of commands."""
+    from sfcheck.domain.procedures import PROCEDURES  # where things lie is asked without any law
+
+    sealed = (ISSUES, HANDOVERS, *PROCEDURES)
+    unblended = "".join(f"{folder}/** -text -merge\n" for folder in sealed)
+    as_written = "".join(f"{folder}/**/*.yaml -text\n" for folder in sealed)
+    return f"""\
 # Records are stored as written; a plain `git merge` stops at them instead of blending them.
-{_UNBLENDED}evidence/** binary
+{unblended}evidence/** binary
 *.yaml text eol=lf
-{_AS_WRITTEN}"""
+{as_written}"""
 
 
 def is_edited(path: str) -> bool:

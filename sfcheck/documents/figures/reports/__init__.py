@@ -1,0 +1,1 @@
+"""The kinds of report, by what they are about; each module has its `REPORTS`."""

@@ -9,7 +9,16 @@ import typer
 from sfcheck.cli.frame import console
 from sfcheck.cli.frame.options import dated, day, group, option
 from sfcheck.cli.frame.printing import Wanted, printing
-from sfcheck.cli.frame.proceedings import RecordCommand, StepCommand, add_list, add_steps, data
+from sfcheck.cli.frame.proceedings import (
+    DROPPED,
+    SENT,
+    SIGNED,
+    RecordCommand,
+    StepCommand,
+    add_list,
+    add_steps,
+    data,
+)
 from sfcheck.domain.base.vocabulary import Duty, Severity
 from sfcheck.errors import Refused
 from sfcheck.language import _
@@ -108,11 +117,7 @@ BULLETINS = RecordCommand(
         ),
         "sign": StepCommand(
             _("Record that a leader signed it off on paper."),
-            {
-                "given": Given,
-                "signatory": option(str, "--signatory", _("Who signed.")),
-                "signed_on": Annotated[date, dated("--on", _("On what day."))],
-            },
+            {"given": Given, **SIGNED},
         ),
         "publish": StepCommand(
             _("Issue it; from now on it is printed as it is today."),
@@ -123,15 +128,12 @@ BULLETINS = RecordCommand(
                 ),
                 "issued_on": Annotated[date, dated("--on", _("The day on the paper."))],
                 "to": option(list[str], "--to", _("To whom it goes; several may be.")),
-                "copies": option(list[str] | None, "--copy", _("Who has a copy; several may be.")),
-                "head": option(
-                    str | None, "--head", _("The red head; otherwise the issuing body's name.")
-                ),
+                **SENT,
             },
         ),
         "drop": StepCommand(
             _("Record that it will not be issued; it stays on record."),
-            {"given": Given, "reason": option(str, "--reason", _("Why not."))},
+            {"given": Given, **DROPPED},
         ),
     },
     line=lambda ledger, done: (done.title,),

@@ -11,7 +11,15 @@ from sfcheck.cli.frame import console
 from sfcheck.cli.frame.columns import show_columns
 from sfcheck.cli.frame.options import AsJson, dated, group, option
 from sfcheck.cli.frame.printing import Wanted, printing
-from sfcheck.cli.frame.proceedings import RecordCommand, StepCommand, add_list, add_steps, data
+from sfcheck.cli.frame.proceedings import (
+    SENT,
+    SIGNED,
+    RecordCommand,
+    StepCommand,
+    add_list,
+    add_steps,
+    data,
+)
 from sfcheck.errors import Refused
 from sfcheck.language import _
 
@@ -29,17 +37,9 @@ Given = Annotated[
     str, typer.Argument(metavar="REFERRAL", help=_("Its id, such as 2026-0003, or its letter's."))
 ]
 DOCUMENT = option(str, "--document", _("The paper it stands on."))
-ON = Annotated[date, dated("--on", _("On what day."))]
-APPROVAL = {
-    "given": Given,
-    "signatory": option(str, "--signatory", _("Who signed.")),
-    "signed_on": ON,
-    "document": DOCUMENT,
-}
+APPROVAL = {"given": Given, **SIGNED, "document": DOCUMENT}
 REASON = {"reason": option(str, "--reason", _("Why."))}
-OPINION = {
-    "opinion": option(str | None, "--opinion", _("What the overall office says of it.")),
-}
+OPINION = {"opinion": option(str | None, "--opinion", _("What the overall office says of it."))}
 PAPER = {
     "document": option(
         str | None, "--document", _("The receiving body's paper, where a clerk records it.")
@@ -210,10 +210,7 @@ REFERRALS = RecordCommand(
                     str, "--number", _("The letter's number as the office gives it, whole.")
                 ),
                 "issued_on": Annotated[date, dated("--on", _("The day on the paper."))],
-                "copies": option(list[str] | None, "--copy", _("Who has a copy; several may be.")),
-                "head": option(
-                    str | None, "--head", _("The red head; otherwise the issuing body's name.")
-                ),
+                **SENT,
             },
         ),
         "verify": StepCommand(
@@ -259,7 +256,7 @@ REFERRALS = RecordCommand(
         ),
         "outcome": StepCommand(
             _("Acknowledge the outcome that came back."),
-            {"given": Given, "document": DOCUMENT, "received_on": ON, **OPINION},
+            {"given": Given, "document": DOCUMENT, "received_on": SIGNED["signed_on"], **OPINION},
         ),
     },
     line=_line,

@@ -10,7 +10,13 @@ import typer
 from sfcheck.cli.frame import console
 from sfcheck.cli.frame.options import dated, group, option
 from sfcheck.cli.frame.printing import FORMS_OF_FIGURES, Wanted, printing
-from sfcheck.cli.frame.proceedings import RecordCommand, StepCommand, add_list, add_steps
+from sfcheck.cli.frame.proceedings import (
+    DROPPED,
+    RecordCommand,
+    StepCommand,
+    add_list,
+    add_steps,
+)
 from sfcheck.language import _, ngettext
 
 if TYPE_CHECKING:
@@ -167,7 +173,7 @@ SCORES = RecordCommand(
         ),
         "drop": StepCommand(
             _("Record that it will not be settled; it stays on record."),
-            {"given": Given, "reason": option(str, "--reason", _("Why not."))},
+            {"given": Given, **DROPPED},
         ),
     },
     line=_line,

@@ -1,14 +1,23 @@
 """The commands of records made step by step: a table a kind says what its steps ask and show."""
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from datetime import date
 from importlib import import_module
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Annotated, Any, NamedTuple
 
 import typer
 
 from sfcheck.cli.frame import console
 from sfcheck.cli.frame.columns import show_columns
-from sfcheck.cli.frame.options import WRITING, AsJson, asking, carry_out, parameter
+from sfcheck.cli.frame.options import (
+    WRITING,
+    AsJson,
+    asking,
+    carry_out,
+    dated,
+    option,
+    parameter,
+)
 from sfcheck.language import _
 
 if TYPE_CHECKING:
@@ -16,6 +25,17 @@ if TYPE_CHECKING:
     from sfcheck.domain.procedure.law import Procedure
     from sfcheck.domain.procedure.record import Proceeding
     from sfcheck.ledger.store import Ledger
+
+SIGNED = {
+    "signatory": option(str, "--signatory", _("Who signed.")),
+    "signed_on": Annotated[date, dated("--on", _("On what day."))],
+}
+SENT = {
+    "copies": option(list[str] | None, "--copy", _("Who has a copy; several may be.")),
+    "head": option(str | None, "--head", _("The red head; otherwise the issuing body's name.")),
+}
+DROPPED = {"reason": option(str, "--reason", _("Why not."))}
+"""What steps of several kinds ask for: of a signature, of a paper that goes out, of an end."""
 
 
 def as_asked(answers: dict[str, Any]) -> dict[str, Any]:
@@ -85,10 +105,9 @@ def add_list(group: typer.Typer, kind: RecordCommand, told: str) -> None:
     """Give a command the list of all records."""
 
     def list_(as_json: AsJson = False) -> None:
-        from sfcheck.actions.proceedings.steps import known
-
-        ledger = console.ledger()
-        show_list(kind, ledger, known(ledger, kind.procedure), as_json=as_json)
+        ledger, law = console.ledger(), kind.procedure
+        known = ledger.proceedings(law.model, law.folder)
+        show_list(kind, ledger, known, as_json=as_json)
 
     group.command("list", help=told)(list_)
 

@@ -78,6 +78,11 @@ ROWS: dict[str, Refusal] = {
         N_("Another git program holds the index: {said}"),
         N_("Wait until it is done; if none is running, remove the .lock file named above."),
     ),
+    "objects-lost": Refusal(
+        GIT,
+        N_("Git threw away what had just been stored: {said}"),
+        N_("Wait until no `git gc --prune=now` runs here, then repeat the step."),
+    ),
     "detached-head": Refusal(
         GIT,
         N_("No branch is checked out (detached HEAD); a commit here would be lost."),

@@ -170,4 +170,9 @@ ROWS: dict[str, Refusal] = {
         N_("The commit {commit}, of which this paper is, is not in this clone."),
         N_("Fetch the whole history: `git fetch --unshallow`, then try again."),
     ),
+    "not-our-past": Refusal(
+        UNREADABLE,
+        N_("The commit {commit}, of which this paper is, is no past of what is checked out here."),
+        N_("Ask who made the paper for one of this ledger; a branch nobody shares proves nothing."),
+    ),
 }

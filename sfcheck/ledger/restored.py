@@ -4,7 +4,6 @@ Everything that reads a ledger reads it there as anywhere: index, templates, git
 by the repository it comes from, which is not written to.
 """
 
-import os
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -13,6 +12,7 @@ from tempfile import TemporaryDirectory
 from sfcheck.errors import Refused
 from sfcheck.ledger.files import layout
 from sfcheck.ledger.git import repository as git
+from sfcheck.ledger.git.branch import comes_from
 from sfcheck.ledger.snapshot import at_commit
 from sfcheck.ledger.store import Ledger
 
@@ -23,12 +23,15 @@ _LONG_HASH = 64
 def restored(root: Path, commit: str) -> Iterator[Ledger]:
     """Yield the ledger of the folder `root` as `commit` had it.
 
-    Raises `Refused` (`no-such-past`) where this clone does not have that commit with the ledger.
+    Raises `Refused`: `no-such-past` where this clone does not have that commit with the ledger,
+    `not-our-past` where what is checked out does not come from it.
     """
     with at_commit(root, commit) as then:
         repository, prefix = then.repository, then.prefix
         if not then.exists(layout.CHARTER):
             raise Refused("no-such-past", commit=commit[:12])
+        if not comes_from(repository, commit):
+            raise Refused("not-our-past", commit=commit[:12])
     with TemporaryDirectory(prefix="sfcheck-", ignore_cleanup_errors=True) as folder:
         there = Path(folder).resolve()
         form = "sha256" if len(commit) == _LONG_HASH else "sha1"
@@ -37,6 +40,5 @@ def restored(root: Path, commit: str) -> Iterator[Ledger]:
         lent.parent.mkdir(parents=True, exist_ok=True)
         objects = (repository.common_dir / "objects").resolve()
         lent.write_text(f"{objects.as_posix()}\n", encoding="utf-8", newline="\n")
-        no_hooks = ("-c", f"core.hooksPath={os.devnull}")
-        git.run(there, *no_hooks, "checkout", "--quiet", "-B", "main", commit)
+        git.run(there, "checkout", "--quiet", "-B", "main", commit)
         yield Ledger(there / prefix)

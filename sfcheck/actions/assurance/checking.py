@@ -4,14 +4,19 @@ import os
 from collections.abc import Callable, Collection, Sequence
 from functools import partial
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 from sfcheck.checks import memory
 from sfcheck.domain.base.findings import Report
 from sfcheck.domain.issues.believing import not_believed
 from sfcheck.errors import Refused
 from sfcheck.ledger.files import layout
+from sfcheck.ledger.git import branch, transaction
+from sfcheck.ledger.git.repository import open_repository
 from sfcheck.ledger.store import Ledger
+
+BESIDE_WRITERS = 2
+"""How often a ledger is checked while others write, before they are kept out."""
 
 
 def validate(
@@ -25,9 +30,48 @@ def validate(
     """Check the ledger in the folder `root`, or only the files and folders `paths` in it.
 
     In at most `jobs` processes; `told` hears how many issues are done, and of how many. What was
-    found by earlier checks counts for what did not change since, unless `afresh`. Raises `Refused`:
-    `no-such-file`, `outside-ledger`, `worker-died`, `bad-jobs`.
+    found by earlier checks counts for what did not change since, unless `afresh`. What is found
+    while a command of ours writes is looked at again, in the end with writers kept out: of an
+    action, all is judged or nothing. Raises `Refused`: `no-such-file`, `outside-ledger`,
+    `worker-died`, `bad-jobs`.
     """
+    once = partial(_check, root, paths, jobs=jobs, told=told, afresh=afresh)
+    for _attempt in range(BESIDE_WRITERS):
+        before = _moment(root)
+        found = once()
+        if not found.findings or (before == _moment(root) and not before.writing):
+            return found
+    try:
+        with transaction.writing(open_repository(root)):
+            return once()
+    except Refused:  # a merge is in progress, or nothing can be written here: nor by others
+        return found
+
+
+class _Moment(NamedTuple):
+    """What is checked out, and whether a command of ours is at work."""
+
+    commit: str
+    writing: bool
+
+
+def _moment(root: Path) -> _Moment:
+    try:
+        repository = open_repository(root)
+        writing = repository.journal.exists()
+        return _Moment(branch.head(repository)[1], writing)
+    except (OSError, Refused):
+        return _Moment("", False)
+
+
+def _check(
+    root: Path,
+    paths: Sequence[Path],
+    *,
+    jobs: int | None,
+    told: Callable[[int, int], None] | None,
+    afresh: bool,
+) -> Report:
     state, known = (None, None) if paths or afresh else memory.recall(root)
     if known:
         return known

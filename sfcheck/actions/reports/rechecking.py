@@ -16,8 +16,11 @@ from sfcheck.documents.official.stamp import Stamp
 from sfcheck.documents.official.style import speaking
 from sfcheck.documents.rechecking.recount import Recount, recount
 from sfcheck.domain.bulletins.law import BULLETIN
+from sfcheck.errors import Refused
 from sfcheck.exchange import finished
 from sfcheck.exchange.finished import Passage
+from sfcheck.ledger.git.branch import comes_from
+from sfcheck.ledger.git.repository import open_repository
 from sfcheck.ledger.restored import restored
 from sfcheck.ledger.store import Ledger
 
@@ -34,7 +37,8 @@ class Checked(NamedTuple):
 def check(ledger: Ledger, path: Path) -> Checked:
     """Check every percentage of a finished paper: .docx, .xlsx or .md.
 
-    Raises `Refused`: what is wrong with the file, `no-such-past`, `no-such-commit`, and what is
+    Raises `Refused`: what is wrong with the file, `no-such-past`, `not-our-past`,
+    `no-such-commit`, and what is
     wrong with the ledger of that commit.
     """
     paper = finished.read(path)
@@ -78,6 +82,8 @@ def _bulletin(ledger: Ledger, stamp: Stamp, form: str) -> Sequence[Passage]:
     kind = "docx" if form == ".docx" else "md"
     moment = datetime.fromisoformat(stamp.at)
     if bulletin.pin:
+        if not comes_from(open_repository(ledger.root), bulletin.pin.commit):
+            raise Refused("not-our-past", commit=bulletin.pin.commit[:12])
         made = letters.printed(ledger, bulletin, kind, moment)
     else:
         with restored(ledger.root, stamp.commit) as then:

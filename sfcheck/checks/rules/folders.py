@@ -10,7 +10,7 @@ from sfcheck.checks.seen.view import View
 from sfcheck.domain.procedures import PROCEDURES
 from sfcheck.errors import Refused
 from sfcheck.language import _
-from sfcheck.ledger.files import canonical, parsing
+from sfcheck.ledger.files import canonical, parsing, worktree
 
 ATTRIBUTES = ".gitattributes"
 _NEEDED = {
@@ -31,6 +31,8 @@ def stray_file(view: View) -> Iterator[Flaw]:
     Fix: Move the file out of the folder, or give it the name it should have.
     """
     for path in view.survey.strays:
+        if worktree.is_passing(path) and not (view.root / path).exists():
+            continue  # a command of ours was writing it
         folder = path.partition("/")[0]
         yield Flaw(_("this is no file of {folder}/").format(folder=folder), path=path)
 

@@ -11,7 +11,8 @@ from sfcheck.domain.procedure.pins import Pin
 from sfcheck.errors import Refused
 from sfcheck.language import _
 from sfcheck.ledger.files import layout
-from sfcheck.ledger.git import repository as git
+from sfcheck.ledger.git.branch import comes_from
+from sfcheck.ledger.git.repository import Repository
 from sfcheck.ledger.records import decode
 from sfcheck.ledger.snapshot import Snapshot, at_commit
 
@@ -36,7 +37,7 @@ def untrue(
                 if not _is_shallow(then.repository):
                     yield missing(pin)
                 return
-            if not _is_behind(then.repository.top, pin.commit):
+            if not comes_from(then.repository, pin.commit):
                 yield missing(pin)
             other = [
                 each.number for each in pin.issues if _digest(then, each.number) != each.digest
@@ -65,14 +66,8 @@ def unseen(root: Path, pin: Pin) -> bool:
         return False
 
 
-def _is_shallow(repository: git.Repository) -> bool:
+def _is_shallow(repository: Repository) -> bool:
     return (repository.common_dir / "shallow").is_file()
-
-
-def _is_behind(top: Path, commit: str) -> bool:
-    """Whether the branch comes from `commit`."""
-    asked = ("rev-list", "--max-count=1", commit, "^HEAD")
-    return not git.run(top, *asked).strip()
 
 
 def _digest(then: Snapshot, number: str) -> str | None:

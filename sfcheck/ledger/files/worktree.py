@@ -97,6 +97,13 @@ def stage(top: Path, path: str, data: bytes) -> Path:
     return passing
 
 
+def is_passing(path: str) -> bool:
+    """Whether a file is named as one on its way."""
+    first, last = PASSING.split("{}")
+    name = path.rpartition("/")[2]
+    return name.startswith(first) and name.endswith(last)
+
+
 def together(do: Callable[[A], B], files: Collection[A]) -> list[B]:
     """Do something with each of many files at once: what waits for the disk waits together."""
     if len(files) < HANDS:

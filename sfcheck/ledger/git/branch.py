@@ -38,6 +38,14 @@ def head(repository: Repository) -> tuple[str, str]:
     return branch, found.decode().strip()
 
 
+def comes_from(repository: Repository, commit: str) -> bool:
+    """Whether what is checked out comes from `commit`; not where there is none of that name."""
+    try:
+        return not run(repository.top, "rev-list", "--max-count=1", commit, "^HEAD").strip()
+    except Refused:
+        return False
+
+
 def check_writable(repository: Repository) -> None:
     """Refuse while the user is in the middle of something, or on no branch."""
     for name, code in OPERATIONS:

@@ -14,6 +14,7 @@ FAILURES = (
     (r"index\.lock': file exists", "index-locked"),
     (r"\.lock': file exists", "ref-locked"),
     (r"but expected|reference already exists|unable to resolve reference", "ref-moved"),
+    (r"nonexistent object|is not a valid object|objects/.*: no such file", "objects-lost"),
     (r"failed to sign|gpg failed|signingkey|private key|load public key", "cannot-sign"),
 )
 """What git says when it fails → the refusal; the first that fits."""

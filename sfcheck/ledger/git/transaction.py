@@ -11,7 +11,7 @@ import signal
 import threading
 import time
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
-from contextlib import AbstractContextManager, contextmanager, suppress
+from contextlib import contextmanager, suppress
 from datetime import datetime
 from pathlib import Path
 from typing import NamedTuple
@@ -31,11 +31,11 @@ from sfcheck.ledger.git.objects import (
     TreeEntry,
     folders_of,
     object_id,
-    pack,
     parse_tree,
     plant,
 )
 from sfcheck.ledger.git.repository import FoundObject, Repository
+from sfcheck.ledger.git.storing import keep, storing
 
 BUSY_AFTER = 120.0
 """Seconds to wait for another sfcheck in the same clone."""
@@ -43,8 +43,8 @@ BUSY_AFTER = 120.0
 PATIENCE = 5.0
 """Seconds to go on trying while another git moves or holds the branch."""
 
-LOOSE = 100
-"""Up to so many objects are stored one file each, more as one pack: git's own measure."""
+WAITED_FOR = ("ref-moved", "ref-locked", "objects-lost")
+"""Refusals that another git makes, and that may be over at the next attempt."""
 
 SUBJECT = 100
 """Characters of a commit's first line."""
@@ -102,7 +102,8 @@ def commit(
     The first commit of a repository is made the same way. Raises `Refused`, with nothing changed:
     `path-outside`, `is-a-link`, `not-a-file`, `changed-underneath`, `file-in-the-way`,
     `uncommitted-change`, `nothing-changed`, `no-identity`, `cannot-sign`, `disk-full`,
-    `cannot-write`, `index-locked`, `ref-moved`, and what `branch.check_writable` raises.
+    `cannot-write`, `index-locked`, `ref-moved`, `objects-lost`, and what `branch.check_writable`
+    raises.
     """
     for path in {*changes, *expected}:
         worktree.check_path(path)
@@ -127,7 +128,7 @@ def commit(
                 raise
             if isinstance(error, OSError):
                 raise worktree.unwritable(error) from error
-            if error.code not in ("ref-moved", "ref-locked") or time.monotonic() > until:
+            if error.code not in WAITED_FOR or time.monotonic() > until:
                 raise
         time.sleep(0.05)
 
@@ -150,34 +151,57 @@ def _attempt(
         ref, algorithm = branch.current(repository), repository.algorithm
         tip = read(ref)
         trees = _trees(read, tip, expected, algorithm)
-    entries = {path: _entry(trees, path) for path in expected}
-    for path, data in expected.items():
-        if entries[path].id != ("" if data is None else object_id("blob", data, algorithm)):
-            raise Refused("uncommitted-change", path=path)
-    changes = {
-        path: PathChange(*entries[path], object_id("blob", data, algorithm))
-        for path, data in fresh.items()
-    }
+        entries = {path: _entry(trees, path) for path in expected}
+        for path, data in expected.items():
+            if entries[path].id != ("" if data is None else object_id("blob", data, algorithm)):
+                raise Refused("uncommitted-change", path=path)
+        changes = {
+            path: PathChange(*entries[path], object_id("blob", data, algorithm))
+            for path, data in fresh.items()
+        }
+        planted = {path: TreeEntry(change.mode, change.new) for path, change in changes.items()}
+        root, made = plant(trees, planted, algorithm)
+        objects = [*(GitObject("blob", data) for data in fresh.values()), *made]
 
-    def stage(path: str) -> Path:
-        return worktree.stage(repository.top, path, fresh[path])
+        def stage(path: str) -> Path:
+            return worktree.stage(repository.top, path, fresh[path])
 
-    root, made = plant(trees, {p: TreeEntry(c.mode, c.new) for p, c in changes.items()}, algorithm)
-    objects = [*(GitObject("blob", data) for data in fresh.values()), *made]
-    with _storing(repository, objects) as stored:
-        refresh.announce(repository, changes)  # before any lock, so that the next command looks
-        with index_held(repository) as index:
-            staged = dict(zip(fresh, worktree.together(stage, fresh), strict=True))
-            stored()
-            new = _commit_tree(repository, root, tip, message, when)
-            with _uninterrupted():
-                parent = tip.id if tip else ""
-                branch.move(repository, ref, parent, new, message.partition("\n")[0])
-                notices = refresh.finish(
-                    repository, changes, fresh, staged, index, lambda: meanwhile(parent, new)
-                )
-                housekeeping.tidy(repository)
+        with storing(repository, objects) as stored:
+            refresh.announce(repository, changes)  # before any lock, so that the next command looks
+            with index_held(repository) as index:
+                staged = dict(zip(fresh, worktree.together(stage, fresh), strict=True))
+                stored()
+                new = _commit_tree(repository, root, tip, message, when)
+                commit = read(new)
+                with _uninterrupted():
+                    parent = tip.id if tip else ""
+                    branch.move(repository, ref, parent, new, message.partition("\n")[0])
+                    notices = refresh.finish(
+                        repository, changes, fresh, staged, index, lambda: meanwhile(parent, new)
+                    )
+                    notices += _kept(repository, read, [*objects, *_as_stored(commit)])
+                    housekeeping.tidy(repository)
     return Committed(new, tuple(notices))
+
+
+def _kept(
+    repository: Repository,
+    read: Callable[[str], FoundObject | None],
+    objects: Sequence[GitObject],
+) -> list[Refused]:
+    """See that what the branch names is there; return notices of what is not."""
+    try:
+        keep(repository, read, objects)
+    except OSError as error:
+        return [worktree.unwritable(error)]
+    except Refused as refusal:
+        return [refusal]
+    return []
+
+
+def _as_stored(found: FoundObject | None) -> Iterator[GitObject]:
+    if found:
+        yield GitObject(found.kind, found.data)
 
 
 @contextmanager
@@ -229,14 +253,6 @@ def _entry(trees: Mapping[str, Tree], path: str) -> TreeEntry:
     if entry.mode not in (FILE, EXECUTABLE):
         raise Refused("is-a-link" if entry.mode == LINK else "not-a-file", path=path)
     return entry
-
-
-def _storing(
-    repository: Repository, objects: Sequence[GitObject]
-) -> AbstractContextManager[Callable[[], bytes]]:
-    """Put objects into the repository meanwhile; on the disk when the yielded function returns."""
-    command = ("unpack-objects", "-q") if len(objects) <= LOOSE else ("index-pack", "--stdin")
-    return git.running(repository.top, *command, stdin=pack(objects, repository.algorithm))
 
 
 def _commit_tree(

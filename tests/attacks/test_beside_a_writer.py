@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 
 from sfcheck.actions.assurance import checking
+from sfcheck.ledger.git import transaction
 from sfcheck.ledger.git.repository import open_repository
 from tests.attacks.test_kills import COMMAND
 from tests.support.office import LEADER, NOW
@@ -181,3 +182,20 @@ def test_beside_a_process_that_writes_and_writes(spare: Untouchable) -> None:
                 done = spare("validate", "--afresh")
                 assert done.status == 0, done
         assert writer.returncode == 0
+
+
+def test_a_writer_that_looks_at_its_own_ledger_does_not_wait_for_itself(
+    spare: Untouchable, beside: Callable[[Callable[[Check], Any]], list[int]]
+) -> None:
+    """An offer looks whether its issues may be believed, while it keeps other writers out."""
+    made = open_repository(spare.root)
+    (spare.root / "issues" / "stray.txt").touch()
+
+    def writing(check: Check) -> Any:
+        git(spare.root, "update-ref", "refs/heads/main", commit(spare.root))
+        return check()
+
+    counted = beside(writing)
+    with transaction.writing(made):
+        assert checking.validate(spare.root).findings
+    assert counted == [0, 1, 2]

@@ -13,8 +13,9 @@ import time
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from datetime import datetime
+from functools import cache
 from pathlib import Path
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from sfcheck.errors import Refused
 from sfcheck.ledger.files import worktree
@@ -36,6 +37,9 @@ from sfcheck.ledger.git.objects import (
 )
 from sfcheck.ledger.git.repository import FoundObject, Repository
 from sfcheck.ledger.git.storing import keep, storing
+
+if TYPE_CHECKING:
+    from filelock import FileLock
 
 BUSY_AFTER = 120.0
 """Seconds to wait for another sfcheck in the same clone."""
@@ -61,14 +65,15 @@ class Committed(NamedTuple):
 def writing(repository: Repository) -> Iterator[list[Refused]]:
     """Be the only writer of this clone; finish what a killed one left; yield notices of that.
 
-    Raises `Refused`: `busy`, `cannot-write`, what `branch.check_writable` raises.
+    Who is it already, stays it. Raises `Refused`: `busy`, `cannot-write`, what
+    `branch.check_writable` raises.
     """
-    from filelock import FileLock, Timeout
+    from filelock import Timeout
 
     path = repository.common_dir / "sfcheck" / "lock"
     try:
         path.parent.mkdir(exist_ok=True)
-        lock = FileLock(path)
+        lock = _lock(path)
         lock.acquire(timeout=BUSY_AFTER, poll_interval=0.01)
     except Timeout as error:
         raise Refused("busy", path=path) from error
@@ -79,6 +84,14 @@ def writing(repository: Repository) -> Iterator[list[Refused]]:
         yield refresh.recover(repository)
     finally:
         lock.release()
+
+
+@cache
+def _lock(path: Path) -> "FileLock":
+    """Return the lock at `path`, the same each time: it counts how often it is held."""
+    from filelock import FileLock
+
+    return FileLock(path)
 
 
 def commit(

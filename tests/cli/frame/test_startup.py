@@ -69,8 +69,8 @@ import atexit, sys, threading
 from sfcheck.__main__ import main
 
 atexit.register(print, "bye")
-late = threading.Event()
-worker = threading.Thread(target=lambda: (late.wait(1), print("worked")))
+late = threading.main_thread()
+worker = threading.Thread(target=lambda: (late.join(), print("worked")))
 if "thread" in sys.argv:
     worker.start()
 sys.argv = ["sfcheck", "--help"]

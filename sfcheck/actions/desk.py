@@ -9,7 +9,7 @@ from pathlib import Path
 
 from sfcheck.domain.base.vocabulary import Office, label
 from sfcheck.errors import Refused
-from sfcheck.ledger.files import layout, parsing
+from sfcheck.ledger.files import layout, outside, parsing
 from sfcheck.ledger.git import clone, transaction
 from sfcheck.ledger.git.repository import Repository, open_repository, read_blobs
 from sfcheck.ledger.index.catching_up import learn
@@ -92,6 +92,9 @@ class Desk:
             if path.endswith(".yaml") and len(data) > parsing.MAX_BYTES:
                 sizes = {"size": len(data), "limit": parsing.MAX_BYTES}
                 raise Refused("record-full", path=path, **sizes)
+            if path.endswith(".yaml") and outside.brackets(data) > outside.MOST_BRACKETS:
+                many = {"count": outside.brackets(data), "limit": outside.MOST_BRACKETS}
+                raise Refused("yaml-brackets", path=path, **many)
         if self.dry_run or not changes:
             return
         committed = transaction.commit(

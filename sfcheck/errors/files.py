@@ -74,6 +74,11 @@ ROWS: dict[str, Refusal] = {
         N_("{path}, line {line}, column {column}: nested more than {limit} deep."),
         N_("No file of a ledger is nested like this; restore it from git."),
     ),
+    "yaml-brackets": Refusal(
+        UNREADABLE,
+        N_("{path} has {count} brackets; at most {limit} are read."),
+        N_("Look what got into it; a file of the ledger can be restored from git."),
+    ),
     "yaml-documents": Refusal(
         UNREADABLE,
         N_("{path}, line {line}: a second document begins; a file holds one."),

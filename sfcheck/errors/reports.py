@@ -15,6 +15,11 @@ ROWS: dict[str, Refusal] = {
         N_("{path} exists already."),
         N_("Choose another name, or replace it with --force."),
     ),
+    "among-records": Refusal(
+        USAGE,
+        N_("{path} would lie in {folder}, where only commands write."),
+        N_("Choose a place beside the ledger's records; nothing was written."),
+    ),
     "cannot-save": Refusal(
         USAGE,
         N_("{path} cannot be written: {problem}."),
@@ -136,6 +141,21 @@ ROWS: dict[str, Refusal] = {
         USAGE,
         N_("{path} would unpack to {size} MB; at most {limit} MB are read."),
         N_("Take pictures out of it."),
+    ),
+    "paper-too-much": Refusal(
+        USAGE,
+        N_("{path}, {where}: there is more text than is looked through ({limit} at one place)."),
+        N_("Check a part of the paper at a time."),
+    ),
+    "paper-rates": Refusal(
+        USAGE,
+        N_("There are more percentages than are traced ({limit}), or too many lines to compare."),
+        N_("Check a part of the paper at a time."),
+    ),
+    "paper-endless-number": Refusal(
+        USAGE,
+        N_("{path}, {where}: a number has more than a hundred digits."),
+        N_("Correct it: no figure is counted in so many."),
     ),
     "paper-not-text": Refusal(
         USAGE, N_("{path} is no text in UTF-8."), N_("Save it again as UTF-8.")

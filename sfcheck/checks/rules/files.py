@@ -87,6 +87,9 @@ def too_big(file: File) -> Iterator[Flaw]:
     for problem, at in _told(file, "too-big"):
         message = _("the file has {size} bytes; at most {limit} are read")
         yield Flaw(message.format_map(problem.facts), at=at)
+    for problem, at in _told(file, "yaml-brackets"):
+        message = _("the file has {count} brackets; at most {limit} are read")
+        yield Flaw(message.format_map(problem.facts), at=at)
 
 
 @rule("SF006", RuleScope.TEXT)

@@ -5,6 +5,7 @@ import io
 import re
 import zipfile
 from collections.abc import Iterator, Mapping, Sequence
+from functools import lru_cache
 from pathlib import Path
 from types import NoneType, UnionType
 from typing import Any, NamedTuple, cast, get_args, get_origin, get_type_hints, is_typeddict
@@ -14,7 +15,7 @@ from sfcheck.checks.seen.view import View
 from sfcheck.domain.papers import PAPERS
 from sfcheck.errors import Refused
 from sfcheck.language import _
-from sfcheck.ledger.files import parsing
+from sfcheck.ledger.files import outside, parsing
 
 FOLDER = "templates/documents"
 ENDINGS = (".md.j2", ".docx", ".html.j2")
@@ -132,9 +133,9 @@ def _kind(name: str) -> tuple[str, str]:
 
 def _carries_macros(path: Path) -> bool:
     try:
-        with zipfile.ZipFile(io.BytesIO(parsing.read(path, LIMIT))) as packed:
+        with outside.opened(parsing.read(path, LIMIT), _UNPACKED) as packed:
             return any("vbaproject" in name.lower() for name in packed.namelist())
-    except (Refused, zipfile.BadZipFile):
+    except (Refused, ValueError, *outside.BROKEN):
         return False
 
 
@@ -148,6 +149,8 @@ def _sources(root: Path) -> Iterator[TemplateSource]:
         try:
             data = parsing.read(path, LIMIT)
             texts = _word_texts(data) if ending == ".docx" else [data.decode("utf-8-sig")]
+            for text in texts:
+                outside.check_codes(text)
         except Refused as refusal:
             problem = refusal.message
         except Exception as error:  # noqa: BLE001 - whatever a broken file makes Word's readers raise
@@ -157,36 +160,40 @@ def _sources(root: Path) -> Iterator[TemplateSource]:
 
 def _word_texts(data: bytes) -> list[str]:
     """Return the code of a Word file part by part, put together where Word split it up."""
+    from docx.oxml.parser import parse_xml
     from docxtpl import DocxTemplate
 
-    with zipfile.ZipFile(io.BytesIO(data)) as packed:
-        if sum(entry.file_size for entry in packed.infolist()) > _UNPACKED:
-            raise ValueError(_("it is too big"))
-        coded = [packed.read(name).decode() for name in packed.namelist() if _CODED.fullmatch(name)]
+    outside.check_word(data, _UNPACKED)
     patching = DocxTemplate(io.BytesIO(data))
-    for text in coded:
-        bare = re.sub("<[^>]*>", "", text)
-        if bare.count("{{") > bare.count("}}") or bare.count("{%") > bare.count("%}"):
-            raise ValueError(_("code in it does not end"))
-    return [patching.patch_xml(text) for text in coded]
+    with zipfile.ZipFile(io.BytesIO(data)) as packed:
+        coded = [packed.read(name) for name in packed.namelist() if _CODED.fullmatch(name)]
+    return [patching.patch_xml(patching.xml_to_string(parse_xml(part))) for part in coded]
 
 
+@lru_cache(maxsize=8)
 def _parsed(text: str) -> Any:
-    from jinja2 import Environment
+    """Return a template taken apart, or what is wrong with it and in which line."""
+    from jinja2 import Environment, TemplateSyntaxError
 
-    return Environment(autoescape=True).parse(text)
+    try:
+        parsed = Environment(autoescape=True).parse(text)
+    except TemplateSyntaxError as error:
+        return str(error.message), error.lineno
+    except ValueError as error:
+        return str(error), 1
+    except RecursionError:
+        return _("it is nested too deeply"), 1
+    waiting: list[tuple[Any, int]] = [(parsed, 1)]
+    for node, depth in waiting:
+        if depth > outside.DEEPEST:
+            return _("it is nested too deeply"), node.lineno or 1
+        waiting += [(child, depth + 1) for child in node.iter_child_nodes()]
+    return parsed
 
 
 def _broken(text: str) -> tuple[str, int] | None:
-    from jinja2 import TemplateSyntaxError
-
-    try:
-        _parsed(text)
-    except TemplateSyntaxError as error:
-        return str(error.message), error.lineno
-    except RecursionError:
-        return _("it is nested too deeply"), 1
-    return None
+    parsed = _parsed(text)
+    return parsed if isinstance(parsed, tuple) else None
 
 
 def _neighbours(source: TemplateSource) -> set[str]:
@@ -220,7 +227,6 @@ class _Walk:
         from jinja2 import nodes
 
         if isinstance(node, nodes.For):
-            self.of(node.iter, scope)
             inner = {**scope, **_targets(node.target, _element(self.of(node.iter, scope)))}
             for child in (*node.body, *([node.test] if node.test else ())):
                 self.go(child, inner)
@@ -265,9 +271,14 @@ class _Walk:
             self.go(node.arg, scope)
             return _element(known) if not isinstance(node.arg, nodes.Slice) else known
         if isinstance(node, nodes.Call) and isinstance(node.node, nodes.Getattr):
+            # What is called is looked at once: each look twice, and a chain of calls has no end.
             known = self.of(node.node.node, scope)
             if node.node.attr == "values" and get_origin(known) is not None:
                 return cast(Any, Sequence)[get_args(known)[-1]]
+            self._inside(node.node, known, node.node.attr, scope)
+            for child in node.iter_child_nodes(exclude=("node",)):
+                self.go(child, scope)
+            return Any
         for child in node.iter_child_nodes():
             self.go(child, scope)
         return Any

@@ -10,7 +10,7 @@ from traceback import walk_tb
 from typing import Any
 
 from sfcheck.errors import Refused
-from sfcheck.ledger.files import parsing
+from sfcheck.ledger.files import outside, parsing
 
 TEMPLATE_LIMIT = 1 << 20
 """Bytes of the largest template read."""
@@ -60,9 +60,13 @@ def _finder(folders: Sequence[Path]) -> Callable[[str], tuple[str, str, Callable
 def _text(path: Path) -> str:
     data = parsing.read(path, TEMPLATE_LIMIT)
     try:
-        return data.decode("utf-8-sig").replace("\r\n", "\n")
+        text = data.decode("utf-8-sig").replace("\r\n", "\n")
+        outside.check_codes(text)
     except UnicodeDecodeError as error:
         raise Refused("not-utf8", path=path, byte=error.start) from error
+    except ValueError as error:
+        raise Refused("bad-template", path=path, line=1, problem=error) from error
+    return text
 
 
 def _bad(error: Exception, folders: Sequence[Path]) -> Refused:

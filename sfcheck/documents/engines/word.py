@@ -8,14 +8,13 @@ made by `tools/word.py`.
 import io
 import re
 import zipfile
-import zlib
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
 from sfcheck.errors import Refused
-from sfcheck.language import _, visible
-from sfcheck.ledger.files import parsing
+from sfcheck.language import visible
+from sfcheck.ledger.files import outside, parsing
 
 TEMPLATE_LIMIT = 4 << 20
 """Bytes of the largest template read."""
@@ -26,10 +25,6 @@ MARK = "columns in mm: "
 """Begins what a template has for the alternative text of a table whose columns are to be fitted."""
 _MARKED = re.compile(rf"{MARK}([0-9]{{1,3}}(?: [0-9]{{1,3}})*)")
 
-CODE_LIMIT = 2_000
-"""Pieces of code that end in `-%}`."""
-
-_TAGS = re.compile("<[^>]*>")
 _LONG_AGO = (1980, 1, 1, 0, 0, 0)
 _UNIX = 3
 _TWIPS = 1440 / 25.4
@@ -58,13 +53,13 @@ def render(name: str, content: Mapping[str, Any], folders: Sequence[Path]) -> by
         return str(escape(visible(value))).translate(_BRACES)
 
     try:
-        check_parts(data)
+        outside.check_word(data, UNPACKED_LIMIT)
         template = DocxTemplate(io.BytesIO(data))
         template.render(dict(content), Sandbox(inert), autoescape=True)
         _fit(template.docx.element)
         made = io.BytesIO()
         template.save(made)
-    except (TemplateError, PackageNotFoundError, zipfile.BadZipFile, zlib.error, *FAULTS) as error:
+    except (TemplateError, PackageNotFoundError, *outside.BROKEN, *FAULTS) as error:
         raise Refused("bad-word-template", path=path, problem=error) from error
     return repacked(made.getvalue())
 
@@ -103,27 +98,3 @@ def _fit(document: Any) -> None:
         for row in table.iter(qn("w:tr")):
             for cell, wide in zip(row.iter(qn("w:tcW")), widths, strict=False):
                 cell.set(width, wide)
-
-
-def check_parts(data: bytes) -> None:
-    """Raise BadZipFile or ValueError for a template that could not be read in reasonable time.
-
-    docxtpl looks for the end of each piece of code as far as the part goes.
-    """
-    with zipfile.ZipFile(io.BytesIO(data)) as packed:
-        size = sum(entry.file_size for entry in packed.infolist())
-        if size > UNPACKED_LIMIT:
-            raise zipfile.BadZipFile(f"{size} > {UNPACKED_LIMIT}")
-        for name in packed.namelist():
-            if name.endswith(".xml"):
-                text = _TAGS.sub("", packed.read(name).decode(errors="replace"))
-                if text.count("-%}") > CODE_LIMIT or _unclosed(text):
-                    raise ValueError(_("code in it does not end"))
-
-
-def _unclosed(text: str) -> bool:
-    """Whether some code in a text does not end before the next begins."""
-    return any(
-        text.count(opening) > text.count(closing)
-        for opening, closing in (("{{", "}}"), ("{%", "%}"))
-    )

@@ -139,7 +139,8 @@ def of_unit(index: Index, given: str) -> Scope:
 def _nearest(given: str, names: Collection[str]) -> list[str]:
     from rapidfuzz import process
 
-    return [name for name, _score, _at in process.extract(given, names, limit=5, score_cutoff=50)]
+    near = process.extract(given[:100], names, limit=5, score_cutoff=50)
+    return [name for name, _score, _at in near]
 
 
 def _names(bodies: Collection[str], context: Context) -> set[str]:

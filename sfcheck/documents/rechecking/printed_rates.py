@@ -4,8 +4,10 @@ The text is in one form already: half-width signs, single blanks (`exchange/fini
 """
 
 import re
-from collections.abc import Iterator
-from itertools import permutations
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterable, Iterator
+from functools import lru_cache
+from itertools import islice, permutations
 from typing import NamedTuple
 
 _DIGITS = "零一二三四五六七八九"
@@ -31,6 +33,7 @@ _BEFORE = (
         rf"(?P<whole>{_COUNT}){_NEAR}{{0,20}}?中{_NEAR}{{0,20}}?(?P<part>{_COUNT}){_NEAR}{{0,20}}$"
     ),
 )
+_STOPS = tuple("。!?！？")
 _SENTENCE = re.compile(r"[。!?！？](?!\d)|\. ")
 CELL = " | "
 """What stands between the cells of a row."""
@@ -38,6 +41,8 @@ MOST_CELLS = 4
 """Cells with counts, of a row, that are tried: among many, some two would make any rate."""
 LONGEST = 200
 """Characters before a percentage in which its counts are looked for."""
+MOST_COUNTS = 50
+"""Counts of its sentence that are tried."""
 
 
 class Printed(NamedTuple):
@@ -70,7 +75,7 @@ def percentages(text: str) -> Iterator[Printed]:
 
 def beside(text: str, printed: Printed) -> Counts | None:
     """Return the counts that plainly belong to a percentage: `a/b`, `a of b`, `b项中a项`."""
-    behind = text[printed.end :]
+    behind = text[printed.end : printed.end + 2 * LONGEST]
     other = next(percentages(behind), None)
     found = _AFTER.match(behind[: other.start] if other else behind)
     before = text[max(0, printed.start - LONGEST) : printed.start].rstrip("( ")
@@ -87,21 +92,37 @@ def within_reach(text: str, printed: Printed) -> Counts | None:
     In the row of a table, where columns stand in any order, two of the first cells with counts.
     """
     if CELL in text:
-        cells = [cell for cell in text.split(CELL) if re.fullmatch(_COUNT, cell)][:MOST_CELLS]
-        pairs = list(permutations(map(number, cells), 2))
+        pairs = list(permutations(_first_counts(text), 2))
     else:
-        before = text[: printed.start]
-        starts = [hit.end() for hit in _SENTENCE.finditer(before)]
-        sentence = before[starts[-1] if starts else 0 :]
-        shares = [(each.start, each.end) for each in percentages(sentence)]
-        counts = [
-            number(hit[0])
-            for hit in re.finditer(_COUNT, sentence)
-            if not any(start <= hit.start() < end for start, end in shares)
-        ]
+        counts = _counts_before(text, printed.start)
         pairs = [(counts[-1], whole) for whole in reversed(counts[:-1])]
     sound = (Counts(part, whole) for part, whole in pairs if whole and part <= whole)
     return next((counts for counts in sound if agrees(printed, counts)), None)
+
+
+@lru_cache(maxsize=1)
+def _first_counts(row: str) -> list[int]:
+    cells = (cell for cell in row.split(CELL) if re.fullmatch(_COUNT, cell))
+    return [number(cell) for cell in islice(cells, MOST_CELLS)]
+
+
+def _counts_before(text: str, at: int) -> list[int]:
+    """Return the last counts before a place, within its sentence."""
+    starts, places, counts = _counts(text)
+    if text[at - 1 : at] in _STOPS:
+        return []
+    begin = starts[bisect_right(starts, at) - 1]
+    last = bisect_left(places, at)
+    return counts[max(bisect_left(places, begin), last - MOST_COUNTS) : last]
+
+
+@lru_cache(maxsize=1)
+def _counts(text: str) -> tuple[list[int], list[int], list[int]]:
+    """Return where sentences begin, and where counts do, with these: a text is read once."""
+    covered = _covered(percentages(text))
+    found = [hit for hit in re.finditer(_COUNT, text) if hit.start() not in covered]
+    starts = [0, *(hit.end() for hit in _SENTENCE.finditer(text))]
+    return starts, [hit.start() for hit in found], [number(hit[0]) for hit in found]
 
 
 def agrees(printed: Printed, counts: Counts) -> bool:
@@ -125,13 +146,17 @@ def same(one: Printed, other: Printed) -> bool:
 def numbers(text: str) -> list[tuple[str, Printed | None]]:
     """Return the numbers of a text in order, each with the percentage it is, if it is one."""
     shares = list(percentages(text))
+    covered = _covered(shares)
     found: list[tuple[int, str, Printed | None]] = [
-        (hit.start(), hit[0], None)
-        for hit in _NUMBER.finditer(text)
-        if not any(share.start <= hit.start() < share.end for share in shares)
+        (hit.start(), hit[0], None) for hit in _NUMBER.finditer(text) if hit.start() not in covered
     ]
     found += [(share.start, share.text, share) for share in shares]
     return [(told, share) for _start, told, share in sorted(found, key=lambda each: each[0])]
+
+
+def _covered(shares: Iterable[Printed]) -> set[int]:
+    """Return the places in a text that percentages take."""
+    return {at for share in shares for at in range(share.start, share.end)}
 
 
 def masked(text: str) -> str:

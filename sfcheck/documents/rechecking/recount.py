@@ -22,12 +22,18 @@ from sfcheck.documents.rechecking.printed_rates import (
     same,
     within_reach,
 )
+from sfcheck.errors import Refused
 
 Problem = Literal["counts", "ledger", "untraced"]
 """Why a figure is told: its own counts, or the ledger, make another; or nothing tells."""
 
 ALIKE = 75
 """From how alike, in percent, two lines without their numbers are taken for one that was edited."""
+
+MOST_RATES = 20_000
+"""Percentages of a paper; a list of 5,000 issues has fewer than one each."""
+MOST_COMPARED = 5_000_000
+"""Pairs of lines that are compared; long ones count as several."""
 
 Lines = Sequence[tuple[str, str]]
 """The lines of a paper: where each stands, and its text."""
@@ -53,14 +59,21 @@ class Recount:
 
 
 def recount(paper: Lines, made: Lines | None) -> Recount:
-    """Return what is told of the lines of a paper; `made` are those it is made of again."""
+    """Return what is told of the lines of a paper; `made` are those it is made of again.
+
+    Raises `Refused` (`paper-rates`) where that is more work than a paper can need.
+    """
     rated = [(where, text) for where, text in paper if any(percentages(text))]
+    total = 0
+    for _where, text in rated:
+        total += sum(1 for _rate in percentages(text))
+        if total > MOST_RATES:
+            raise Refused("paper-rates", limit=MOST_RATES)
     beside_it = _aligned([text for _where, text in rated], [text for _where, text in made or ()])
     bent: list[Bent] = []
     for (where, text), against in zip(rated, beside_it, strict=True):
         if against != text:
             bent += _alone(where, text) if against is None else _compared(where, text, against)
-    total = sum(len(list(percentages(text))) for _where, text in rated)
     return Recount(total, tuple(bent))
 
 
@@ -75,11 +88,16 @@ def _aligned(texts: Sequence[str], made: Sequence[str]) -> list[str | None]:
         left[text] -= 1
     rest = list((+left).elements())
     masks = [masked(text) for text in rest]
+    known, work = {*made}, MOST_COMPARED
     for at, text in enumerate(texts):
+        if found[at] is None:
+            work -= sum(1 + len(text) * len(mask) // 10_000 for mask in masks)
+        if work < 0:
+            raise Refused("paper-rates", limit=MOST_RATES)
         if found[at] is None and (best := _most_alike(text, rest, masks)) is not None:
             found[at] = rest.pop(best)
             masks.pop(best)
-        elif found[at] is None and text in made:
+        elif found[at] is None and text in known:
             found[at] = text  # a true line, said once more
     return found
 

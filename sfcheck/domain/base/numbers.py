@@ -30,6 +30,7 @@ _QUASIGROUP = tuple(
     )
 )
 _DASHES = re.compile("[\u2010-\u2015\u2212\u30fc_]")
+_LONGEST = 100
 _PARTS = re.compile(r"([0-9]{2})-([0-9]{3,6})-([0-9]{4,9})-([0-9])")
 
 
@@ -80,7 +81,7 @@ def parse(text: str) -> Number:
     if exact is not None:
         return exact
     plain, match = text, _PARTS.fullmatch(text)
-    if not match:
+    if not match and len(text) <= _LONGEST:
         plain = _DASHES.sub("-", unicodedata.normalize("NFKC", text)).strip()
         match = _PARTS.fullmatch(plain)
     if not match:

@@ -4,8 +4,9 @@ A name listed under two fields goes to the first of them, in the order of this t
 column has taken: 整改时间 alone is a due date, and beside 整改期限 the day of completion.
 """
 
-import unicodedata
 from functools import cache, lru_cache
+
+from sfcheck.ledger.files.outside import normalized
 
 DESCRIPTION = "description"
 DATES = ("found_on", "due", "done_on")
@@ -153,7 +154,7 @@ _NAMES: dict[str, str] = {
 @lru_cache(maxsize=8192)
 def key(text: str) -> str:
     """Return `text` reduced to what names are compared by: its letters and digits, and `#`."""
-    plain = unicodedata.normalize("NFKC", text).casefold()
+    plain = normalized(text).casefold()
     return "".join(ch for ch in plain if ch.isalnum() or ch == "#")
 
 

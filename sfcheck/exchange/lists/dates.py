@@ -7,13 +7,13 @@
 import calendar
 import datetime
 import re
-import unicodedata
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import Literal
 
 from sfcheck.exchange.sheets.apart import Cell
+from sfcheck.ledger.files.outside import normalized
 
 Order = Literal["day-first", "month-first"]
 
@@ -171,7 +171,7 @@ def day_order(cells: Iterable[Cell]) -> Order | None:
 def _plain(cell: Cell) -> str:
     if isinstance(cell, float) and cell.is_integer():
         return str(int(cell))
-    return unicodedata.normalize("NFKC", str(cell)).strip()
+    return normalized(str(cell)).strip()
 
 
 def _without_time(text: str) -> str:

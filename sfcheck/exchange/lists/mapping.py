@@ -40,5 +40,5 @@ def _near(field: str) -> list[str]:
     """Return the fields most like `field`, or all of them when none is like it."""
     from rapidfuzz import process
 
-    found = process.extract(field, FIELDS, limit=3, score_cutoff=60)
+    found = process.extract(field[:100], FIELDS, limit=3, score_cutoff=60)
     return [name for name, _score, _index in found] or list(FIELDS)

@@ -7,19 +7,19 @@ scan picks up what the reader does not tell: hidden rows, error values, formulas
 
 import zipfile
 import zlib
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
-from io import BytesIO
 from pathlib import Path
-from typing import Any
 from xml.parsers import expat
 
 from sfcheck.errors import Refused
 from sfcheck.exchange.sheets.addresses import cell
+from sfcheck.ledger.files import outside
 
 LARGEST_UNPACKED = 300_000_000  # bytes, all parts together
 MOST_ROWS = 200_000
 MOST_CELLS = 10_000_000  # of the rectangle that holds all filled cells of a sheet
+LONGEST_FORMAT = 1_000  # characters of a number's format; Excel stops at 255
 
 _OLE = bytes.fromhex("D0CF11E0A1B11AE1")
 _ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
@@ -67,18 +67,10 @@ def kind_of(data: bytes, path: Path) -> str:
 
 def _kind_of_zip(data: bytes, path: Path) -> str:
     try:
-        with zipfile.ZipFile(BytesIO(data)) as archive:
+        with outside.opened(data, LARGEST_UNPACKED) as archive:
             entries = archive.infolist()
             if any(entry.flag_bits & 1 for entry in entries):
                 raise Refused("spreadsheet-encrypted", path=path)
-            unpacked = sum(entry.file_size for entry in entries)
-            if unpacked > LARGEST_UNPACKED:
-                raise Refused(
-                    "spreadsheet-unpacks-too-large",
-                    path=path,
-                    size=unpacked // 1_000_000,
-                    limit=LARGEST_UNPACKED // 1_000_000,
-                )
             if archive.testzip() is not None:
                 raise Refused("spreadsheet-damaged", path=path)
             names = {entry.filename.replace("\\", "/").lower() for entry in entries}
@@ -90,6 +82,9 @@ def _kind_of_zip(data: bytes, path: Path) -> str:
                 if b"encryption-data" in archive.read("META-INF/manifest.xml"):
                     raise Refused("spreadsheet-encrypted", path=path)
                 return "ods"
+    except outside.TooLargeError as fault:
+        sizes = {"size": fault.size // 1_000_000, "limit": LARGEST_UNPACKED // 1_000_000}
+        raise Refused("spreadsheet-unpacks-too-large", path=path, **sizes) from fault
     except (*BROKEN_ZIP, NotImplementedError, RuntimeError) as fault:
         raise Refused("spreadsheet-damaged", path=path) from fault
     raise Refused("spreadsheet-other-file", path=path)
@@ -114,11 +109,18 @@ def open_package(data: bytes, path: Path) -> Package:
             inside = target.lstrip("/") if target.startswith("/") else f"xl/{target}"
             targets[attributes.get("Id", "")] = inside.lower()
 
+    def styles(tag: str, attributes: dict[str, str]) -> None:
+        # The reader looks through it once for each style of cells.
+        if tag == "numFmt" and len(attributes.get("formatCode", "")) > LONGEST_FORMAT:
+            raise expat.ExpatError(tag)
+
     try:
-        archive = zipfile.ZipFile(BytesIO(data))
+        archive = outside.opened(data, LARGEST_UNPACKED)
         stored = {name.replace("\\", "/").lower(): name for name in archive.namelist()}
-        parse(archive.read(stored["xl/workbook.xml"]), workbook)
-        parse(archive.read(stored["xl/_rels/workbook.xml.rels"]), relations)
+        outside.parse(archive.read(stored["xl/workbook.xml"]), workbook)
+        outside.parse(archive.read(stored["xl/_rels/workbook.xml.rels"]), relations)
+        if "xl/styles.xml" in stored:
+            outside.parse(archive.read(stored["xl/styles.xml"]), styles)
     except (*BROKEN_ZIP, expat.ExpatError) as fault:
         raise Refused("spreadsheet-damaged", path=path) from fault
     parts = {
@@ -136,7 +138,7 @@ def scan(package: Package, sheet: str, path: Path) -> Layout:
     """
     cells = _CellScan()
     try:
-        parse(package.archive.read(package.parts[sheet]), cells.start, cells.end)
+        outside.parse(package.archive.read(package.parts[sheet]), cells.start, cells.end)
     except (*BROKEN_ZIP, expat.ExpatError) as fault:
         raise Refused("spreadsheet-damaged", path=path) from fault
     rows, columns = cells.last_row + 1, cells.last_column + 1
@@ -193,37 +195,3 @@ class _CellScan:
                 self.errors[self.row, self.column] = value
             elif not value and self.kind != "str":
                 self.unvalued.add((self.row, self.column))
-
-
-def parse(
-    data: bytes,
-    start: Callable[[str, dict[str, str]], None],
-    end: Callable[[str, str], None] | None = None,
-) -> None:
-    """Run `data` past the handlers, tag names without prefix; a document type is refused."""
-    parser = expat.ParserCreate()
-    parser.buffer_text = True
-    text = ""
-
-    def started(tag: str, attributes: dict[str, str]) -> None:
-        nonlocal text
-        text = ""
-        start(tag.rpartition(":")[2], attributes)
-
-    def heard(data: str) -> None:
-        nonlocal text
-        text += data
-
-    def ended(tag: str) -> None:
-        if end is not None:
-            end(tag.rpartition(":")[2], text)
-
-    def declared(*_declaration: Any) -> None:
-        raise expat.ExpatError("a worksheet has no document type")
-
-    parser.StartElementHandler = started
-    parser.StartDoctypeDeclHandler = declared
-    if end is not None:
-        parser.EndElementHandler = ended
-        parser.CharacterDataHandler = heard
-    parser.Parse(data, True)

@@ -2,7 +2,8 @@
 
 import re
 from collections.abc import Mapping
-from decimal import ROUND_HALF_UP, Decimal
+from decimal import ROUND_HALF_UP, Decimal, localcontext
+from math import isfinite
 from pathlib import Path
 from xml.parsers import expat
 
@@ -10,11 +11,14 @@ from sfcheck.errors import Refused
 from sfcheck.exchange.sheets import container
 from sfcheck.exchange.sheets.addresses import cell as address
 from sfcheck.exchange.sheets.apart import Cell
+from sfcheck.ledger.files import outside
 
 Shown = Mapping[tuple[int, int], int]
 """Decimals by row and column, counted from 0."""
 
 _BUILT_IN = {9: 0, 10: 2}
+_MOST_DECIMALS = 30  # as in Excel
+_DIGITS = 350  # of the largest number there is, with those
 _FORMAT = re.compile(r"0(?:\.(0+))?\s*%")
 _LITERAL = re.compile(r'"[^"]*"|\\.')
 
@@ -37,11 +41,12 @@ def shown(data: bytes, path: Path) -> dict[str, Shown]:
 
 def told(value: Cell, decimals: int | None) -> str:
     """Return a cell as it is shown: percentages with their sign, whole numbers without a point."""
-    if isinstance(value, bool) or not isinstance(value, int | float):
+    if isinstance(value, bool) or not isinstance(value, int | float) or not isfinite(value):
         return str(value)
     if decimals is not None:
         step = Decimal(1).scaleb(-decimals)
-        return f"{(Decimal(repr(value)) * 100).quantize(step, ROUND_HALF_UP)}%"
+        with localcontext(prec=_DIGITS):
+            return f"{(Decimal(repr(value)) * 100).quantize(step, ROUND_HALF_UP)}%"
     return str(int(value)) if float(value).is_integer() else str(value)
 
 
@@ -61,15 +66,16 @@ def _styles(part: bytes) -> list[int | None]:
             number = attributes.get("numFmtId", "0")
             used.append(int(number) if number.isdecimal() else 0)
 
-    container.parse(part, start)
-    return [_decimals(number, formats.get(number, "")) for number in used]
+    outside.parse(part, start)
+    decimals = {number: _decimals(number, formats.get(number, "")) for number in {*used}}
+    return [decimals[number] for number in used]
 
 
 def _decimals(number: int, code: str) -> int | None:
     if number in _BUILT_IN and not code:
         return _BUILT_IN[number]
     found = _FORMAT.search(_LITERAL.sub("", code))
-    return len(found[1] or "") if found else None
+    return min(len(found[1] or ""), _MOST_DECIMALS) if found else None
 
 
 def _cells(part: bytes, styles: list[int | None]) -> Shown:
@@ -89,5 +95,5 @@ def _cells(part: bytes, styles: list[int | None]) -> Shown:
             if decimals is not None:
                 found[row, column] = decimals
 
-    container.parse(part, start)
+    outside.parse(part, start)
     return found

@@ -5,6 +5,7 @@ They are no part of the ledger: what is wrong with one is a matter of usage (exi
 
 import json
 import re
+from collections import Counter
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -51,8 +52,7 @@ def _json(data: bytes, path: str) -> Any:
     def unique(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
         table = dict(pairs)
         if len(table) < len(pairs):
-            keys = [key for key, _value in pairs]
-            again = next(key for at, key in enumerate(keys) if key in keys[:at])
+            again = next(key for key, many in Counter(k for k, _v in pairs).items() if many > 1)
             raise Refused("json-key-again", path=path, name=again)
         return table
 

@@ -19,6 +19,7 @@ from typing import Any, TypeGuard
 import ryaml
 
 from sfcheck.errors import Refused
+from sfcheck.ledger.files import outside
 from sfcheck.ledger.files.canonical import emit
 from sfcheck.ledger.files.walking import MAX_DEPTH, YamlNode, walk
 
@@ -83,7 +84,7 @@ def parse(data: bytes, path: str, limit: int = MAX_BYTES, *, crlf: bool = False)
 
 def glance(data: bytes, limit: int = MAX_BYTES) -> object:
     """Return what `data` holds at first sight, whatever its keys; None where it asks for more."""
-    if len(data) > limit or _SUSPECT.search(data):
+    if len(data) > limit or _is_tangled(data) or _SUSPECT.search(data):
         return None
     try:
         return _load(data.decode())
@@ -98,8 +99,8 @@ def problems(
 
     Every one has the facts path, line and column, counted from 1 in characters. No alias is ever
     followed. Codes: too-big, not-utf8, has-bom, has-cr, control-character, bad-yaml,
-    yaml-too-deep, yaml-documents, yaml-directive, yaml-tag, yaml-anchor, yaml-merge-key,
-    duplicate-key, bad-key, not-a-mapping.
+    yaml-too-deep, yaml-brackets, yaml-documents, yaml-directive, yaml-tag, yaml-anchor,
+    yaml-merge-key, duplicate-key, bad-key, not-a-mapping.
     """
     if crlf:
         data = data.replace(b"\r\n", b"\n")
@@ -161,6 +162,9 @@ def _problems(data: bytes, path: str, limit: int) -> Iterator[Refused]:
     if len(data) > limit:
         yield _refused("too-big", path, size=len(data), limit=limit)
         return
+    if _is_tangled(data):
+        yield _tangled(data, path)
+        return
     try:
         text = data.decode()
     except UnicodeDecodeError as error:
@@ -187,6 +191,21 @@ def _problems(data: bytes, path: str, limit: int) -> Iterator[Refused]:
     # Only now, without aliases, is it safe to let ryaml build the record.
     if harmless:
         yield from _ryaml_problems(text, path)
+
+
+def _is_tangled(data: bytes) -> bool:
+    """Whether a file has more brackets than a parser gets through in reasonable time."""
+    most = outside.brackets(data)
+    return most > outside.MOST_BRACKETS or (outside.too_deep(data, MAX_DEPTH) is not None)
+
+
+def _tangled(data: bytes, path: str) -> Refused:
+    at = outside.too_deep(data, MAX_DEPTH)
+    if at is None:
+        facts = {"count": outside.brackets(data), "limit": outside.MOST_BRACKETS}
+        return _refused("yaml-brackets", path, **facts)
+    before = data[:at].decode(errors="replace")
+    return _refused("yaml-too-deep", path, *_position(before, len(before)), limit=MAX_DEPTH)
 
 
 def _encoding(data: bytes) -> str:
@@ -279,7 +298,7 @@ def _places(data: bytes) -> dict[tuple[str | int, ...], tuple[int, int]]:
 
     places: dict[tuple[str | int, ...], tuple[int, int]] = {}
     try:
-        for node in walk(data.decode("utf-8-sig", errors="replace")):
+        for node in [] if _is_tangled(data) else walk(data.decode("utf-8-sig", errors="replace")):
             if len(node.way) > MAX_DEPTH:
                 break
             if node.role == "value":

@@ -1,7 +1,6 @@
 """A template can neither hang the machine nor eat it, nor reach anything but its data."""
 
 import io
-import time
 from pathlib import Path
 
 import pytest
@@ -10,8 +9,6 @@ from docx import Document
 from sfcheck.documents.engines import markdown, word
 from sfcheck.errors import Refused
 
-SECONDS = 15
-"""A machine may be busy; without the budget none of these ends in a day."""
 DATA = {"title": "甲", "rows": [["x", "y"]] * 3, "record": {"a": 1}}
 DOUBLED = (
     "{% set ns = namespace(a=[1], b=[1]) %}{% for i in range(40) %}{% set ns.a = [ns.a, ns.a] %}"
@@ -85,25 +82,21 @@ HOSTILE = {
 
 
 @pytest.mark.parametrize("code", HOSTILE.values(), ids=HOSTILE.keys())
-def test_a_hostile_template_is_refused_quickly_in_markdown(tmp_path: Path, code: str) -> None:
+def test_a_hostile_template_is_refused_in_markdown(tmp_path: Path, code: str) -> None:
     (tmp_path / "x.md.j2").write_text(code, encoding="utf-8")
-    begun = time.monotonic()
     with pytest.raises(Refused) as caught:
         markdown.render("x.md.j2", DATA, [tmp_path])
     assert caught.value.code in ("bad-template", "no-template")
-    assert time.monotonic() - begun < SECONDS
 
 
 @pytest.mark.parametrize("code", HOSTILE.values(), ids=HOSTILE.keys())
-def test_a_hostile_template_is_refused_quickly_in_word(tmp_path: Path, code: str) -> None:
+def test_a_hostile_template_is_refused_in_word(tmp_path: Path, code: str) -> None:
     made = Document()
     made.add_paragraph(code.replace("\n", "/").replace("\t", "/"))
     made.save(str(tmp_path / "x.docx"))
-    begun = time.monotonic()
     with pytest.raises(Refused) as caught:
         word.render("x.docx", DATA, [tmp_path])
     assert caught.value.code == "bad-word-template"
-    assert time.monotonic() - begun < SECONDS
 
 
 LAWFUL = {
@@ -155,7 +148,5 @@ def test_parts_of_a_word_template_that_are_too_many_are_refused(tmp_path: Path) 
     packed = io.BytesIO()
     made.save(packed)
     (tmp_path / "x.docx").write_bytes(packed.getvalue())
-    begun = time.monotonic()
     with pytest.raises(Refused):
         word.render("x.docx", DATA, [tmp_path])
-    assert time.monotonic() - begun < SECONDS

@@ -44,6 +44,7 @@ def init(
     if profile not in resources.profiles():
         raise Refused("unknown-profile", given=profile, known=", ".join(resources.profiles()))
     root = folder.resolve()
+    layout.keep_out(root)
     started = Desk(Ledger(root), FIRST_PERSON, now=desk.now if desk else now())
     if started.ledger.exists(layout.CHARTER):
         raise Refused("ledger-exists", path=folder)

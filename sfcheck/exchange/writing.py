@@ -18,6 +18,7 @@ from sfcheck.domain.issues.wording import NOTHING, flat, phrase
 from sfcheck.domain.world.context import Context
 from sfcheck.errors import Refused
 from sfcheck.language import reckoned
+from sfcheck.ledger.files import layout
 
 Cell = str | int | date | None
 Writer = Callable[[Iterable[Issue], Context, date], Iterator[str]]
@@ -83,8 +84,9 @@ def inert(text: str) -> str:
 def save(chunks: Iterable[str | bytes], path: Path, *, force: bool = False) -> None:
     """Write a new file whole or not at all; one that exists is only replaced with `force`.
 
-    Text is written in UTF-8. Raises `Refused`: `file-exists`, `cannot-save`.
+    Text is written in UTF-8. Raises `Refused`: `among-records`, `file-exists`, `cannot-save`.
     """
+    layout.keep_out(path)
     if path.exists() and not force:
         raise Refused("file-exists", path=path)
     temporary = path.with_name(f".{path.name}.{secrets.token_hex(4)}.tmp")

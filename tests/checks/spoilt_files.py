@@ -375,3 +375,20 @@ def good_SF127_a_code_of_its_own(root: Path) -> None:
 
 def bad_SF127_under_another_city(root: Path) -> None:
     again(root, layout.PLACES, b'parent: "640100"', b'parent: "640200"')
+
+
+def bad_SF026_device(root: Path) -> None:
+    write(root, "handovers/aux/0001.yaml", b"place: aux\n")
+
+
+def bad_SF026_end(root: Path) -> None:
+    write(root, "templates/documents/letter.md.j2.", b"x\n")
+
+
+def bad_SF026_case(root: Path) -> None:
+    write(root, "Policy.yaml", b"x: 1\n")
+
+
+def good_SF026_more(root: Path) -> None:
+    write(root, "templates/documents/README.md", b"x\n")
+    write(root, "papers/CON.yaml", b"x\n")

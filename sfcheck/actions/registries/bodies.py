@@ -17,6 +17,7 @@ from sfcheck.actions.entries import (
     revise,
     valid,
 )
+from sfcheck.domain.base.portable import folded, is_fit
 from sfcheck.domain.base.vocabulary import Office
 from sfcheck.domain.world.places import within
 from sfcheck.domain.world.roster import Bodies, Body, Place, Places
@@ -27,6 +28,7 @@ from sfcheck.ledger.files import layout
 Entry = TypeVar("Entry", Body, Place)
 _GB_CODE = re.compile(r"[0-9]{6}", re.ASCII)
 _NO_GB_CODE = N_("a code of GB/T 2260 has six digits; a code of your own is added with --local")
+_NO_FOLDER = N_("not every system can have a folder of this name")
 
 
 def add_body(desk: Desk, fields: Mapping[str, Any]) -> Body:
@@ -50,7 +52,8 @@ def add_body(desk: Desk, fields: Mapping[str, Any]) -> Body:
     def change(before: Bodies) -> Bodies:
         must_be_new(BODY, [each.id for each in before.bodies], body.id)
         for each in before.bodies:
-            for name in {*names(each)} & {*names(body)}:
+            taken = set(map(folded, names(each)))
+            for name in (name for name in names(body) if folded(name) in taken):
                 raise Refused("name-taken", name=name, id=each.id)
         return Bodies(bodies=(*before.bodies, body))
 
@@ -81,9 +84,7 @@ def add_place(desk: Desk, fields: Mapping[str, Any]) -> Place:
     desk.hold(Office.STEWARD)
     parent = fields.get("parent")
     above = find(PLACE, desk.ledger.places, parent).code if parent else None
-    place = valid(Place, {**fields, "parent": above}, PLACE)
-    if not place.local and not _GB_CODE.fullmatch(place.code):
-        raise Refused("bad-value", field="code", problem=_(_NO_GB_CODE))
+    place = _place({**fields, "parent": above})
 
     def change(before: Places) -> Places:
         must_be_new(PLACE, [each.code for each in before.places], place.code)
@@ -159,9 +160,16 @@ def split_place(
 
 def _after(old: Place, **fields: Any) -> Place:
     kept = {"level": old.level, "parent": old.parent, "destination": old.destination}
-    place = valid(Place, {**kept, **fields}, PLACE)
+    return _place({**kept, **fields})
+
+
+def _place(fields: Mapping[str, Any]) -> Place:
+    """Return a new place; its code names a folder of handovers, so every system must have it."""
+    place = valid(Place, fields, PLACE)
     if not place.local and not _GB_CODE.fullmatch(place.code):
         raise Refused("bad-value", field="code", problem=_(_NO_GB_CODE))
+    if not is_fit(place.code):
+        raise Refused("bad-value", field="code", problem=_(_NO_FOLDER))
     return place
 
 
@@ -184,8 +192,10 @@ def _change_over(
     }
 
     def change(before: Places) -> Places:
+        taken = [each.code for each in before.places]
         for place in new:
-            must_be_new(PLACE, [each.code for each in before.places], place.code)
+            must_be_new(PLACE, taken, place.code)
+            taken.append(place.code)
         kept = tuple(ended.get(each.code, each) for each in before.places)
         return Places(places=(*kept, *new))
 

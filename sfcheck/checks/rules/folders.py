@@ -1,16 +1,23 @@
 """SF0xx, second half: does every file lie where it belongs, in its form, and safe from git."""
 
 import fnmatch
-from collections.abc import Iterator
+import re
+from collections.abc import Iterator, Sequence
+from pathlib import PurePosixPath
 
 from sfcheck.checks.seen import posing
 from sfcheck.checks.seen.reading import FILES, File
 from sfcheck.checks.seen.rule import Flaw, RuleScope, rule
 from sfcheck.checks.seen.view import View
+from sfcheck.domain.base.portable import folded, is_fit
 from sfcheck.domain.procedures import PROCEDURES
 from sfcheck.errors import Refused
 from sfcheck.language import _
+<<<<<<< HEAD
 from sfcheck.ledger.files import canonical, parsing, worktree
+=======
+from sfcheck.ledger.files import canonical, layout, parsing
+>>>>>>> 25d28c6 (wip)
 
 ATTRIBUTES = ".gitattributes"
 _NEEDED = {
@@ -19,6 +26,13 @@ _NEEDED = {
     **{f"{folder}/2026/0001.yaml": ("merge", "text") for folder in PROCEDURES},
 }
 """Paths such as records have, and the attributes that must be unset for them."""
+_USUAL = re.compile(
+    r"(?!(?:.*/)?(?:con|prn|aux|nul|com[0-9]|lpt[0-9])[./])[a-z0-9_-]+(?:[/.-][a-z0-9_-]+)*"
+)
+"""Paths of which no two are one to any system, and which every system can hold."""
+_OF_EVIDENCE = ("text", "diff", "merge")
+_TURNING = ("filter", "ident", "working-tree-encoding")
+"""Attributes of evidence: those that must be unset, and those that nobody may set."""
 
 
 @rule("SF020", RuleScope.LEDGER)
@@ -90,9 +104,10 @@ def missing_registry(view: View) -> Iterator[Flaw]:
 
 @rule("SF024", RuleScope.LEDGER, "warning")
 def weak_attributes(view: View) -> Iterator[Flaw]:
-    """`.gitattributes` keeps git from blending records.
+    """`.gitattributes` keeps git from blending records, and from changing evidence.
 
-    Why: A plain `git merge` blends two versions of a record line by line, without a word.
+    Why: A plain `git merge` blends two versions of a record line by line, without a word; and
+        evidence whose line ends git turned no longer is what its name says.
     Bad: a ledger whose .gitattributes has lost the line `issues/** -text -merge`.
     Good: the .gitattributes that `sfcheck init` made.
     Fix: Restore .gitattributes from git, or take over the lines that are missing.
@@ -112,8 +127,77 @@ def weak_attributes(view: View) -> Iterator[Flaw]:
             if value is not False:
                 message = _("records below {folder}/ are not protected: “-{name}” is not in force")
                 folder = path.partition("/")[0]
-                at = (line, 1)
-                yield Flaw(message.format(folder=folder, name=name), path=ATTRIBUTES, at=at)
+                yield Flaw(
+                    message.format(folder=folder, name=name),
+                    path=ATTRIBUTES,
+                    at=(line, 1),
+                    fix=_mend(f"{folder}/** -text -merge"),
+                )
+    yield from _weak_for_evidence(view, lines)
+
+
+def _weak_for_evidence(view: View, lines: list[str]) -> Iterator[Flaw]:
+    """Yield what is wrong for each ending that evidence has, and for the one of records."""
+    endings = {PurePosixPath(path).suffix for path in view.survey.evidence}
+    for ending in sorted({*endings, ".yaml"}):
+        path = layout.evidence_path("0" * 64, ending)
+        for name in (*_OF_EVIDENCE, *_TURNING):
+            line, value = _attribute(lines, path, name)
+            if value is False or (name in _TURNING and value in (None, f"!{name}")):
+                continue
+            message = _("evidence/…{ending} may be changed by git: “-{name}” is not in force")
+            mend = layout.BYTES if name in _OF_EVIDENCE else f"{layout.EVIDENCE}/** -{name}"
+            yield Flaw(
+                message.format(ending=ending, name=name),
+                path=ATTRIBUTES,
+                at=(line, 1),
+                fix=_mend(mend),
+            )
+
+
+@rule("SF026", RuleScope.LEDGER)
+def unfit_name(view: View) -> Iterator[Flaw]:
+    """Every system can hold the names of a ledger, and takes no two of them for one.
+
+    Why: A ledger with CON.yaml, or with both a.yaml and A.yaml, cannot be cloned whole on Windows.
+    Bad: handovers/aux/0001.yaml, or evidence/3F/ beside evidence/3f/.
+    Good: handovers/640100/0001.yaml.
+    Fix: Rename one of them with `git mv`, or take it out of the ledger's folders.
+    """
+    told: set[str] = set()
+    unusual = [path for path in view.survey.paths if not _USUAL.fullmatch(path)]
+    for here in (here for path in unusual for here in _ways(path)):
+        if here not in told and not is_fit(here.rpartition("/")[2]):
+            yield Flaw(_("not every system can have a file of this name"), path=here)
+        told.add(here)
+    yield from _twins(view, sorted(unusual))
+
+
+def _ways(path: str) -> Iterator[str]:
+    """Yield the folders on the way to a path, and the path."""
+    steps = path.split("/")
+    return ("/".join(steps[:end]) for end in range(1, len(steps) + 1))
+
+
+def _twins(view: View, unusual: Sequence[str]) -> Iterator[Flaw]:
+    """Yield the paths that some system takes for another: none of two usual ones is."""
+    held: dict[str, str] = {}
+    twins: dict[str, str] = {}
+    for here in (here for path in unusual for here in _ways(path)):
+        first = held.setdefault("/".join(map(folded, here.split("/"))), here)
+        if first != here:
+            twins[here] = first
+    tops = {path.partition("/")[0] for path in held}
+    usual = (path for path in view.survey.paths if path.partition("/")[0] in tops)
+    for here in (here for path in usual for here in _ways(path)):
+        if (other := held.get(here, here)) != here:
+            twins[other] = here
+    for here, first in sorted(twins.items()):
+        yield Flaw(_("some systems take this for {path}").format(path=first), path=here)
+
+
+def _mend(line: str) -> str:
+    return _("Add at the end of .gitattributes: {line}").format(line=line)
 
 
 @rule("SF025", RuleScope.LEDGER)
@@ -141,7 +225,7 @@ def _attribute(lines: list[str], path: str, name: str) -> tuple[int, object]:
         if pattern.startswith("#") or not fnmatch.fnmatchcase(base, pattern.lstrip("/")):
             continue
         for word in words:
-            if word == "binary" and name in ("merge", "text"):
+            if word == "binary" and name in _OF_EVIDENCE:
                 found = at, False
             elif word.lstrip("-!").partition("=")[0] == name:
                 found = at, word != f"-{name}" and word

@@ -1,6 +1,5 @@
 """SF12x: do the registries hold together: places, bodies, catalogue, policy, people, rounds."""
 
-from collections import Counter
 from collections.abc import Container, Iterator, Mapping
 from datetime import date
 
@@ -9,6 +8,7 @@ from sfcheck.checks.seen.reading import File
 from sfcheck.checks.seen.rule import Flaw, RuleScope, rule
 from sfcheck.checks.seen.view import View
 from sfcheck.domain.base.misfits import Way
+from sfcheck.domain.base.portable import folded, is_fit
 from sfcheck.domain.base.records import Record
 from sfcheck.domain.base.vocabulary import Office
 from sfcheck.domain.issues.record import Issue
@@ -67,11 +67,16 @@ def code_twice(file: File) -> Iterator[Flaw]:
     Fix: Give the later entry a code of its own; a code in use is never changed.
     """
     for listed, key in _KEYS.get(type(file.record), ()) if file.record else ():
-        codes = [getattr(entry, key) for entry in getattr(file.record, listed)]
-        again = {code for code, count in Counter(codes).items() if count > 1}
-        for at, code in enumerate(codes):
-            if code in again and code in codes[:at]:
-                yield Flaw(_("{code} stands here again").format(code=code), (listed, at, key))
+        seen: dict[str, str] = {}
+        for at, entry in enumerate(getattr(file.record, listed)):
+            code = getattr(entry, key)
+            first = seen.setdefault(folded(code), code)
+            if first is code:
+                continue
+            message = _("{code} stands here again").format(code=code)
+            if first != code:
+                message = _("some systems take this for {path}").format(path=first)
+            yield Flaw(message, (listed, at, key))
 
 
 @rule("SF121", RuleScope.LEDGER)
@@ -267,3 +272,25 @@ def _parts(record: Record | None, way: Way = ()) -> Iterator[tuple[Way, Record]]
         for at, each in enumerate(inner):
             if isinstance(each, Record):
                 yield from _parts(each, (*way, name, at))
+
+
+@rule("SF128", RuleScope.RECORD)
+def unfit_code(file: File) -> Iterator[Flaw]:
+    """The code of a place can be the name of a folder, on every system.
+
+    Why: The handovers of a place lie in a folder of its code; one that Windows keeps for a device
+        can be cloned by nobody there.
+    Bad:
+        # places.yaml
+        places:
+        - {code: AUX, name: 宁东能源化工基地, level: zone, local: true}
+    Good:
+        # places.yaml
+        places:
+        - {code: ND01, name: 宁东能源化工基地, level: zone, local: true}
+    Fix: Let the place go on under another code: `sfcheck place rename`.
+    """
+    for at, place in enumerate(file.record.places if isinstance(file.record, Places) else ()):
+        if not is_fit(place.code):
+            message = _("not every system can have a folder of this name")
+            yield Flaw(message, ("places", at, "code"))

@@ -1,12 +1,20 @@
 """What lies where in a ledger's folders. Nothing is read here and no link is followed."""
 
 import os
+import re
 from collections.abc import Iterator
+from itertools import chain
 from pathlib import Path
 from typing import NamedTuple
 
 from sfcheck.checks.seen.reading import FILES, FOLDERS, kind_of
 from sfcheck.ledger.files import layout
+
+_SUFFIX = re.compile(r"(?:\.[a-z0-9]{1,8}){0,2}")
+
+
+TEMPLATES = "templates"
+"""The folder of templates that a ledger has of its own."""
 
 
 class Survey(NamedTuple):
@@ -20,6 +28,13 @@ class Survey(NamedTuple):
     registries: tuple[str, ...]
     evidence: tuple[str, ...]
     strays: tuple[str, ...]
+    others: tuple[str, ...] = ()
+    """What lies beside these: the names in the ledger's own folder, and its templates."""
+
+    @property
+    def paths(self) -> Iterator[str]:
+        """All of them."""
+        return chain(self.others, self.registries, self.issues, self.evidence, self.strays)
 
 
 def survey(root: Path) -> Survey:
@@ -29,9 +44,14 @@ def survey(root: Path) -> Survey:
     evidence: list[str] = []
     strays: list[str] = []
     folders = {*FOLDERS, layout.EVIDENCE}
+    others: list[str] = []
     for entry in _entries(root):
         if entry.name in FILES:
             registries.append(entry.name)
+        else:
+            others.append(entry.name)
+        if entry.name == TEMPLATES:
+            others += (path for path, _plain in _below(entry, entry.name))
         if entry.name not in folders:
             continue
         for path, plain in _below(entry, entry.name):
@@ -39,7 +59,7 @@ def survey(root: Path) -> Survey:
                 (issues if entry.name == layout.ISSUES else registries).append(path)
             else:
                 (evidence if is_evidence(path) else strays).append(path)
-    return Survey(tuple(issues), tuple(registries), tuple(evidence), tuple(strays))
+    return Survey(tuple(issues), tuple(registries), tuple(evidence), tuple(strays), tuple(others))
 
 
 def is_evidence(path: str) -> bool:
@@ -48,6 +68,7 @@ def is_evidence(path: str) -> bool:
     sha256 = name.partition(".")[0]
     suffix = name[len(sha256) :]
     known = len(sha256) == 64 and set(sha256) <= set("0123456789abcdef")
+    known = known and _SUFFIX.fullmatch(suffix) is not None
     return known and path == layout.evidence_path(sha256, suffix)
 
 

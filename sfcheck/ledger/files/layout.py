@@ -25,6 +25,7 @@ ISSUES, PEOPLE, BOOKS, ROUNDS, HANDOVERS, EVIDENCE = (
     "evidence",
 )
 BULLETINS, REFERRALS, SCORES, VISITS = "bulletins", "referrals", "scores", "visits"
+<<<<<<< HEAD
 
 
 def attributes() -> str:
@@ -39,6 +40,25 @@ def attributes() -> str:
 {unblended}evidence/** binary
 *.yaml text eol=lf
 {as_written}"""
+=======
+SEALED = (ISSUES, HANDOVERS, BULLETINS, REFERRALS, SCORES, VISITS)
+"""Folders of records that only commands write, in one form; git must not blend two of them."""
+_UNBLENDED = "".join(f"{folder}/** -text -merge\n" for folder in SEALED)
+_AS_WRITTEN = "".join(f"{folder}/**/*.yaml -text\n" for folder in SEALED)
+BYTES = f"{EVIDENCE}/** -text -diff -merge"
+"""The attributes of evidence, which is bytes whatever its name ends in; the last word counts."""
+ATTRIBUTES = f"""\
+# Records are stored as written; a plain `git merge` stops at them instead of blending them.
+{_UNBLENDED}*.yaml text eol=lf
+{_AS_WRITTEN}{BYTES}
+"""
+
+
+_OF_GIT = (".git", "git~1")
+_OURS = frozenset({*EDITED, *SEALED, PEOPLE, BOOKS, ROUNDS, EVIDENCE, "templates", "sealed"})
+_OURS |= {".gitattributes", ".gitignore", ".gitmodules"}
+"""What nobody but commands and editors writes in a ledger."""
+>>>>>>> 25d28c6 (wip)
 
 
 def is_edited(path: str) -> bool:
@@ -81,6 +101,28 @@ def proceeding_path(folder: str, year: str, number: str) -> str:
 def evidence_path(sha256: str, suffix: str) -> str:
     """Return the path of a piece of evidence, named by its content."""
     return f"{EVIDENCE}/{sha256[:2]}/{sha256}{suffix}"
+
+
+def keep_out(path: Path) -> None:
+    """Refuse (`among-records`) a file among a ledger's records, or in what git keeps for itself.
+
+    Whatever leads there: links, `..`, or a name that the system takes for theirs.
+    """
+    from sfcheck.domain.base.portable import folded
+
+    real = Path(os.path.realpath(path.parent), path.name)
+    for folder in (real, *real.parents):
+        if folded(folder.name) in _OF_GIT or _is_git(folder):
+            raise Refused("among-records", path=path, folder=folder)
+        if folder != real and os.path.lexists(folder / CHARTER):
+            first = folded(real.relative_to(folder).parts[0])
+            if first in _OURS:
+                raise Refused("among-records", path=path, folder=folder / first)
+
+
+def _is_git(folder: Path) -> bool:
+    """Whether a folder is one that git works in, whatever its name: of a bare repository, say."""
+    return all(os.path.lexists(folder / name) for name in ("HEAD", "objects", "refs"))
 
 
 def find(given: Path | None = None) -> Path:

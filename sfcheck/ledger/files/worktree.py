@@ -6,7 +6,6 @@ its own folder, flushed to the disk, and renamed: nobody ever sees half of one.
 
 import errno
 import os
-import re
 import secrets
 import shutil
 import stat
@@ -29,15 +28,16 @@ HANDS = 16
 A = TypeVar("A")
 B = TypeVar("B")
 
-_STRANGE = re.compile(r"[\x00-\x1f\x7f\\:\ud800-\udfff]")
 _NOT_NAMES = ("", ".", "..", ".git", "git~1")
 _JUNCTION, _SYMLINK = 0xA0000003, 0xA000000C  # reparse tags of Windows; others are not links
 
 
 def check_path(path: str) -> None:
     """Refuse (`path-outside`) what is no plain path below the top, on any system."""
+    from sfcheck.domain.base.portable import folded, is_fit
+
     parts = path.split("/")
-    if _STRANGE.search(path) or any(p.lower() in _NOT_NAMES for p in parts):
+    if not all(map(is_fit, parts)) or any(folded(part) in _NOT_NAMES for part in parts):
         raise Refused("path-outside", path=path)
 
 

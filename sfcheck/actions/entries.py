@@ -5,14 +5,16 @@ canonical form; a file that people edit too is changed only where its record cha
 comments, order and quotes stay.
 """
 
-from collections.abc import Callable, Container, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from datetime import date
 from typing import Any, NamedTuple, TypeVar
 
 from pydantic import BaseModel
 
 from sfcheck.actions.desk import Desk
+from sfcheck.actions.standing import must_stay_lawful
 from sfcheck.domain.base.misfits import Misfit, fitted
+from sfcheck.domain.base.portable import folded
 from sfcheck.domain.base.records import dump
 from sfcheck.errors import Refused
 from sfcheck.language import N_, _
@@ -22,6 +24,8 @@ from sfcheck.ledger.records import decode
 M = TypeVar("M", bound=BaseModel)
 E = TypeVar("E")
 NEAR = 3
+LONGEST = 100
+"""Characters of what was typed that are compared with names."""
 
 
 class EntryKind(NamedTuple):
@@ -86,14 +90,14 @@ def _near(entries: Mapping[str, object], given: str) -> str:
     from rapidfuzz import process
 
     said = {(key, word): word for key, entry in entries.items() for word in (key, *names(entry))}
-    found = process.extract(given, said, limit=NEAR * NEAR)
+    found = process.extract(given[:LONGEST], said, limit=NEAR * NEAR)
     keys = list(dict.fromkeys(choice[0] for _word, _score, choice in found))[:NEAR]
     return ", ".join(" ".join((key, *names(entries[key])[:1])) for key in keys)
 
 
-def must_be_new(kind: EntryKind, entries: Container[str], given: str) -> None:
-    """Refuse (`exists-already`) an id that is in use."""
-    if given in entries:
+def must_be_new(kind: EntryKind, entries: Iterable[str], given: str) -> None:
+    """Refuse (`exists-already`) an id that is in use, or one that some system takes for it."""
+    if folded(given) in map(folded, entries):
         raise Refused("exists-already", kind=_(kind.label), given=given, command=kind.command)
 
 
@@ -144,6 +148,7 @@ def revise(
         else:
             written = canonical.emit(new)
         after = decode(model, written, path)
+        must_stay_lawful(desk.ledger, path, written, old, new, desk.now.date())
         desk.commit({path: written}, {path: data}, action=action, subject=subject)
     return after
 

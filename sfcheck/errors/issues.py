@@ -115,6 +115,16 @@ ROWS: dict[str, Refusal] = {
         N_("{number}: the extension was asked for on {asked}, after the due date {due}."),
         N_("A late request is refused; it stays overdue until submitted."),
     ),
+    "asked-before-notice": Refusal(
+        LAW,
+        N_("{number}: nobody asks on {asked} for what was first demanded on {notified}."),
+        N_("Give the day on which the extension was asked for, in --asked-on."),
+    ),
+    "evidence-ahead": Refusal(
+        LAW,
+        N_("{number}: the evidence “{name}” is dated {on}, which is yet to come."),
+        N_("Give the day on which it was taken: --evidence NAME@DATE."),
+    ),
     "asked-in-the-future": Refusal(
         LAW,
         N_("{number}: the extension was asked for on {asked}, which is still to come."),

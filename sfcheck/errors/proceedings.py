@@ -87,6 +87,11 @@ ROWS: dict[str, Refusal] = {
         N_("It cannot be issued on {issued}: it was signed on {signed}."),
         N_("Name that day or a later one, with --on."),
     ),
+    "issued-ahead": Refusal(
+        LAW,
+        N_("It cannot be issued on {issued}: that is yet to come on {day}."),
+        N_("Name the day on which it goes out, with --on."),
+    ),
     # What was published is printed again.
     "no-such-commit": Refusal(
         UNREADABLE,

@@ -110,6 +110,11 @@ ROWS: dict[str, Refusal] = {
         N_("{who} acted for {team} on {day} ({number}) and must have had the seat on that day."),
         N_("End the seat that day or later: seat the next one with --since {next}."),
     ),
+    "acts-on-record": Refusal(
+        LAW,
+        N_("{count} record(s) rest on what was in force, the last on {last}: {acts}."),
+        N_("Choose a later day; what was done stays lawful, and nothing was changed."),
+    ),
     "seated-already": Refusal(
         LAW,
         N_("{person} has a seat in team {team}, since {since}."),

@@ -148,6 +148,15 @@ def good_SF208_same_moment_in_another_zone(root: Path) -> None:
     place.write_bytes(data.replace(b"2026-05-05T09:00:00+08:00", b"2026-05-04T22:00:00-05:00"))
 
 
+def bad_SF118_a_century_ahead(root: Path) -> None:
+    issue = w.act(opening(), CONTEXT, "register", "i", "2026-05-05")
+    put(root, w.act(issue, CONTEXT, "confirm", "l", "2126-05-05"))
+
+
+def good_SF118_a_moment_ago(root: Path) -> None:
+    put(root, w.act(opening(), CONTEXT, "register", "i", "2026-05-05"))
+
+
 def bad_SF210_each_others_duplicate(root: Path) -> None:
     context = replace(CONTEXT, status_of=lambda number: Status.REGISTERED)
     issue = w.act(opening(), context, "register", "i", "2026-05-05")

@@ -28,7 +28,7 @@ CITY, COUNTY, OVERALL = "640100", "640181", "inspection-office"
 
 
 DAY = 24 * 60
-_TAKEN = ("--evidence", "整改后照片@2026-06-20")
+_TAKEN = ("--evidence", "整改后照片@2026-06-02")
 
 
 class Moving(Office):

@@ -298,9 +298,10 @@ def event(do: str, who: str, n: int, when: str | datetime = "2026-06-10", **fact
     by, for_, signed_by = KINDS[who]
     paper = {"paper": {"document": "复函〔2026〕3号", "signed_by": signed_by}} if signed_by else {}
     moment = at(when) if isinstance(when, str) else when
-    return make_event(
-        do, {"n": n, "at": moment, "by": by, "for": for_, **paper, **SHOWN[do], **facts}
-    )
+    shown = dict(SHOWN[do])
+    if "evidence" in shown:
+        shown["evidence"] = [each | {"on": moment.date()} for each in _TAKEN]
+    return make_event(do, {"n": n, "at": moment, "by": by, "for": for_, **paper, **shown, **facts})
 
 
 def act(

@@ -1,6 +1,7 @@
 """SF101 to SF104: does a record say what its model asks."""
 
 from collections.abc import Iterator
+from datetime import UTC, datetime, timedelta
 
 from sfcheck.checks.seen.reading import File
 from sfcheck.checks.seen.rule import Flaw, RuleScope, rule
@@ -80,3 +81,19 @@ def wrong_uscc(file: File) -> Iterator[Flaw]:
         if misfit.kind == "wrong" and misfit.way[-1:] == ("uscc",):
             message = _("“{said}” is no unified social credit code")
             yield Flaw(message.format(said=misfit.said), misfit.way)
+
+
+@rule("SF118", RuleScope.RECORD)
+def dated_ahead(file: File) -> Iterator[Flaw]:
+    """No event is dated later than tomorrow.
+
+    Why: What is dated ahead hides behind the clock: it is overdue late, and follows what comes.
+    Bad: a `confirm` dated a year from now.
+    Good: a `confirm` dated today.
+    Fix: Check the clock of the machine; git shows when the event was committed.
+    """
+    limit = datetime.now(UTC) + timedelta(days=1)
+    for at, event in enumerate(getattr(file.record, "events", ())):
+        if event.at > limit:
+            message = _("this event is dated {at}, which is yet to come")
+            yield Flaw(message.format(at=event.at.isoformat()), ("events", at, "at"))

@@ -3,12 +3,13 @@
 import hashlib
 import json
 from collections.abc import Iterable, Mapping
-from datetime import date
+from datetime import date, datetime, timedelta
 from typing import Annotated, Any, Protocol, Self, TypeVar, get_args
 
-from pydantic import AfterValidator, BaseModel, ConfigDict, StringConstraints
+from pydantic import AfterValidator, AwareDatetime, BaseModel, ConfigDict, StringConstraints
 
 from sfcheck.domain.base import numbers
+from sfcheck.language import N_
 
 _UNSEEN = r"\p{Cc}\p{Zl}\p{Zp}\u061C\u200E\u200F\u202A-\u202E\u2066-\u2069\uFEFF\uFFFE\uFFFF"
 LINE_LIMIT, TEXT_LIMIT = 300, 20_000
@@ -61,6 +62,21 @@ RoundId = Annotated[str, StringConstraints(pattern=r"^[0-9]{4}-[0-9]{1,3}$")]
 TeamRef = Annotated[str, StringConstraints(pattern=r"^[0-9]{4}-[0-9]{1,3}/[A-Za-z0-9]{1,12}$")]
 Digest = Annotated[str, StringConstraints(pattern=r"^[0-9a-f]{64}$")]
 NumberText = Annotated[str, StringConstraints(pattern=rf"^{numbers.PATTERN}$")]
+
+
+_NO_ZONE = N_("no time zone has this offset from UTC")
+_WEST, _EAST, _QUARTER = timedelta(hours=-12), timedelta(hours=14), timedelta(minutes=15)
+
+
+def _of_a_zone(at: datetime) -> datetime:
+    offset = at.utcoffset()
+    if offset is None or not _WEST <= offset <= _EAST or offset % _QUARTER:
+        raise ValueError(_NO_ZONE)
+    return at
+
+
+Moment = Annotated[AwareDatetime, AfterValidator(_of_a_zone)]
+"""A moment with the offset of a zone that there is."""
 
 
 def _checked_uscc(code: str) -> str:

@@ -8,13 +8,14 @@ from collections.abc import Mapping
 from datetime import date
 from typing import Annotated, Literal, cast
 
-from pydantic import AwareDatetime, Field, model_validator
+from pydantic import Field, model_validator
 
 from sfcheck.domain.base.misfits import Misfit, fitted
 from sfcheck.domain.base.records import (
     Code,
     Digest,
     Line,
+    Moment,
     NumberText,
     PersonId,
     Record,
@@ -48,7 +49,7 @@ class BaseEvent(Record):
     """
 
     n: Annotated[int, Field(ge=1)]
-    at: AwareDatetime
+    at: Moment
     do: str
     by: PersonId
     for_: Line = Field(alias="for")

@@ -8,6 +8,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from sfcheck.domain.base.vocabulary import OPEN, Outcome, Status, label
+from sfcheck.domain.issues import days
 from sfcheck.domain.issues import requirements as must
 from sfcheck.domain.issues import separation as apart
 from sfcheck.domain.issues.events import BaseEvent, Event
@@ -85,7 +86,7 @@ STEPS: Mapping[str, Step] = {
     "notify": Step(
         after(S.CONFIRMED, S.RECTIFYING),
         (TEAM_LEADER, OFFICER),
-        (must.reach_unit_and_locality, must.name_distinct_bodies, must.not_be_past),
+        (must.reach_unit_and_locality, must.name_distinct_bodies, days.not_be_past),
         target=S.RECTIFYING,
         effect=_responsible,
     ),
@@ -93,45 +94,40 @@ STEPS: Mapping[str, Step] = {
     "extend": Step(
         after(S.RECTIFYING),
         (ACCEPTING_BODY,),
-        (must.be_asked_in_time, must.be_later),
+        (days.be_asked_in_time, days.be_later),
         effect=_due,
     ),
     "object": Step(after(S.RECTIFYING), (RECTIFYING_BODY,), target=S.DISPUTED),
     "rule": Step(
         OPEN | after(S.CLOSED, S.VOIDED),
         (HEAD,),
-        (must.rule_on_something, must.not_be_past),
+        (must.rule_on_something, days.not_be_past),
         target=_ruled,
         effect=_settled,
     ),
     "submit": Step(
         after(S.RECTIFYING),
         (RECTIFYING_BODY,),
-        (must.be_notified_again, must.have_plan_if_major),
+        (must.be_notified_again, must.have_plan_if_major, days.show_what_is),
         target=S.SUBMITTED,
     ),
     "return": Step(
         after(S.SUBMITTED),
         (ACCEPTING_BODY,),
-        (must.not_be_past,),
+        (days.not_be_past,),
         target=S.RECTIFYING,
         effect=_due,
     ),
     "accept": Step(
         after(S.SUBMITTED),
         (ACCEPTING_BODY,),
-        (
-            must.have_duty,
-            must.be_notified_again,
-            must.show_new_evidence,
-            apart.be_another_hand,
-        ),
+        (must.have_duty, must.be_notified_again, days.show_new_evidence, apart.be_another_hand),
         target=S.ACCEPTED,
     ),
     "look-back": Step(
         after(S.ACCEPTED, S.CLOSED),
         (HOLDER_TEAM, OFFICER),
-        (apart.be_of_another_body, apart.be_another_hand, must.not_be_past),
+        (apart.be_of_another_body, apart.be_another_hand, days.not_be_past),
         target=_looked_back,
         effect=_due,
     ),
@@ -149,7 +145,7 @@ STEPS: Mapping[str, Step] = {
     "reopen": Step(
         after(S.CLOSED),
         (HEAD, OFFICER),
-        (must.not_be_past,),
+        (days.not_be_past,),
         target=S.RECTIFYING,
         effect=_due,
     ),

@@ -12,7 +12,6 @@ from sfcheck.domain.issues.events import (
     Amend,
     BaseEvent,
     Close,
-    Extend,
     Import,
     LookBack,
     Notify,
@@ -22,7 +21,7 @@ from sfcheck.domain.issues.events import (
     Submit,
     Void,
 )
-from sfcheck.domain.issues.record import Issue, amended_value, last_demand
+from sfcheck.domain.issues.record import Issue, amended_value
 from sfcheck.domain.world.context import Context
 from sfcheck.domain.world.rounds import covers
 from sfcheck.errors import Refused
@@ -158,27 +157,6 @@ def _bodies_fit(issue: Issue, rectify: str | None, accept: str | None, context: 
         raise Refused("same-body", number=issue.number, body=accepting.name)
 
 
-def not_be_past(issue: Issue, event: BaseEvent, context: Context) -> None:
-    """A new due date does not lie before the day it is set."""
-    due = getattr(event, "due", None)
-    if due is not None and due < event.day:
-        raise Refused("due-in-the-past", number=issue.number, due=due, day=event.day)
-
-
-def be_asked_in_time(issue: Issue, event: Extend, context: Context) -> None:
-    """An extension is asked for on or before the due date."""
-    if issue.due is not None and event.asked_on > issue.due:
-        raise Refused("asked-too-late", number=issue.number, asked=event.asked_on, due=issue.due)
-    if (event.asked_on - event.day).days > 1:
-        raise Refused("asked-in-the-future", number=issue.number, asked=event.asked_on)
-
-
-def be_later(issue: Issue, event: Extend, context: Context) -> None:
-    """An extension gives more time, not less."""
-    if issue.due is not None and event.due <= issue.due:
-        raise Refused("not-an-extension", number=issue.number, due=event.due, old=issue.due)
-
-
 def rule_on_something(issue: Issue, event: Rule, context: Context) -> None:
     """A ruling decides a dispute (then `stands` sets a due date) or settles pending events."""
     waiting = {pending.event for pending in issue.pending}
@@ -226,13 +204,6 @@ def have_plan_if_major(issue: Issue, event: Submit, context: Context) -> None:
 def waits_for_plan(issue: Issue) -> bool:
     """Whether a major hazard has no plan yet."""
     return issue.severity is Severity.MAJOR and issue.last(RectificationPlan) is None
-
-
-def show_new_evidence(issue: Issue, event: Accept, context: Context) -> None:
-    """Something shown is not older than the last demand."""
-    since = last_demand(issue)
-    if since is not None and all(item.on < since for item in event.evidence):
-        raise Refused("old-evidence", number=issue.number, since=since)
 
 
 def have_nothing_pending(issue: Issue, event: Close, context: Context) -> None:

@@ -45,6 +45,8 @@ def number_in_form(record: Proceeding, event: Issued, context: Context) -> None:
     found = _NUMBER.fullmatch(event.document)
     if found is None or int(found["year"]) != event.issued_on.year:
         raise Refused("bulletin-number", number=event.document, year=event.issued_on.year)
+    if (event.issued_on - event.day).days > 1:
+        raise Refused("issued-ahead", issued=event.issued_on, day=event.day)
 
 
 def number_is_free(record: Proceeding, event: Issued, context: Context, beside: Beside) -> None:

@@ -7,16 +7,16 @@ by hand without being seen.
 from datetime import date
 from typing import Annotated, Any, Self, TypeVar
 
-from pydantic import AwareDatetime, Field, StringConstraints
+from pydantic import Field, StringConstraints
 
-from sfcheck.domain.base.records import Digest, Line, PersonId, Record, digest, dump
+from sfcheck.domain.base.records import Digest, Line, Moment, PersonId, Record, digest, dump
 
 
 class SealedEvent(Record):
     """What every event carries; `seal` is the SHA-256 of the record up to here."""
 
     n: Annotated[int, Field(ge=1)]
-    at: AwareDatetime
+    at: Moment
     do: str
     by: PersonId
     for_: Line = Field(alias="for")

@@ -8,9 +8,18 @@ from collections.abc import Iterable, Iterator, Mapping
 from datetime import date, datetime, time, timedelta
 from typing import Annotated, Literal, NamedTuple
 
-from pydantic import AwareDatetime, Field
+from pydantic import Field
 
-from sfcheck.domain.base.records import Code, Digest, Line, NumberText, PersonId, Record, Text
+from sfcheck.domain.base.records import (
+    Code,
+    Digest,
+    Line,
+    Moment,
+    NumberText,
+    PersonId,
+    Record,
+    Text,
+)
 from sfcheck.domain.base.vocabulary import Status
 from sfcheck.domain.world.places import predecessors, successor, within
 from sfcheck.domain.world.roster import Place
@@ -35,7 +44,7 @@ class HandoverEvent(Record):
     """
 
     n: Annotated[int, Field(ge=1)]
-    at: AwareDatetime
+    at: Moment
     do: Literal["offer", "withdraw", "receive"]
     by: PersonId
     for_: Line = Field(alias="for")

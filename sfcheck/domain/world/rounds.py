@@ -6,15 +6,7 @@ from typing import Annotated, NamedTuple
 
 from pydantic import Field
 
-from sfcheck.domain.base.records import (
-    Code,
-    Dated,
-    Line,
-    PersonId,
-    Record,
-    RoundId,
-    in_force,
-)
+from sfcheck.domain.base.records import Code, Dated, Line, PersonId, Record, RoundId, in_force
 from sfcheck.domain.world.places import lies_in
 from sfcheck.domain.world.roster import Place
 

@@ -1,0 +1,50 @@
+"""What the days must be that a step shows: requirements like those of `requirements.py`.
+
+A day of grace is given where a day is compared with a clock: those of two laptops may stand in
+different time zones.
+"""
+
+from sfcheck.domain.issues.events import Accept, BaseEvent, Extend, Notify, Submit
+from sfcheck.domain.issues.record import Issue, last_demand
+from sfcheck.domain.world.context import Context
+from sfcheck.errors import Refused
+
+
+def not_be_past(issue: Issue, event: BaseEvent, context: Context) -> None:
+    """A new due date does not lie before the day it is set."""
+    due = getattr(event, "due", None)
+    if due is not None and due < event.day:
+        raise Refused("due-in-the-past", number=issue.number, due=due, day=event.day)
+
+
+def be_asked_in_time(issue: Issue, event: Extend, context: Context) -> None:
+    """An extension is asked for on or before the due date."""
+    if issue.due is not None and event.asked_on > issue.due:
+        raise Refused("asked-too-late", number=issue.number, asked=event.asked_on, due=issue.due)
+    if (event.asked_on - event.day).days > 1:
+        raise Refused("asked-in-the-future", number=issue.number, asked=event.asked_on)
+    notified = next((e.day for e in issue.effective if isinstance(e, Notify)), None)
+    if notified is not None and event.asked_on < notified:
+        facts = {"asked": event.asked_on, "notified": notified}
+        raise Refused("asked-before-notice", number=issue.number, **facts)
+
+
+def be_later(issue: Issue, event: Extend, context: Context) -> None:
+    """An extension gives more time, not less."""
+    if issue.due is not None and event.due <= issue.due:
+        raise Refused("not-an-extension", number=issue.number, due=event.due, old=issue.due)
+
+
+def show_new_evidence(issue: Issue, event: Accept, context: Context) -> None:
+    """Something shown is not older than the last demand, and nothing of a day to come."""
+    show_what_is(issue, event, context)
+    since = last_demand(issue)
+    if since is not None and all(item.on < since for item in event.evidence):
+        raise Refused("old-evidence", number=issue.number, since=since)
+
+
+def show_what_is(issue: Issue, event: Submit | Accept, context: Context) -> None:
+    """No evidence is of a day to come; a day of grace, as for the day of finding."""
+    for item in event.evidence:
+        if (item.on - event.day).days > 1:
+            raise Refused("evidence-ahead", number=issue.number, name=item.name, on=item.on)

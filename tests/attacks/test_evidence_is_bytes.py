@@ -14,8 +14,10 @@ from tests.support.untouched import Untouchable, commit_all
 
 ENDINGS = (".yaml", ".yml", ".txt", ".md", ".csv", ".json", ".svg", ".jpg", ".j2", "")
 DATA = b"one\r\ntwo\nthree\r\n$Id$\n\xff\xfe\n"
-OLD = layout.ATTRIBUTES.replace(f"{layout.BYTES}\n", "").replace(
-    "*.yaml text", "evidence/** binary\n*.yaml text"
+OLD = (
+    layout.attributes()
+    .replace(f"{layout.BYTES}\n", "")
+    .replace("*.yaml text", "evidence/** binary\n*.yaml text")
 )
 """What `init` wrote before: the ending of a record had the last word."""
 
@@ -58,7 +60,7 @@ def test_evidence_is_not_blended(spare: Untouchable, tmp_path: Path) -> None:
     assert "Cannot merge binary files" in stopped.value.stdout + stopped.value.stderr
 
 
-NOW_AND = layout.ATTRIBUTES
+NOW_AND = layout.attributes()
 WRONG = {
     OLD: {".yaml": ("text",)},
     f"{NOW_AND}*.txt text\n": {".txt": ("text",)},

@@ -13,11 +13,7 @@ from sfcheck.domain.base.portable import folded, is_fit
 from sfcheck.domain.procedures import PROCEDURES
 from sfcheck.errors import Refused
 from sfcheck.language import _
-<<<<<<< HEAD
-from sfcheck.ledger.files import canonical, parsing, worktree
-=======
-from sfcheck.ledger.files import canonical, layout, parsing
->>>>>>> 25d28c6 (wip)
+from sfcheck.ledger.files import canonical, layout, parsing, worktree
 
 ATTRIBUTES = ".gitattributes"
 _NEEDED = {

@@ -25,7 +25,11 @@ ISSUES, PEOPLE, BOOKS, ROUNDS, HANDOVERS, EVIDENCE = (
     "evidence",
 )
 BULLETINS, REFERRALS, SCORES, VISITS = "bulletins", "referrals", "scores", "visits"
-<<<<<<< HEAD
+BYTES = f"{EVIDENCE}/** -text -diff -merge"
+"""The attributes of evidence, which is bytes whatever its name ends in; the last word counts."""
+_OF_GIT = (".git", "git~1")
+_BESIDE = ("templates", "sealed", ".gitattributes", ".gitignore", ".gitmodules")
+"""What else nobody but editors writes in a ledger."""
 
 
 def attributes() -> str:
@@ -37,28 +41,9 @@ def attributes() -> str:
     as_written = "".join(f"{folder}/**/*.yaml -text\n" for folder in sealed)
     return f"""\
 # Records are stored as written; a plain `git merge` stops at them instead of blending them.
-{unblended}evidence/** binary
-*.yaml text eol=lf
-{as_written}"""
-=======
-SEALED = (ISSUES, HANDOVERS, BULLETINS, REFERRALS, SCORES, VISITS)
-"""Folders of records that only commands write, in one form; git must not blend two of them."""
-_UNBLENDED = "".join(f"{folder}/** -text -merge\n" for folder in SEALED)
-_AS_WRITTEN = "".join(f"{folder}/**/*.yaml -text\n" for folder in SEALED)
-BYTES = f"{EVIDENCE}/** -text -diff -merge"
-"""The attributes of evidence, which is bytes whatever its name ends in; the last word counts."""
-ATTRIBUTES = f"""\
-# Records are stored as written; a plain `git merge` stops at them instead of blending them.
-{_UNBLENDED}*.yaml text eol=lf
-{_AS_WRITTEN}{BYTES}
+{unblended}*.yaml text eol=lf
+{as_written}{BYTES}
 """
-
-
-_OF_GIT = (".git", "git~1")
-_OURS = frozenset({*EDITED, *SEALED, PEOPLE, BOOKS, ROUNDS, EVIDENCE, "templates", "sealed"})
-_OURS |= {".gitattributes", ".gitignore", ".gitmodules"}
-"""What nobody but commands and editors writes in a ledger."""
->>>>>>> 25d28c6 (wip)
 
 
 def is_edited(path: str) -> bool:
@@ -109,14 +94,16 @@ def keep_out(path: Path) -> None:
     Whatever leads there: links, `..`, or a name that the system takes for theirs.
     """
     from sfcheck.domain.base.portable import folded
+    from sfcheck.domain.procedures import PROCEDURES
 
+    ours = {*EDITED, *PROCEDURES, PEOPLE, BOOKS, ROUNDS, HANDOVERS, ISSUES, EVIDENCE, *_BESIDE}
     real = Path(os.path.realpath(path.parent), path.name)
     for folder in (real, *real.parents):
         if folded(folder.name) in _OF_GIT or _is_git(folder):
             raise Refused("among-records", path=path, folder=folder)
         if folder != real and os.path.lexists(folder / CHARTER):
             first = folded(real.relative_to(folder).parts[0])
-            if first in _OURS:
+            if first in ours:
                 raise Refused("among-records", path=path, folder=folder / first)
 
 

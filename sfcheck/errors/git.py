@@ -91,7 +91,10 @@ ROWS: dict[str, Refusal] = {
     "merge-in-progress": Refusal(
         GIT,
         N_("A merge is in progress."),
-        N_("`git merge --abort` gives it up; then `sfcheck sync` merges record by record."),
+        N_(
+            "`git merge --abort` gives it up; "
+            "`git commit` ends it, where `sfcheck validate` is clean."
+        ),
     ),
     "rebase-in-progress": Refusal(
         GIT,

@@ -6,6 +6,7 @@ A function `bad_SF001_gbk` spoils the sound ledger at `root` so that SF001 finds
 
 import hashlib
 import os
+import subprocess
 from pathlib import Path
 
 from sfcheck.domain.base.numbers import make
@@ -392,3 +393,47 @@ def bad_SF026_case(root: Path) -> None:
 def good_SF026_more(root: Path) -> None:
     write(root, "templates/documents/README.md", b"x\n")
     write(root, "papers/CON.yaml", b"x\n")
+
+
+def conflict(root: Path, path: str) -> None:
+    """Leave a merge of two versions of a file to be decided, the one of ours in the work tree."""
+    git = ["git", "-c", "user.name=甲", "-c", "user.email=jia@example.invalid", "-C", str(root)]
+
+    def run(*words: str) -> int:
+        return subprocess.run([*git, *words], check=False, capture_output=True).returncode
+
+    assert run("init", "-q", "-b", "main") == run("add", "-A") == run("commit", "-qm", "1") == 0
+    for branch, line in (("theirs", b"# theirs\n"), ("main", b"# ours\n")):
+        run("checkout", "-q", "-B", branch)
+        data = (root / path).read_bytes()
+        (root / path).write_bytes(data + line)
+        run("commit", "-qam", branch)
+        run("checkout", "-q", "-B", "main", "HEAD~1" if branch == "theirs" else "HEAD")
+    assert run("merge", "-q", "theirs") == 1
+    run("checkout", "-q", "--ours", path)
+
+
+def bad_SF027_record_in_conflict(root: Path) -> None:
+    conflict(root, PATH)
+
+
+def bad_SF027_registry_in_conflict(root: Path) -> None:
+    conflict(root, layout.PLACES)
+
+
+def bad_SF027_template(root: Path) -> None:
+    write(root, "templates/documents/feedback.md.j2", b"<<<<<<< HEAD\n{{ title }}\n")
+
+
+def bad_SF027_attributes(root: Path) -> None:
+    place = root / ".gitattributes"
+    place.write_bytes(place.read_bytes() + b">>>>>>> theirs\n")
+
+
+def good_SF027_decided(root: Path) -> None:
+    conflict(root, PATH)
+    subprocess.run(["git", "-C", str(root), "add", "-A"], check=True)
+
+
+def good_SF027_a_line_of_a_letter(root: Path) -> None:
+    write(root, "templates/documents/feedback.md.j2", b"<<<<<<<<<<\n=======\n{{ title }}\n")

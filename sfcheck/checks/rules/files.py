@@ -8,7 +8,8 @@ from sfcheck.checks.seen.rule import Flaw, RuleScope, rule
 from sfcheck.errors import Refused
 from sfcheck.language import _
 
-_MARKER = re.compile(rb"^(?:<{7}|>{7}) ", re.MULTILINE)
+MARKER = re.compile(rb"^(?:<{7}|>{7}) ", re.MULTILINE)
+"""Lines by which git marks two versions that it could not merge."""
 
 
 def _told(file: File, *codes: str) -> Iterator[tuple[Refused, tuple[int, int]]]:
@@ -127,7 +128,7 @@ def conflict_marker(file: File) -> Iterator[Flaw]:
         severity: major
     Fix: Decide between the versions, remove the lines with the markers, then finish the merge.
     """
-    if found := _MARKER.search(file.data):
+    if found := MARKER.search(file.data):
         line = file.data.count(b"\n", 0, found.start()) + 1
         yield Flaw(_("a conflict marker of git stands here"), at=(line, 1))
 
@@ -143,7 +144,7 @@ def broken_yaml(file: File) -> Iterator[Flaw]:
         title: 甲醇罐区可燃气体报警器失效
     Fix: Correct that place, often a quote, a bracket or the indent; or restore the file from git.
     """
-    if _MARKER.search(file.data):
+    if MARKER.search(file.data):
         return
     for problem, at in _told(file, "bad-yaml"):
         yield Flaw(_("this is not valid YAML: {problem}").format_map(problem.facts), at=at)

@@ -5,6 +5,7 @@ import re
 from collections.abc import Iterator, Sequence
 from pathlib import PurePosixPath
 
+from sfcheck.checks.rules.files import MARKER
 from sfcheck.checks.seen import posing
 from sfcheck.checks.seen.reading import FILES, File
 from sfcheck.checks.seen.rule import Flaw, RuleScope, rule
@@ -14,6 +15,7 @@ from sfcheck.domain.procedures import PROCEDURES
 from sfcheck.errors import Refused
 from sfcheck.language import _
 from sfcheck.ledger.files import canonical, layout, parsing, worktree
+from sfcheck.ledger.git.repository import open_repository, unmerged
 
 ATTRIBUTES = ".gitattributes"
 _NEEDED = {
@@ -210,6 +212,38 @@ def posing_entry(view: View) -> Iterator[Flaw]:
     for path, name in posing.modules(view.root):
         message = _("Python would run this in the place of the module {name}").format(name=name)
         yield Flaw(message, path=path)
+
+
+@rule("SF027", RuleScope.LEDGER)
+def unfinished_merge(view: View) -> Iterator[Flaw]:
+    """No merge waits for somebody to decide between two versions.
+
+    Why: Meanwhile one version lies here as if it were the whole; what the other says is not seen.
+    Bad: a record that git names under “Unmerged paths”, or a template with a line <<<<<<< HEAD.
+    Good: the same after the merge was finished, or given up with `git merge --abort`.
+    Fix: Decide, then `git add` and `git commit`; or give the merge up: `git merge --abort`.
+    """
+    try:
+        repository = open_repository(view.root)
+        waiting = unmerged(repository, repository.prefix(view.root.resolve()))
+    except Refused:  # in no repository
+        waiting = []
+    for path in waiting:
+        yield Flaw(_("git has two versions of this and waits for a decision"), path=path)
+    for path in (*view.files, ATTRIBUTES, *_templates(view)):
+        try:
+            data = view.files[path].data if path in view.files else parsing.read(view.root / path)
+        except Refused:
+            continue
+        known = view.files.get(path)
+        if (found := MARKER.search(data)) and not (known and known.problems):
+            at = (data.count(b"\n", 0, found.start()) + 1, 1)
+            yield Flaw(_("a conflict marker of git stands here"), path=path, at=at)
+
+
+def _templates(view: View) -> Iterator[str]:
+    for path in sorted((view.root / "templates").rglob("*.j2")):
+        yield path.relative_to(view.root).as_posix()
 
 
 def _attribute(lines: list[str], path: str, name: str) -> tuple[int, object]:

@@ -257,6 +257,13 @@ def list_tree(repository: Repository, revision: str, prefix: str = "") -> Iterat
             yield path.decode(errors="surrogateescape"), blob
 
 
+def unmerged(repository: Repository, prefix: str) -> list[str]:
+    """Return the paths below a folder (`prefix` ends in `/`) that wait to be merged, from there."""
+    said = run(repository.top, "ls-files", "--unmerged", "-z", "--", prefix or ".")
+    paths = {line.partition(b"\t")[2] for line in said.split(b"\0")[:-1]}
+    return sorted(path.decode(errors="replace").removeprefix(prefix) for path in paths)
+
+
 def _spawn(
     where: Path,
     arguments: Sequence[str],

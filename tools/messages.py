@@ -2,8 +2,8 @@
 
 usage: python tools/messages.py update | check | compile
 
-Messages are taken from our own code, from the documentation of the rules, and from click and typer,
-whose phrases users see as well.
+Messages are taken from our own code, from the documentation of the rules, from the tables of
+refusals, and from click and typer, whose phrases users see as well.
 """
 
 import sys
@@ -18,6 +18,7 @@ from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po, write_po
 
 from sfcheck.checks.registry import messages as rule_messages
+from sfcheck.errors.table import REFUSALS
 
 ROOT = Path(__file__).parents[1]
 CATALOGUE = ROOT / "sfcheck/locale/zh/LC_MESSAGES/sfcheck.po"
@@ -36,6 +37,9 @@ def template() -> Catalog:
                 catalogue.add(found[2])
     for message in rule_messages():
         catalogue.add(message)
+    for refusal in REFUSALS.values():
+        catalogue.add(refusal.message)
+        catalogue.add(refusal.remedy)
     return catalogue
 
 

@@ -10,9 +10,9 @@ from sfcheck.actions.proceedings.issuing import commit_of
 from sfcheck.actions.proceedings.letters import issue
 from sfcheck.actions.proceedings.steps import begun, put, take
 from sfcheck.domain.base.records import dump
+from sfcheck.domain.believing import believed
 from sfcheck.domain.bulletins.law import BULLETIN, covers
 from sfcheck.domain.bulletins.record import Bulletin
-from sfcheck.domain.issues.believing import believed
 from sfcheck.domain.procedure.pins import pinned
 from sfcheck.ledger.snapshot import at_commit
 

@@ -14,6 +14,7 @@ from sfcheck.documents.paper import Paper
 from sfcheck.domain.base.misfits import fitted
 from sfcheck.domain.base.records import dump
 from sfcheck.domain.base.vocabulary import Office, Status
+from sfcheck.domain.believing import believed
 from sfcheck.domain.handovers import (
     apply,
     changed_since,
@@ -22,7 +23,6 @@ from sfcheck.domain.handovers import (
     list_digest,
     open_issues,
 )
-from sfcheck.domain.issues.believing import believed
 from sfcheck.domain.issues.record import Issue
 from sfcheck.domain.world.custody import Handover, HandoverEvent
 from sfcheck.domain.world.places import lies_in, within

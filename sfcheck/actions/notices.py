@@ -13,7 +13,7 @@ from sfcheck.documents.official.form import Form
 from sfcheck.documents.official.letter import Letter
 from sfcheck.documents.paper import Paper
 from sfcheck.domain.base.vocabulary import Status, label
-from sfcheck.domain.issues.believing import believed
+from sfcheck.domain.believing import believed
 from sfcheck.domain.issues.record import Issue
 from sfcheck.errors import Refused
 from sfcheck.ledger.store import Ledger

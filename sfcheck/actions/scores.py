@@ -18,7 +18,7 @@ from sfcheck.documents.scores import sheet as documents
 from sfcheck.documents.scores.sheet import Scored
 from sfcheck.domain.base.records import dump
 from sfcheck.domain.base.vocabulary import ANSWERED_FOR
-from sfcheck.domain.issues.believing import believed
+from sfcheck.domain.believing import believed
 from sfcheck.domain.issues.record import Issue
 from sfcheck.domain.scores import bearers as bearing
 from sfcheck.domain.scores.bearers import Bearer

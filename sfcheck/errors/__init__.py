@@ -1,6 +1,6 @@
 """Every refusal of the program: its code, what it says, what to do next, its exit status.
 
-The rows stand in the modules of this package, by subject; `table` has them all. A refusal is
+The rows stand in the TOML files of this package, by subject; `table` has them all. A refusal is
 raised as `Refused("code", fact=value, ...)`; the facts fill the braces of both sentences, which
 are translated only when shown. Statuses are those of the command line: 2 usage, 3 ledger
 unreadable, 4 git, 5 refused by the law.

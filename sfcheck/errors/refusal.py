@@ -3,6 +3,8 @@
 from typing import NamedTuple
 
 USAGE, UNREADABLE, GIT, LAW = 2, 3, 4, 5
+ENDS = {"findings": 1, "usage": USAGE, "unreadable": UNREADABLE, "git": GIT, "law": LAW}
+"""The exit statuses by the words of the tables."""
 
 
 class Refusal(NamedTuple):

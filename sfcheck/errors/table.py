@@ -1,13 +1,16 @@
-"""Every refusal there is, from the modules of this package."""
+"""Every refusal there is, from the tables of this package: a TOML file a subject, a row a code."""
 
+import tomllib
 from collections.abc import Mapping
+from pathlib import Path
 
-from sfcheck.collecting import modules
-from sfcheck.errors.refusal import Refusal
+from sfcheck.errors.refusal import ENDS, Refusal
+
+TABLES = sorted(Path(__file__).parent.glob("*.toml"))
 
 REFUSALS: Mapping[str, Refusal] = {
-    code: row
-    for subject in modules("sfcheck.errors")
-    for code, row in getattr(subject, "ROWS", {}).items()
+    code: Refusal(ENDS[row["ends"]], row["message"], row["remedy"])
+    for table in TABLES
+    for code, row in tomllib.loads(table.read_text("utf-8")).items()
 }
 """Every refusal by its code; no code stands in two tables (a test looks)."""

@@ -50,7 +50,7 @@ class Finished:
 def read(path: Path) -> Finished:
     """Return a paper by what its name ends in: .docx, .xlsx, .md.
 
-    Raises `Refused`: `paper-…` of `errors/reports.py`, `spreadsheet-…` for a workbook.
+    Raises `Refused`: `paper-…` of `errors/reports.toml`, `spreadsheet-…` for a workbook.
     """
     reader = READERS.get(path.suffix.lower())
     if reader is None:

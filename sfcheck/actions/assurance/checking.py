@@ -8,7 +8,7 @@ from typing import Any, NamedTuple
 
 from sfcheck.checks import memory
 from sfcheck.domain.base.findings import Report
-from sfcheck.domain.issues.believing import not_believed
+from sfcheck.domain.believing import not_believed
 from sfcheck.errors import Refused
 from sfcheck.ledger.files import layout
 from sfcheck.ledger.git import branch, transaction

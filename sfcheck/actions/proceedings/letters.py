@@ -32,9 +32,9 @@ from sfcheck.actions.templates import folders
 from sfcheck.documents import bulletins, referrals
 from sfcheck.documents.official import stamp as stamps
 from sfcheck.documents.official.style import speaking
+from sfcheck.domain.believing import believed
 from sfcheck.domain.bulletins.law import BULLETIN, covers
 from sfcheck.domain.bulletins.record import Bulletin, Consolidated
-from sfcheck.domain.issues.believing import believed
 from sfcheck.domain.procedure.issued import Issued
 from sfcheck.domain.procedure.law import Procedure
 from sfcheck.domain.procedure.record import Proceeding

@@ -11,8 +11,8 @@ from sfcheck.actions.proceedings.steps import begun, put, take
 from sfcheck.actions.referrals.candidates import returned
 from sfcheck.domain.base.numbers import parse
 from sfcheck.domain.base.records import dump
+from sfcheck.domain.believing import believed
 from sfcheck.domain.facts import KINDS, Fact, FactKind, concerns, facts, in_order, subject
-from sfcheck.domain.issues.believing import believed
 from sfcheck.domain.issues.record import Issue
 from sfcheck.domain.procedure.pins import pinned
 from sfcheck.domain.referrals.law import REFERRAL

@@ -54,7 +54,7 @@ class Procedure(NamedTuple, Generic[P]):
     ) -> P:
         """Return `record` after `event`; `beside`, where it is taken now: what it must see.
 
-        Raises `Refused`: the codes of `errors/proceedings.py`, and that of the requirement that
+        Raises `Refused`: the codes of `errors/proceedings.toml`, and that of the requirement that
         does not hold.
         """
         step = self.steps[event.do]

@@ -75,7 +75,7 @@ def test_a_lock_of_others_that_is_fresh_is_waited_for_and_then_refused(
     spare.can_go_on()
 
 
-@pytest.mark.parametrize("process", [1, os.getpid(), 4_000_000])
+@pytest.mark.parametrize("process", [1, os.getpid(), 4_000_000], ids=["first", "own", "none"])
 def test_our_own_dead_lock_is_removed(
     spare: Untouchable, pauses: list[float], process: int
 ) -> None:

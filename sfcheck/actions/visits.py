@@ -9,7 +9,7 @@ from sfcheck.actions.entries import BODY, PLACE, find
 from sfcheck.actions.issues.forms import own_team
 from sfcheck.actions.issues.forms import read as read_forms
 from sfcheck.actions.issues.steps import known_number
-from sfcheck.actions.proceedings.steps import Facts, begun, put, take
+from sfcheck.actions.proceedings.steps import Facts, begun, book_number, put, take
 from sfcheck.actions.proceedings.steps import found as find_record
 from sfcheck.actions.templates import folders
 from sfcheck.documents import printing
@@ -46,7 +46,7 @@ def record(desk: Desk, facts: Facts) -> Visit:
             raise Refused("visit-team", place=desk.ledger.context.name(place))
         defaults = {"on": desk.now.date().isoformat(), "persons": [desk.person]}
         account = _account(desk, {**defaults, **shown, "place": place})
-        new = begun(desk, VISIT, {"team": str(team)}, number=_next_number(desk))
+        new = begun(desk, VISIT, {"team": str(team)}, number=book_number(desk, VISIT))
         return put(desk, VISIT, new, "record", {"account": account})
 
 
@@ -176,14 +176,3 @@ def _day(text: str) -> date | None:
         return date.fromisoformat(text)
     except ValueError:
         return None
-
-
-def _next_number(desk: Desk) -> str:
-    """Return the next number of this clone's book this year: no two clones make the same."""
-    book, year = desk.lease.book, f"{desk.now.year}"
-    used = [
-        int(visit.number[len(book) :])
-        for visit in desk.ledger.visits
-        if visit.year == year and visit.number.startswith(book)
-    ]
-    return f"{book}{1 + max(used, default=0):04}"

@@ -158,6 +158,7 @@ PAPERS: Mapping[str, PaperKind] = {
     "score-sheet": PaperKind(PaperContent, "report"),
     "appraisal": PaperKind(LetterContent, "letter"),
     "visit": PaperKind(VisitContent, "report"),
+    "record": PaperKind(PaperContent, "report"),
     "dashboard": PaperKind(DashboardContent),
 }
 """Every paper by the name of its template without its ending."""

@@ -54,6 +54,17 @@ def begun(
     return _fitting(procedure.model, {"year": year, "number": number, **fields})
 
 
+def book_number(desk: Desk, procedure: Procedure[P]) -> str:
+    """Return the next number of this clone's book this year: no two clones make the same."""
+    book, year = desk.lease.book, f"{desk.now.year}"
+    used = [
+        int(each.number[len(book) :])
+        for each in known(desk.ledger, procedure)
+        if each.year == year and each.number.startswith(book)
+    ]
+    return f"{book}{1 + max(used, default=0):04}"
+
+
 def known(ledger: Ledger, procedure: Procedure[P]) -> tuple[P, ...]:
     """Return all records of a kind, by year and number."""
     return ledger.proceedings(procedure.model, procedure.folder)

@@ -64,9 +64,9 @@ class StepCommand(NamedTuple):
 class RecordCommand(NamedTuple):
     """A kind of record made step by step, by its folder: how it is changed and listed.
 
-    `steps` are called as the functions of `sfcheck.actions.<actions>` that take them. `line` tells
-    a record behind its id and its state. `cells` are a record in a list, below `headings`; in JSON
-    the list is called `entries`.
+    `steps` are called as the functions of `sfcheck.actions.<actions>` that take them; where that is
+    empty, each takes what its law says. `line` tells a record behind its id and its state. `cells`
+    are a record in a list, below `headings`; in JSON the list is called `entries`.
     """
 
     folder: str
@@ -89,6 +89,17 @@ class RecordCommand(NamedTuple):
         from sfcheck.actions.proceedings.steps import found
 
         return found(ledger, self.procedure, given)
+
+    def taker(self, do: str) -> Callable[..., Any]:
+        """Return what takes a step: it is given a desk, and what was asked for by name."""
+        if self.actions:
+            taker: Callable[..., Any] = getattr(
+                import_module(f"sfcheck.actions.{self.actions}"), do
+            )
+            return taker
+        from sfcheck.actions.proceedings.records import step
+
+        return lambda desk, **facts: step(desk, self.procedure, do, **facts)
 
     def state(self, record: "Proceeding") -> str:
         """Return where a record stands."""
@@ -133,7 +144,7 @@ def _step(kind: RecordCommand, do: str, step: StepCommand) -> Callable[..., None
     def run(*, dry_run: bool, yes: bool, **given: Any) -> None:
         answers = {name: value for name, value in given.items() if value not in (None, [])}
         facts = step.facts(answers)
-        take = getattr(import_module(f"sfcheck.actions.{kind.actions}"), do)
+        take = kind.taker(do)
 
         def act(desk: "Desk") -> str:
             done = take(desk, **facts)

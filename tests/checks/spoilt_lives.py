@@ -8,7 +8,8 @@ from typing import Any
 from sfcheck.domain.base.numbers import make
 from sfcheck.domain.base.records import dump
 from sfcheck.domain.base.vocabulary import Status
-from sfcheck.domain.issues.law import apply, refold
+from sfcheck.domain.issues.law import apply, fold, refold
+from sfcheck.domain.issues.law import opening as opening_of
 from sfcheck.domain.issues.record import Issue, draft
 from sfcheck.domain.world.roster import Person
 from sfcheck.ledger.files import canonical, layout
@@ -28,6 +29,7 @@ from tests.checks.ledger import (
 from tests.checks.spoilt_bulletins import committed
 from tests.checks.spoilt_files import again, put
 from tests.support import world as w
+from tests.support.trials import git
 
 NEW = make(2026, "037", 160)
 
@@ -238,3 +240,37 @@ def bad_SF214_never_committed(root: Path) -> None:
 
 def good_SF214_unaware(root: Path) -> None:
     bad_SF213_office_ended_elsewhere(root)
+
+
+def _merged(root: Path, *kept: str) -> None:
+    """Let two sides each put a reminder on record, and the merge keep those of `kept`."""
+    first, issue = committed(root), rectifying()
+    sides = {name: _append(issue, "remind", "v", "2026-06-10", text=name) for name in ("甲", "乙")}
+    tips = []
+    for each in sides.values():
+        git(root, "reset", "-q", "--hard", first)
+        put(root, each)
+        tips.append(committed(root))
+    events = (*issue.events, *(sides[name].events[-1] for name in kept))
+    put(root, fold(opening_of(issue), events, CONTEXT))
+    git(root, "add", ".")
+    tree = git(root, "write-tree").strip()
+    parents = [word for tip in tips for word in ("-p", tip)]
+    merge = git(root, "commit-tree", tree, *parents, "-m", "merge").strip()
+    git(root, "reset", "-q", "--hard", merge)
+
+
+def good_SF601_both(root: Path) -> None:
+    _merged(root, "甲", "乙")
+
+
+def bad_SF601_ours(root: Path) -> None:
+    _merged(root, "甲")
+
+
+def bad_SF601_theirs(root: Path) -> None:
+    _merged(root, "乙")
+
+
+def bad_SF601_neither(root: Path) -> None:
+    _merged(root)

@@ -116,6 +116,7 @@ def test_codes_tell_the_family() -> None:
         "SF3": "handovers",
         "SF4": "rotation",
         "SF5": "bulletins referrals scores templates visits",
+        "SF6": "history",
     }
     for code, rule in RULES.items():
         module = rule.check.__module__.rpartition(".")[2]

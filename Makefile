@@ -5,6 +5,9 @@ BIN := $(VENV)/bin
 INSTALLED := $(VENV)/installed
 CATALOGUE := sfcheck/locale/zh/LC_MESSAGES/sfcheck.po
 
+# A machine may forbid Python to keep what it compiled; then every process compiles again.
+unexport PYTHONDONTWRITEBYTECODE
+
 .PHONY: demo test test-long check format messages docs papers bench clean
 
 demo: $(INSTALLED) ## play two rounds of an office in a new folder

@@ -1,13 +1,16 @@
 """Where an action is done: in which ledger, by whom, when, and whether only for show."""
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import datetime
 from functools import cached_property
 from pathlib import Path
+from typing import Any
 
+from sfcheck.domain.base import serials
 from sfcheck.domain.base.vocabulary import Office, label
+from sfcheck.domain.world.roster import numbered
 from sfcheck.errors import Refused
 from sfcheck.ledger.files import layout, outside, parsing
 from sfcheck.ledger.git import clone, transaction
@@ -47,6 +50,16 @@ class Desk:
         if held is None:
             raise Refused("not-joined")
         return held
+
+    def next_serial(self, known: Iterable[str]) -> str:
+        """Return the next number of this clone's book, given all `known` of its kind.
+
+        Call it inside `writing()`. Raises `Refused` as `lease`.
+        """
+        number = serials.following(self.lease.book, known)
+        if not self.dry_run:
+            clone.take_turn(self.repository, self.ledger.root)
+        return number
 
     def hold(self, office: Office) -> None:
         """Refuse (`not-your-office`) unless the person holds `office` today."""
@@ -126,10 +139,28 @@ def open_desk(
 ) -> Desk:
     """Return the desk of this clone's person, or of `person` (`--as`).
 
-    Raises `Refused`: `not-a-ledger`, `not-joined`, `unknown-me`.
+    Raises `Refused`: `not-a-ledger`, `not-joined`, `unknown-me`, `several-such`.
     """
     desk = Desk(Ledger.find(given), dry_run=dry_run)
-    desk.person = person or desk.lease.person
-    if desk.person not in desk.ledger.people:
-        raise Refused("unknown-me", person=desk.person)
+    desk.person = known_person(desk.ledger, person or desk.lease.person)
     return desk
+
+
+def in_full(ledger: Ledger, given: Sequence[Any]) -> list[Any]:
+    """Return numbers of people in full; what is none stays as it is, for its model to refuse.
+
+    Raises `Refused` (`several-such`).
+    """
+    found = [numbered(ledger.people, each) if isinstance(each, str) else None for each in given]
+    return [each.id if each else said for each, said in zip(found, given, strict=True)]
+
+
+def known_person(ledger: Ledger, given: str) -> str:
+    """Return the full number of the person a number means.
+
+    Raises `Refused`: `unknown-me`, `several-such`.
+    """
+    person = numbered(ledger.people, given)
+    if person is None:
+        raise Refused("unknown-me", person=given)
+    return person.id

@@ -13,6 +13,7 @@ from pydantic import BaseModel
 
 from sfcheck.actions.desk import Desk
 from sfcheck.actions.standing import must_stay_lawful
+from sfcheck.domain.base import serials
 from sfcheck.domain.base.misfits import Misfit, fitted
 from sfcheck.domain.base.portable import folded
 from sfcheck.domain.base.records import dump
@@ -29,14 +30,18 @@ LONGEST = 100
 
 
 class EntryKind(NamedTuple):
-    """A kind of entry: the command that lists it, what it is called, what its id looks like."""
+    """A kind of entry: the command that lists it, what it is called, what its id looks like.
+
+    The ids of one that is `numbered` have a book, which need not be typed.
+    """
 
     command: str
     label: str
     example: str
+    numbered: bool = False
 
 
-PERSON = EntryKind("person", N_("person"), "0012")
+PERSON = EntryKind("person", N_("person"), "037-0012", numbered=True)
 BODY = EntryKind("body", N_("body"), "emergency-management")
 PLACE = EntryKind("place", N_("place"), "640100")
 ROUND = EntryKind("round", N_("round"), "2026-1")
@@ -46,10 +51,11 @@ TEAM = EntryKind("team", N_("team"), "T1")
 def find(kind: EntryKind, entries: Mapping[str, E], given: str) -> E:
     """Return the entry whose id is `given`, or whose name, alias or short name is that of no other.
 
-    Raises `Refused` (`no-such-entry`) with the nearest ones.
+    Raises `Refused`: `no-such-entry` with the nearest ones, `several-such`.
     """
-    if given in entries:
-        return entries[given]
+    known = _of_id(kind, entries, given)
+    if known is not None:
+        return known
     called = [entry for entry in entries.values() if given in names(entry)]
     if len(called) == 1:
         return called[0]
@@ -59,6 +65,14 @@ def find(kind: EntryKind, entries: Mapping[str, E], given: str) -> E:
         given=given,
         near=_near(entries, given) or "–",
         command=kind.command,
+    )
+
+
+def _of_id(kind: EntryKind, entries: Mapping[str, E], given: str) -> E | None:
+    if not kind.numbered:
+        return entries.get(given)
+    return serials.meant(
+        given, entries, lambda entry: f"{getattr(entry, 'id', '')} {names(entry)[0]}"
     )
 
 
@@ -96,8 +110,9 @@ def _near(entries: Mapping[str, object], given: str) -> str:
 
 
 def must_be_new(kind: EntryKind, entries: Iterable[str], given: str) -> None:
-    """Refuse (`exists-already`) an id that is in use, or one that some system takes for it."""
-    if folded(given) in map(folded, entries):
+    """Refuse (`exists-already`) an id in use, one that some system or who types it takes for it."""
+    taken = folded(given) in map(folded, entries)
+    if taken or (kind.numbered and serials.fitting(given, entries)):
         raise Refused("exists-already", kind=_(kind.label), given=given, command=kind.command)
 
 

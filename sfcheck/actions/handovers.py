@@ -11,6 +11,7 @@ from sfcheck.actions.templates import folders
 from sfcheck.documents import printing
 from sfcheck.documents.handovers import handover_list
 from sfcheck.documents.paper import Paper
+from sfcheck.domain.base import serials
 from sfcheck.domain.base.misfits import fitted
 from sfcheck.domain.base.records import dump
 from sfcheck.domain.base.vocabulary import Office, Status
@@ -68,23 +69,35 @@ def _drawn(
     _believe_what_lies_in(desk, place)
     issues = _concerned(desk, place)
     going = open_issues(place, issues, context, at)
-    drawn = draw_up(place, giver, to or _next_holder(desk, place, giver), going, context, at)
+    to = to or _next_holder(desk, place, giver)
+    number = desk.next_serial(each.number for each in context.custody.by_place.get(place, ()))
+    drawn = draw_up(place, number, giver, to, going, context, at)
     event = _event(desk, drawn, "offer", giver, reason, digest=list_digest(drawn.issues))
     return drawn, event, issues
 
 
-def withdraw(desk: Desk, place: str, *, reason: str) -> Handover:
-    """Take an offer back."""
+def withdraw(desk: Desk, place: str, *, reason: str, number: str | None = None) -> Handover:
+    """Take an offer back, or one that was received in vain, after another made at once.
+
+    `number` says which where two clones offered a place at once (`several-offers`).
+    """
     with desk.writing():
-        offered = _offered(desk, place)
+        custody = desk.ledger.context.custody
+        made = custody.by_place.get(place, ())
+        vain = [h for h in made if h.state != "withdraw" and custody.overtaken(h, desk.now)]
+        offered = _offered(desk, place, [*custody.offers(place, desk.now), *vain], number)
         event = _event(desk, offered, "withdraw", offered.from_, reason)
         return _write(desk, offered, event, ())
 
 
-def receive(desk: Desk, place: str) -> Handover:
-    """Receive an offered place; what changed since the offer is kept with the receipt."""
+def receive(desk: Desk, place: str, *, number: str | None = None) -> Handover:
+    """Receive an offered place; what changed since the offer is kept with the receipt.
+
+    `number` says which where two clones offered it to the same leader at once (`several-offers`).
+    """
     with desk.writing():
-        offered = _offered(desk, place)
+        offers = desk.ledger.context.custody.offers(place, desk.now)
+        offered = _offered(desk, place, _for_me(desk, offers) or offers, number)
         _believe_what_lies_in(desk, place)
         issues = _concerned(desk, place, [line.number for line in offered.issues])
         changed = changed_since(offered, issues, desk.ledger.context, desk.now)
@@ -139,7 +152,8 @@ def _waiting(desk: Desk, place: str, known: Sequence[tuple[str, str, str]]) -> P
     belongs = _belonging(desk, place)
     going = [(number, status) for number, where, status in known if belongs(where)]
     unconfirmed = tuple(number for number, status in going if status == Status.REGISTERED)
-    offered = context.custody.offer(place, at)
+    offers = context.custody.offers(place, at)
+    offered = next(iter(_for_me(desk, offers) or offers), None)
     mine = None
     if offered:
         mine = "receive" if leader_of(offered.to, context, at) == desk.person else None
@@ -178,11 +192,11 @@ def found(ledger: Ledger, place: str, number: str | None) -> Handover:
     if not known:
         raise Refused("no-offer", place=ledger.context.name(code))
     if number is None:
-        return known[max(known, key=int)]
-    wanted = f"{int(number):04}" if number.isdecimal() else number
-    if wanted not in known:
+        return [*known.values()][-1]
+    meant = serials.meant(number, known, lambda each: each.number)
+    if meant is None:
         raise Refused("no-such-handover", place=ledger.context.name(code), number=number)
-    return known[wanted]
+    return meant
 
 
 def handed(ledger: Ledger, given: Handover) -> Paper:
@@ -226,8 +240,8 @@ def hindrances(desk: Desk, rotation: Round) -> list[tuple[str, str]]:
     posted = {posting.place for team in rotation.teams for posting in team.places}
     found = []
     for place in sorted(posted | {*context.custody.by_place}):
-        offered = context.custody.offer(place, desk.now)
-        holders = (context.custody.holder(place, desk.now), offered.to if offered else "")
+        offers = context.custody.offers(place, desk.now)
+        holders = [context.custody.holder(place, desk.now), *(each.to for each in offers)]
         found += [(place, holder) for holder in holders if holder in teams]
     return found
 
@@ -254,10 +268,24 @@ def _takers(desk: Desk, place: str, giver: str) -> list[str]:
     ]
 
 
-def _offered(desk: Desk, place: str) -> Handover:
-    offered = desk.ledger.context.custody.offer(place, desk.now)
+def _for_me(desk: Desk, offers: Sequence[Handover]) -> list[Handover]:
+    context = desk.ledger.context
+    return [each for each in offers if leader_of(each.to, context, desk.now) == desk.person]
+
+
+def _offered(desk: Desk, place: str, offers: Sequence[Handover], number: str | None) -> Handover:
+    """Return the offer meant: the only one, or that of a number."""
+    name = desk.ledger.context.name
+    known = {each.number: each for each in offers}
+    if number is not None:
+        offered = serials.meant(number, known, lambda each: each.number)
+    else:
+        offered = next(iter(offers), None)
+        if len(offers) > 1:
+            told = (f"{each.number} ({name(each.from_)} → {name(each.to)})" for each in offers)
+            raise Refused("several-offers", place=name(place), offers=", ".join(told))
     if offered is None:
-        raise Refused("no-offer", place=desk.ledger.context.name(place))
+        raise Refused("no-offer", place=name(place))
     return offered
 
 

@@ -2,10 +2,11 @@
 
 import platform
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from sfcheck.actions.desk import Desk, now
+from sfcheck.actions.desk import Desk, known_person, now
 from sfcheck.actions.entries import PERSON, valid
 from sfcheck.domain.base.records import Record, dump
 from sfcheck.domain.base.vocabulary import Office
@@ -93,12 +94,10 @@ def join(
     ledger, repository = desk.ledger, desk.repository
     if (current := _lease_or_none(repository, ledger.root)) is not None:
         raise Refused("already-joined", person=current.person, book=current.book)
-    desk.person = person or _recognised(ledger, repository)
-    if desk.person not in ledger.people:
-        raise Refused("unknown-me", person=desk.person)
+    desk.person = known_person(ledger, person or _recognised(ledger, repository))
     with desk.writing():
-        number = _reserve(desk, book, told)
-        held = clone.new_lease(repository, desk.person, number)
+        held, claims = _reserve(desk, book, told)
+        number = held.book
         path = layout.book_path(number)
         desk.commit(
             {path: _emit(_book(held, desk))},
@@ -107,17 +106,43 @@ def join(
             subject=f"{number} {ledger.people[desk.person].name}",
         )
         if not desk.dry_run:
-            clone.keep(repository, ledger.root, held)
+            clone.keep(repository, ledger.root, held, claims)
             housekeeping.tune(repository)
     return Joined(ledger, desk.person, number)
 
 
+def attend(desk: Desk) -> str:
+    """Let the remote see that this clone's book is in use here, and here alone; return the book.
+
+    The remote keeps the last claim of each book. Whoever finds there another than its own last
+    shares the book with a clone that passes for the same, such as that of a copied machine, and
+    gives it up.
+    Raises `Refused`: `not-joined`, `copied-clone`, `no-remote`, `remote-unreachable`,
+    `book-elsewhere`.
+    """
+    held, repository, root = desk.lease, desk.repository, desk.ledger.root
+    with desk.writing(), remote.opened(repository) as origin:
+        if origin is None:
+            raise Refused("no-remote")
+        there = origin.references(BOOK_REFS).get(held.book, "")
+        alone = not there or there in clone.claims(repository, root)
+        if not desk.dry_run:
+            if alone:
+                claim = clone.claim(repository, held)
+                clone.remember(repository, root, claim)
+                alone = origin.claim(BOOK_REFS + held.book, claim, there)
+            if not alone:
+                clone.give_up(repository, root)
+    if not alone:
+        raise Refused("book-elsewhere", book=held.book)
+    return held.book
+
+
 def become(desk: Desk, person: str) -> None:
     """Let `person` of the roster use this clone."""
-    if person not in desk.ledger.people:
-        raise Refused("unknown-me", person=person)
+    known = known_person(desk.ledger, person)
     if not desk.dry_run:
-        clone.change_person(desk.repository, desk.ledger.root, person)
+        clone.change_person(desk.repository, desk.ledger.root, known)
 
 
 def _repository(root: Path) -> Repository:
@@ -165,8 +190,10 @@ def _recognised(ledger: Ledger, repository: Repository) -> str:
     return known[0]
 
 
-def _reserve(desk: Desk, wanted: str | None, told: remote.Told) -> str:
-    """Return a book number nobody else has: the next one, or the one the office gave."""
+def _reserve(
+    desk: Desk, wanted: str | None, told: remote.Told
+) -> tuple[clone.Lease, Sequence[str]]:
+    """Return a lease of a book nobody else has, the next or the one the office gave; its claim."""
     taken = set(desk.ledger.books)
     given = wanted and f"{int(wanted):03}"
     with remote.opened(desk.repository) as origin:
@@ -181,11 +208,16 @@ def _reserve(desk: Desk, wanted: str | None, told: remote.Told) -> str:
         if given in taken:
             raise Refused("book-taken", book=given)
         number = given or _after(max(taken, key=int, default="0"))
-        while origin and not desk.dry_run and not origin.claim(BOOK_REFS + number, told):
+        while True:
+            held = clone.new_lease(desk.repository, desk.person, number)
+            if origin is None or desk.dry_run:
+                return held, ()
+            claim = clone.claim(desk.repository, held)
+            if origin.claim(BOOK_REFS + number, claim, ""):
+                return held, (claim,)
             if given:
                 raise Refused("book-taken", book=given)
             number = _after(number)
-    return number
 
 
 def _known_there(origin: remote.Remote, desk: Desk, told: remote.Told) -> set[str]:
@@ -193,7 +225,7 @@ def _known_there(origin: remote.Remote, desk: Desk, told: remote.Told) -> set[st
     folder = desk.repository.prefix(desk.ledger.root) + layout.BOOKS
     if not desk.dry_run:
         origin.fetch(told)
-    names = {Path(path).stem for path in origin.files(folder)} | origin.references(BOOK_REFS)
+    names = {Path(path).stem for path in origin.files(folder)} | {*origin.references(BOOK_REFS)}
     return {name for name in names if name.isdecimal()}
 
 

@@ -4,12 +4,12 @@ from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
-from sfcheck.actions.desk import Desk
+from sfcheck.actions.desk import Desk, in_full
 from sfcheck.actions.entries import BODY, PLACE, find
 from sfcheck.actions.issues.forms import own_team
 from sfcheck.actions.issues.forms import read as read_forms
 from sfcheck.actions.issues.steps import known_number
-from sfcheck.actions.proceedings.steps import Facts, begun, book_number, put, take
+from sfcheck.actions.proceedings.steps import Facts, begun, put, take
 from sfcheck.actions.proceedings.steps import found as find_record
 from sfcheck.actions.templates import folders
 from sfcheck.documents import printing
@@ -46,7 +46,7 @@ def record(desk: Desk, facts: Facts) -> Visit:
             raise Refused("visit-team", place=desk.ledger.context.name(place))
         defaults = {"on": desk.now.date().isoformat(), "persons": [desk.person]}
         account = _account(desk, {**defaults, **shown, "place": place})
-        new = begun(desk, VISIT, {"team": str(team)}, number=book_number(desk, VISIT))
+        new = begun(desk, VISIT, {"team": str(team)})
         return put(desk, VISIT, new, "record", {"account": account})
 
 
@@ -101,7 +101,7 @@ def consult(desk: Desk, given: str, facts: Facts) -> Visit:
 
 
 def found(ledger: Ledger, given: str) -> Visit:
-    """Return a visit by its id, such as `2026-0370001`; raises `Refused` (`no-such-record`)."""
+    """Return a visit by its id, such as `2026-037-0001`; raises `Refused` (`no-such-record`)."""
     return find_record(ledger, VISIT, given)
 
 
@@ -126,6 +126,8 @@ def _account(desk: Desk, shown: dict[str, Any]) -> dict[str, Any]:
     for name in ("units", "persons"):
         if name in shown:
             shown[name] = _list(shown[name])
+    if "persons" in shown:
+        shown["persons"] = in_full(desk.ledger, shown["persons"])
     return shown
 
 
@@ -161,6 +163,8 @@ def _opinion(desk: Desk, given: Any, on: str) -> Any:
     if not isinstance(given, Mapping):
         return given
     shown = dict(given)
+    if "who" in shown:
+        [shown["who"]] = in_full(desk.ledger, [shown["who"]])
     known = desk.ledger.people.get(str(shown.get("who", "")))
     if isinstance(shown.get("body"), str):
         shown["body"] = _body(desk.ledger, shown["body"])

@@ -32,7 +32,7 @@ if TYPE_CHECKING:
 bulletin = group()
 
 Given = Annotated[
-    str, typer.Argument(metavar="BULLETIN", help=_("Its id, such as 2026-0003, or its number."))
+    str, typer.Argument(metavar="BULLETIN", help=_("Its id, such as 2026-037-0003, or its number."))
 ]
 
 

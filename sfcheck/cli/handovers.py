@@ -20,6 +20,10 @@ handover = typer.Typer(invoke_without_command=True, rich_markup_mode=None, add_c
 
 Place = Annotated[str, typer.Argument(metavar="PLACE", help=_("The place, by code or name."))]
 
+Number = Annotated[
+    str | None, typer.Option("--number", metavar="N", help=_("Which one, such as 037-0003."))
+]
+
 MINE = {
     "confirm": N_("confirm what is left, then offer"),
     "offer": N_("offer it to the next team"),
@@ -96,21 +100,25 @@ def offer(
 @handover.command("withdraw", help=_("Take an offer back."))
 @writing
 def withdraw(
-    desk: "Desk", place: Place, reason: Annotated[str, typer.Option("--reason", help=_("Why."))]
+    desk: "Desk",
+    place: Place,
+    reason: Annotated[str, typer.Option("--reason", help=_("Why."))],
+    number: Number = None,
 ) -> str:
     """End an offer that was not received."""
     from sfcheck.actions import handovers
 
-    return _told(desk, handovers.withdraw(desk, _code(desk, place), reason=reason))
+    place = _code(desk, place)
+    return _told(desk, handovers.withdraw(desk, place, reason=reason, number=number))
 
 
 @handover.command("receive", help=_("Receive a place; what changed since the offer is shown."))
 @writing
-def receive(desk: "Desk", place: Place) -> str:
+def receive(desk: "Desk", place: Place, number: Number = None) -> str:
     """Take over a place."""
     from sfcheck.actions import handovers
 
-    received = handovers.receive(desk, _code(desk, place))
+    received = handovers.receive(desk, _code(desk, place), number=number)
     for line in received.events[-1].changed:
         console.say(
             _("changed since the offer: {number} is {status} now").format(
@@ -125,9 +133,7 @@ def receive(desk: "Desk", place: Place) -> str:
 def show(
     wanted: Wanted,
     place: Place,
-    number: Annotated[
-        str | None, typer.Option("--number", metavar="N", help=_("Which one, such as 0003."))
-    ] = None,
+    number: Number = None,
 ) -> "Content":
     """Show the list of a handover, or write it to a file to be signed."""
     from sfcheck.actions import handovers

@@ -34,7 +34,8 @@ TO = ("organization", "discipline")
 refer = group()
 
 Given = Annotated[
-    str, typer.Argument(metavar="REFERRAL", help=_("Its id, such as 2026-0003, or its letter's."))
+    str,
+    typer.Argument(metavar="REFERRAL", help=_("Its id, such as 2026-037-0003, or its letter's.")),
 ]
 DOCUMENT = option(str, "--document", _("The paper it stands on."))
 APPROVAL = {"given": Given, **SIGNED, "document": DOCUMENT}

@@ -29,7 +29,7 @@ LETTERS = ("md", "docx")
 score = group()
 
 Given = Annotated[
-    str, typer.Argument(metavar="ASSESSMENT", help=_("Its id, such as 2026-0001, or its year."))
+    str, typer.Argument(metavar="ASSESSMENT", help=_("Its id, such as 2026-037-0001, or its year."))
 ]
 Body = Annotated[
     str | None, typer.Option("--body", metavar="BODY", help=_("What this body bears."))

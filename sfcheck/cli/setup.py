@@ -58,6 +58,13 @@ def join(
         str | None,
         typer.Option("--book", metavar="N", help=_("A book number the office gave, when offline.")),
     ] = None,
+    check: Annotated[
+        bool,
+        typer.Option(
+            "--check",
+            help=_("Only ask the remote whether the book is this clone's alone, e.g. at a push."),
+        ),
+    ] = False,
     dry_run: DryRun = False,
 ) -> None:
     """Lease a number book for this clone."""
@@ -68,6 +75,10 @@ def join(
     if book is not None and not (book.isdecimal() and book.isascii() and 0 < int(book) < 10**6):
         raise Refused("bad-value", field="book", problem=book)
     desk = Desk(console.ledger(), dry_run=dry_run, tell=console.note)
+    if check:
+        said = _("Book {book} is this clone's alone; the remote has seen it.")
+        console.show(said.format(book=setup.attend(desk)))
+        return
     with progress() as told:
         made = setup.join(desk, person, book, told)
     console.show(

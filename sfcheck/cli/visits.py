@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 PAPERS = ("visit", "study", "consultation")
 visit = group()
 
-Given = Annotated[str, typer.Argument(metavar="VISIT", help=_("Its id, such as 2026-0370001."))]
+Given = Annotated[str, typer.Argument(metavar="VISIT", help=_("Its id, such as 2026-037-0001."))]
 FROM = {
     "source": option(
         str | None, "--from", _("Read it from YAML or JSON; - is stdin."), metavar="FILE"

@@ -7,7 +7,7 @@ digests of both days are kept.
 
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from sfcheck.domain.base.records import digest, dump
 from sfcheck.domain.base.vocabulary import Office, Status, label
@@ -41,13 +41,19 @@ def listed(issue: Issue, context: Context, at: datetime) -> ListedIssue:
 
 
 def draw_up(
-    place: str, giver: str, to: str, going: Sequence[Issue], context: Context, at: datetime
+    place: str,
+    number: str,
+    giver: str,
+    to: str,
+    going: Sequence[Issue],
+    context: Context,
+    at: datetime,
 ) -> Handover:
     """Return the handover of `place` with its list, before the offer; `going`: its open issues."""
     counted = Counter(issue.status for issue in going)
     return Handover(
         place=place,
-        number=context.custody.next_number(place),
+        number=number,
         from_=giver,
         to=to,
         counts={status: counted[status] for status in Status if counted[status]},
@@ -122,13 +128,14 @@ def _go_on(handover: Handover, event: HandoverEvent, context: Context) -> None:
 
 
 def _hold(handover: Handover, event: HandoverEvent, context: Context) -> None:
-    """Only the holder hands over, and only what is not offered yet."""
+    """Only the holder hands over, and only what is not offered yet in the same clone."""
     custody = context.custody.before(handover)
     holder = custody.holder(handover.place, event.at)
     if handover.from_ != holder:
         raise Refused("not-the-holder", place=context.name(handover.place), holder=holder)
-    if touching := custody.offers_touching(handover.place, event.at):
-        raise Refused("offered-already", place=context.name(touching[0].place))
+    for offered in custody.offers_touching(handover.place, event.at):
+        if offered.serial.book == handover.serial.book:
+            raise Refused("offered-already", place=context.name(offered.place))
 
 
 def _be_there(handover: Handover, event: HandoverEvent, context: Context) -> None:
@@ -173,6 +180,24 @@ def _say_why(handover: Handover, event: HandoverEvent, context: Context) -> None
         raise Refused("no-reason", step=label(event.do))
 
 
+def _offer_it_once(
+    handover: Handover, event: HandoverEvent, context: Context, issues: Sequence[Issue]
+) -> None:
+    """Only what is not offered yet, by whatever clone, as far as is known."""
+    if touching := context.custody.offers_touching(handover.place, event.at):
+        raise Refused("offered-already", place=context.name(touching[0].place))
+
+
+def _be_the_first(
+    handover: Handover, event: HandoverEvent, context: Context, issues: Sequence[Issue]
+) -> None:
+    """Of two offers that two clones made at once, the one received first counts."""
+    if context.custody.overtaken(handover, event.at):
+        holder = context.custody.holder(handover.place, event.at)
+        facts = {"number": handover.number, "holder": context.name(holder)}
+        raise Refused("overtaken", place=context.name(handover.place), **facts)
+
+
 def _find_it_open(
     handover: Handover, event: HandoverEvent, context: Context, issues: Sequence[Issue]
 ) -> None:
@@ -214,8 +239,8 @@ def _list_it_as_it_stands(
 ) -> None:
     """Every line of an offered list, and every count, reads as the issues stand."""
     going = open_issues(handover.place, issues, context, event.at)
-    drawn = draw_up(handover.place, handover.from_, handover.to, going, context, event.at)
-    drawn = drawn.model_copy(update={"number": handover.number})
+    sides = (handover.from_, handover.to)
+    drawn = draw_up(handover.place, handover.number, *sides, going, context, event.at)
     if handover.model_copy(update={"events": ()}) != drawn:
         lines = zip(handover.issues, drawn.issues, strict=False)
         altered = [line.number for line, should in lines if line != should]
@@ -232,19 +257,25 @@ def _tell_what_changed(
         raise Refused("list-altered", count=len(differ), numbers=", ".join(differ[:10]) or "–")
 
 
+OVERTAKEN = "overtaken"
+"""Where a handover stands that was received after another made at the same time."""
+
 STEPS: Mapping[str, Step] = {
     "offer": Step(
         after(None),
         (GIVER, STAND_IN),
         (_go_on, _be_there, _hold, _go_to_the_next, _be_sealed),
-        (_find_it_open, _leave_nothing_unconfirmed, _list_everything, _list_it_as_it_stands),
+        (
+            *(_offer_it_once, _find_it_open, _leave_nothing_unconfirmed),
+            *(_list_everything, _list_it_as_it_stands),
+        ),
     ),
-    "withdraw": Step(after("offer"), (GIVER, STAND_IN), (_go_on, _say_why)),
+    "withdraw": Step(after("offer", OVERTAKEN), (GIVER, STAND_IN), (_go_on, _say_why)),
     "receive": Step(
         after("offer"),
         (TAKER,),
         (_go_on, _be_sealed),
-        (_find_it_open, _list_everything, _tell_what_changed),
+        (_be_the_first, _find_it_open, _list_everything, _tell_what_changed),
     ),
 }
 """Every step of a handover; everything else is refused."""
@@ -279,7 +310,7 @@ def refold(handover: Handover, context: Context) -> Handover:
 def _step(handover: Handover, event: HandoverEvent, context: Context) -> Handover:
     step = STEPS[event.do]
     place = context.name(handover.place)
-    if handover.state not in step.sources:
+    if _stands(handover, context, event.at) not in step.sources:
         raise Refused("handover-state", place=place, step=label(event.do))
     if event.n != len(handover.events) + 1:
         raise Refused("wrong-order", number=place, n=event.n, expected=len(handover.events) + 1)
@@ -295,6 +326,13 @@ def _step(handover: Handover, event: HandoverEvent, context: Context) -> Handove
     for requirement in step.requires:
         requirement(handover, event, context)
     return handover.model_copy(update={"events": (*handover.events, event)})
+
+
+def _stands(handover: Handover, context: Context, at: datetime) -> str | None:
+    """Return where a handover stands: its last step, or that it was received in vain."""
+    before = at - timedelta(microseconds=1)
+    vain = handover.state == "receive" and context.custody.overtaken(handover, before)
+    return OVERTAKEN if vain else handover.state
 
 
 def leader_of(side: str, context: Context, at: datetime) -> str | None:

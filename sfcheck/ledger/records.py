@@ -9,7 +9,7 @@ from typing import TypeVar
 
 from pydantic import BaseModel, ValidationError
 
-from sfcheck.domain.base import misfits
+from sfcheck.domain.base import misfits, serials
 from sfcheck.domain.base.vocabulary import Status
 from sfcheck.domain.bulletins.record import Bulletin
 from sfcheck.domain.issues.record import Issue
@@ -36,6 +36,13 @@ def decode(model: type[M], data: bytes, path: str) -> M:
         line, column = parsing.locate(data, misfit.way)
         where = {"path": path, "line": line, "column": column, "field": misfit.field or "–"}
         raise Refused("bad-record", **where, problem=misfit.problem) from error
+
+
+def _in_order(path: str) -> tuple[str, tuple[int, ...], str]:
+    """Return the key by which numbered files are in order: a folder's by sequence, then by book."""
+    folder, _slash, name = path.rpartition("/")
+    serial = serials.parse(name.removesuffix(".yaml"))
+    return folder, (serial.sequence, serial.book or 0) if serial else (), path
 
 
 @dataclass(frozen=True)
@@ -163,7 +170,7 @@ class Folder:
 
     def proceedings(self, model: type[M], folder: str) -> tuple[M, ...]:
         """Return the step-by-step records of a folder, by year and number."""
-        return tuple(self.load(model, path) for path in self.paths(folder))
+        return tuple(self.load(model, path) for path in sorted(self.paths(folder), key=_in_order))
 
     @cached_property
     def context(self) -> Context:

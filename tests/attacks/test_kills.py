@@ -3,7 +3,6 @@
 import json
 import os
 import random
-import shutil
 import signal
 import subprocess
 import sys
@@ -13,6 +12,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.support.copies import copied as lying
 from tests.support.office import (
     CLERK,
     ISSUE,
@@ -105,11 +105,8 @@ def begin(office: Office, deed: str, number: str) -> "subprocess.Popen[bytes]":
 
 
 def copied(prepared: Prepared, folder: Path, deed: str) -> Office:
-    """Return an office of its own for a deed; a copied clone needs a book of its own."""
-    office = Office(Path(shutil.copytree(prepared.root, folder / "ledger")))
-    if deed in ("new-issue", "import"):
-        office.done("join", "--person", DEEDS[deed][0], "--book", "077")
-    return office
+    """Return an office of its own for a deed."""
+    return Office(lying(prepared.root, folder / "ledger"))
 
 
 @pytest.fixture(scope="module")

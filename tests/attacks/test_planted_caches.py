@@ -12,10 +12,11 @@ import time_machine
 
 from sfcheck.checks import memory
 from sfcheck.domain.base.findings import Report
+from sfcheck.ledger.files.machine import state_folder
 from sfcheck.ledger.git import freshness
 from sfcheck.ledger.git.repository import open_repository
 from sfcheck.ledger.index import making
-from sfcheck.ledger.index.vouching import is_vouched_for, state_folder
+from sfcheck.ledger.index.vouching import is_vouched_for
 from tests.support.office import LEADER, NOW, Office
 from tests.support.trials import git
 from tests.support.untouched import Untouchable

@@ -42,7 +42,7 @@ def offered(root: Path) -> Handover:
     ledger = Ledger(root)
     issues, context = list(ledger.issues()), ledger.context
     going = open_issues(CITY, issues, context, OFFER)
-    drawn = draw_up(CITY, w.TEAM, w.NEXT_TEAM, going, context, OFFER)
+    drawn = draw_up(CITY, "0002", w.TEAM, w.NEXT_TEAM, going, context, OFFER)
     offer = event(1, "offer", w.LEADER, w.TEAM, digest=list_digest(drawn.issues))
     done = apply(drawn, offer, context, issues)
     write(root, PATH, done)
@@ -256,7 +256,7 @@ def bad_SF305_on_the_list_before(root: Path) -> None:
     at = OFFER + timedelta(days=30)
     issues = [i for i in Ledger(root).issues() if i.number != NUMBER]
     going = open_issues(CITY, issues, context, at)
-    drawn = draw_up(CITY, w.NEXT_TEAM, w.OFFICE, going, context, at)
+    drawn = draw_up(CITY, "0003", w.NEXT_TEAM, w.OFFICE, going, context, at)
     offer = event(1, "offer", w.NEXT_LEADER, w.NEXT_TEAM, at, digest=list_digest(drawn.issues))
     assert NUMBER in {line.number for line in first.issues}
     path = layout.handover_path(CITY, "0003")
@@ -286,7 +286,7 @@ def good_SF306_on_a_later_list(root: Path) -> None:
     issues, context = list(ledger.issues()), ledger.context
     going = open_issues(CITY, issues, context, at)
     assert NEW in {issue.number for issue in going}
-    drawn = draw_up(CITY, w.NEXT_TEAM, w.OFFICE, going, context, at)
+    drawn = draw_up(CITY, "0003", w.NEXT_TEAM, w.OFFICE, going, context, at)
     offer = event(1, "offer", w.NEXT_LEADER, w.NEXT_TEAM, at, digest=list_digest(drawn.issues))
     done = apply(drawn, offer, context, issues)
     write(root, layout.handover_path(CITY, "0003"), done)

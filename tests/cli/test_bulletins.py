@@ -2,7 +2,6 @@
 
 import json
 import re
-import shutil
 import subprocess
 import zipfile
 from collections.abc import Iterator
@@ -15,6 +14,7 @@ import yaml
 from docx import Document
 
 from sfcheck.language import choose
+from tests.support.copies import copied
 from tests.support.office import CLERK, LEADER, MEMBER, NOW, OFFICER, SECOND, Office, open_office
 from tests.support.run import Result, run
 from tests.support.trials import git
@@ -43,7 +43,7 @@ def _made(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture
 def office(_made: Path, tmp_path: Path) -> Office:
-    return Office(Path(shutil.copytree(_made, tmp_path / "ledger")))
+    return Office(copied(_made, tmp_path / "ledger"))
 
 
 def draft(office: Office, *args: object, title: str = TITLE, by: str = CLERK) -> Result:
@@ -71,7 +71,7 @@ def published(office: Office) -> Office:
 
 
 def record(office: Office) -> dict[str, Any]:
-    path = office.root / "bulletins" / "2026" / "0001.yaml"
+    path = office.root / "bulletins" / "2026" / "001-0001.yaml"
     read: dict[str, Any] = yaml.load(path.read_text(encoding="utf-8"), Loader=yaml.BaseLoader)
     return read
 
@@ -104,7 +104,7 @@ def test_the_four_steps_are_recorded_each_in_a_commit_of_its_own(office: Office)
     assert steps[1]["pin"]["commit"] == git(office.root, "rev-parse", "HEAD~3").strip()
     assert not git(office.root, "status", "--porcelain")
     listed = json.loads(office.done("bulletin", "list", "--json").out)["bulletins"]
-    assert [(each["id"], each["state"]) for each in listed] == [("2026-0001", "publish")]
+    assert [(each["id"], each["state"]) for each in listed] == [("2026-001-0001", "publish")]
     assert NUMBER in office.done("bulletin", "list").out
     assert json.loads(office.done("bulletin", "show", NUMBER, "--json").out)["bulletin"]["id"]
 
@@ -173,7 +173,7 @@ def test_what_is_not_issued_may_be_dropped_and_stays_on_record(office: Office) -
     assert "dropped" in office.done("bulletin", "list").out
     assert draft(office).status == 0
     listed = json.loads(office.done("bulletin", "list", "--json").out)["bulletins"]
-    assert [each["id"] for each in listed] == ["2026-0001", "2026-0002"]
+    assert [each["id"] for each in listed] == ["2026-001-0001", "2026-001-0002"]
     assert office("validate").status == 0
 
 
@@ -233,7 +233,7 @@ def test_a_number_is_given_once(office: Office) -> None:
         if step == "publish":
             taken = office("bulletin", step, "2026-2", "--number", NUMBER, *shown[2:], by=OFFICER)
             assert taken.status == 5
-            assert "2026-0001" in taken.err
+            assert "2026-001-0001" in taken.err
         office.done("bulletin", step, "2026-2", *shown, by=OFFICER)
 
 
@@ -309,7 +309,7 @@ def test_a_changed_template_or_record_is_refused(office: Office, tmp_path: Path)
     kept.write_bytes(data + b"x")
     assert office("bulletin", "show", "2026-1", "--format", "md").status == 3
     kept.write_bytes(data)
-    path = office.root / "bulletins" / "2026" / "0001.yaml"
+    path = office.root / "bulletins" / "2026" / "001-0001.yaml"
     text = path.read_text(encoding="utf-8")
     path.write_text(text.replace("各有关部门", "某某"), encoding="utf-8")
     assert office("bulletin", "show", "2026-1", "--format", "md").status == 3

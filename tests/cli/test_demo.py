@@ -87,7 +87,7 @@ def test_one_action_is_one_commit_by_whom_it_was_done(played: Played) -> None:
     lines = [line.split("\t") for line in logged.splitlines() if line]
     assert len(lines) == registries + len(done)
     assert [action for _who, action in lines[registries:]] == [act["do"] for act in done]
-    names = {person["number"]: person["name"] for person in cast["people"]}
+    names = {person["number"][-4:]: person["name"] for person in cast["people"]}
     names["0001"] = cast["steward"]
     assert [who for who, _action in lines[registries:]] == [names[act["by"]] for act in done]
     assert length() == registries + len(ACTS)
@@ -129,9 +129,9 @@ def test_the_ledger_it_leaves_is_whole(played: Played) -> None:
         for kind in ("docx", "md")
     ]
     assert left == [
-        f"?? bulletin-{issued}-0001.docx",
+        f"?? bulletin-{issued}-001-0001.docx",
         *lists,
-        f"?? referral-{issued}-0001.docx",
+        f"?? referral-{issued}-001-0001.docx",
         f"?? round-{year}-1.md",
         "",
     ]

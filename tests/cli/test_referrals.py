@@ -2,7 +2,6 @@
 
 import json
 import re
-import shutil
 import zipfile
 from collections.abc import Iterator
 from datetime import date
@@ -16,6 +15,7 @@ from docx import Document
 
 from sfcheck.domain.base.numbers import make
 from sfcheck.language import choose
+from tests.support.copies import copied
 from tests.support.office import ACCEPTOR, CLERK, LEADER, MEMBER, NOW, OFFICER, SECOND
 from tests.support.referring import DEPARTMENT, DISCIPLINE, PARTY, WORKS, Moving, office_with_facts
 from tests.support.run import Result, run
@@ -45,7 +45,7 @@ def _made(tmp_path_factory: pytest.TempPathFactory) -> Made:
 
 @pytest.fixture
 def made(_made: Made, tmp_path: Path) -> Made:
-    copy = Moving(Path(shutil.copytree(_made.office.root, tmp_path / "ledger")))
+    copy = Moving(copied(_made.office.root, tmp_path / "ledger"))
     return Made(copy.on(7, 1), _made.issues)
 
 
@@ -132,7 +132,7 @@ def brought_to(made: Made, state: str) -> Made:
 
 
 def record(made: Made) -> dict[str, Any]:
-    path = made.office.root / "referrals" / "2026" / "0001.yaml"
+    path = made.office.root / "referrals" / "2026" / "001-0001.yaml"
     read: dict[str, Any] = yaml.load(path.read_text(encoding="utf-8"), Loader=yaml.BaseLoader)
     return read
 
@@ -168,7 +168,7 @@ def test_the_whole_way_is_on_record_and_holds(made: Made, to: str) -> None:
     assert not git(made.office.root, "status", "--porcelain")
     assert errors(made) == []
     listed = json.loads(made.office.done("refer", "list", "--json").out)["referrals"]
-    assert [(each["id"], each["state"]) for each in listed] == [("2026-0001", "outcome")]
+    assert [(each["id"], each["state"]) for each in listed] == [("2026-001-0001", "outcome")]
     assert NUMBER in made.office.done("refer", "list").out
     shown = json.loads(made.office.done("refer", "show", NUMBER, "--json").out)["referral"]
     assert shown["events"][3]["findings"][1]["opinion"] == "记录有误"
@@ -319,7 +319,7 @@ def test_a_number_is_given_once_among_letters_and_bulletins(made: Made) -> None:
     publish = ("bulletin", "publish", "2026-1", "--on", DAY, "--to", "各市", "--number")
     refused = office(*publish, NUMBER, by=CLERK)
     assert refused.status == 5
-    assert "2026-0001" in refused.err
+    assert "2026-001-0001" in refused.err
     office.done(*publish, "宁督函〔2026〕6号", by=CLERK)
     assert propose(made, "discipline").status == 0
     said = ("--signatory", "某某", "--on", DAY, "--document", "纪要")
@@ -424,7 +424,7 @@ def test_a_changed_template_or_record_is_refused(made: Made) -> None:
     kept.write_bytes(data + b"x")
     assert made.office("refer", "show", "2026-1", "--format", "md").status == 3
     kept.write_bytes(data)
-    path = made.office.root / "referrals" / "2026" / "0001.yaml"
+    path = made.office.root / "referrals" / "2026" / "001-0001.yaml"
     text = path.read_text(encoding="utf-8")
     path.write_text(text.replace("常委会纪要", "某纪要"), encoding="utf-8")
     assert made.office("refer", "show", "2026-1", "--format", "md").status == 3

@@ -1,5 +1,6 @@
 """The commands round and team, on real ledgers. All persons are invented."""
 
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
@@ -19,13 +20,19 @@ PEOPLE = (
 )
 
 
+def add(folder: Path, names: Sequence[str]) -> None:
+    """Add people to the roster, from number 0002."""
+    line = "person add --body transport --since 2026-01-01 --invented"
+    for number, name in enumerate(names, 2):
+        ok(folder, f"{line} --id {number:04} --name {name}")
+
+
 @pytest.fixture
 def ledger(tmp_path: Path, time_machine: Any) -> Path:
     """Six people, 0002 to 0007, and a round that began on 5 January."""
     time_machine.move_to(f"{TODAY}T08:00:00+08:00")
     folder = new_ledger(tmp_path)
-    for each in PEOPLE:
-        ok(folder, f"person add --body transport --since 2026-01-01 --invented --name {each}")
+    add(folder, PEOPLE)
     ok(folder, "round open 2026-1 --name 第一轮 --start 2026-01-05 --end 2026-06-30")
     return folder
 
@@ -76,8 +83,7 @@ def test_a_bad_round_or_team_is_refused(fixed: Path, line: str, status: int, sai
 def fixed(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A ledger for what is refused, and so changes nothing in it."""
     folder = new_ledger(tmp_path_factory.mktemp("fixed"))
-    for each in PEOPLE[:2]:
-        ok(folder, f"person add --body transport --since 2026-01-01 --invented --name {each}")
+    add(folder, PEOPLE[:2])
     ok(folder, "round open 2026-1 --name 第一轮 --start 2026-01-05 --end 2026-06-30")
     return folder
 
@@ -172,12 +178,12 @@ def test_a_round_without_an_end_lasts_until_the_next_begins(ledger: Path) -> Non
 def test_nobody_is_seated_where_the_home_body_is(ledger: Path) -> None:
     ok(ledger, "person add --body 兴庆区 --since 2026-01-01 --invented --name 吴辛")
     said = refused(ledger, 5, "team add 2026-1 T1 --place 银川市 --leader 0002 --member 吴辛")
-    assert "0008 吴辛" in said
+    assert "001-0008 吴辛" in said
     assert "兴庆区" in said
     assert "银川市" in said
     ok(ledger, "team add 2026-1 T1 --place 石嘴山市 --leader 0002 --member 吴辛 --expert 0005")
     made = read(ledger, "team show 2026-1/T1")["composition"]
-    assert made == {"on": TODAY, "mixed": True, "crossing": ["0008"], "objections": []}
+    assert made == {"on": TODAY, "mixed": True, "crossing": ["001-0008"], "objections": []}
     for line in ("team list 2026-1", "team show 2026-1/T1", "round show 2026-1"):
         shown = run(*line.split(), cwd=ledger).out
         assert "mixed team; cross-inspection by 吴辛" in shown

@@ -2,7 +2,6 @@
 
 import io
 import json
-import shutil
 import warnings
 import zipfile
 from collections.abc import Iterator
@@ -19,6 +18,7 @@ from openpyxl import load_workbook
 from sfcheck.domain.base.numbers import make
 from sfcheck.language import choose
 from tests.documents.rescore import rescore
+from tests.support.copies import copied
 from tests.support.office import CLERK, LEADER, NOW, OFFICER, START, Office, open_office
 from tests.support.run import Result, run
 from tests.support.trials import git
@@ -63,7 +63,7 @@ def _made(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.fixture
 def bare(_made: Path, tmp_path: Path) -> Office:
     """An office without a matrix."""
-    return Office(Path(shutil.copytree(_made, tmp_path / "ledger")))
+    return Office(copied(_made, tmp_path / "ledger"))
 
 
 @pytest.fixture
@@ -104,7 +104,7 @@ def shown(office: Office, *args: object) -> dict[str, Any]:
 
 
 def record(office: Office) -> dict[str, Any]:
-    path = office.root / "scores" / "2026" / "0001.yaml"
+    path = office.root / "scores" / "2026" / "001-0001.yaml"
     read: dict[str, Any] = yaml.load(path.read_text(encoding="utf-8"), Loader=yaml.BaseLoader)
     return read
 
@@ -163,7 +163,7 @@ def test_the_steps_are_recorded_each_in_a_commit_of_its_own(office: Office) -> N
     assert steps[2]["commit"] == git(office.root, "rev-parse", "HEAD~1").strip()
     assert not git(office.root, "status", "--porcelain")
     listed = json.loads(office.done("score", "list", "--json").out)["assessments"]
-    assert [(each["id"], each["state"]) for each in listed] == [("2026-0001", "settle")]
+    assert [(each["id"], each["state"]) for each in listed] == [("2026-001-0001", "settle")]
     assert "settled" in office.done("score", "list").out
     with time_machine.travel(LATER, tick=False):
         assert run("validate", cwd=office.root).out.count(" error") == 0
@@ -222,7 +222,7 @@ def test_a_dropped_one_makes_room_for_another(office: Office) -> None:
     office.done("score", "open", "2026", *PERIOD, by=ASSESSOR)
     office.done("score", "drop", "2026", "--reason", "分值有误", by=ASSESSOR)
     office.done("score", "open", "2026", *PERIOD, by=ASSESSOR)
-    assert shown(office)["id"] == "2026-0002"
+    assert shown(office)["id"] == "2026-001-0002"
     assert shown(office, "2026-2")["state"] == "open"
 
 
@@ -278,7 +278,7 @@ def test_what_was_settled_is_told_the_same_whatever_happens_later(
 
 def test_a_total_that_somebody_altered_is_not_shown(office: Office) -> None:
     settled(office)
-    path = office.root / "scores" / "2026" / "0001.yaml"
+    path = office.root / "scores" / "2026" / "001-0001.yaml"
     text = path.read_text(encoding="utf-8")
     total = record(office)["events"][2]["totals"][0]["points"]
     altered = text.replace(f'points: "{total}"', 'points: "0.1"')

@@ -158,7 +158,7 @@ def test_the_answers_may_be_written_in_a_file(office: Office, tmp_path: Path) ->
 
 def test_numbers_are_of_the_clones_book_and_the_list_shows_them(office: Office) -> None:
     first, second = on_record(office), on_record(office, mode="covert")
-    assert (first, second) == ("2026-0010001", "2026-0010002")
+    assert (first, second) == ("2026-001-0001", "2026-001-0002")
     listed = json.loads(office.done("visit", "list", "--json").out)["visits"]
     assert [each["id"] for each in listed] == [first, second]
     assert first in office.done("visit", "list", "--team", "2026-1/T1").out

@@ -53,7 +53,8 @@ def drawn(
     when: str = WHEN,
 ) -> Handover:
     going = open_issues(place, issues, context, at(when))
-    return draw_up(place, giver, to, going, context, at(when))
+    number = f"{1 + len(context.custody.by_place.get(place, ())):04}"
+    return draw_up(place, number, giver, to, going, context, at(when))
 
 
 def move(

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+from tests.support.copies import at_home
 from tests.support.office import LEADER, Office, Typed, open_office
 from tests.support.run import Result
 from tests.support.trials import git
@@ -113,6 +114,7 @@ def put_back(office: Untouchable) -> Iterator[None]:
     finally:
         empty(office.root)
         shutil.copytree(kept, office.root, symlinks=True, dirs_exist_ok=True)
+        at_home(office.root)
 
 
 def empty(folder: Path) -> None:

@@ -89,7 +89,7 @@ def play(stage: Stage, *, issued: bool = True) -> Iterator[Scene]:
             break
         for act in chapter["acts"]:
             desk = stage.desk(act["by"], stage.moment(*_when(act["when"])))
-            who = desk.ledger.context.name(act["by"])
+            who = desk.ledger.context.name(desk.person)
             if who != acting:  # git may know nobody here, and each act is its own author's
                 configure(repository, "user.name", acting := who)
             scene = Scene(chapter["chapter"], desk.now, who, act["do"])

@@ -7,7 +7,7 @@ from datetime import date, datetime, time, timedelta
 from pathlib import Path
 from typing import Any
 
-from sfcheck.actions.desk import Desk
+from sfcheck.actions.desk import Desk, known_person
 from sfcheck.actions.issues.similar import Likeness
 from sfcheck.domain.issues.record import Issue
 from sfcheck.errors import Refused
@@ -63,7 +63,9 @@ class Stage:
 
     def desk(self, person: str, now: datetime) -> Desk:
         """Return the desk of a person at a moment; it reads the ledger anew."""
-        return Desk(Ledger(self.root), person, now=now)
+        ledger = Ledger(self.root)
+        known = known_person(ledger, person) if ledger.people else person
+        return Desk(ledger, known, now=now)
 
 
 def filled(stage: Stage, value: Any) -> Any:

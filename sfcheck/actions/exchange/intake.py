@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from sfcheck.actions.desk import Desk
+from sfcheck.actions.desk import Desk, in_full
 from sfcheck.actions.issues import forms
 from sfcheck.actions.issues.steps import begun, enter
 from sfcheck.domain.base.records import LINE_LIMIT
@@ -147,8 +147,9 @@ def _finding(
         found.setdefault("on", fields["found_on"])
     by_name = {person.name: person.id for person in desk.ledger.people.values()}
     names = _finders(fields)
-    if names and all(name in by_name or name in desk.ledger.people for name in names):
-        found.setdefault("by", [by_name.get(name, name) for name in names])
+    known = in_full(desk.ledger, [by_name.get(name, name) for name in names])
+    if known and all(person in desk.ledger.people for person in known):
+        found.setdefault("by", known)
     if fields.get("duty"):
         said.setdefault("duty", fields["duty"])
     return forms.complete(desk, {**said, "found": found})

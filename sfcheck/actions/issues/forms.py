@@ -5,7 +5,7 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-from sfcheck.actions.desk import Desk
+from sfcheck.actions.desk import Desk, in_full
 from sfcheck.domain.issues.record import FOLDED, Issue, draft
 from sfcheck.domain.world.rounds import covers
 from sfcheck.errors import Refused
@@ -39,7 +39,7 @@ def read(source: Path | bytes) -> list[dict[str, Any]]:
 def complete(desk: Desk, entry: Mapping[str, Any]) -> Issue:
     """Return the draft of an entry; who, when and for which team default to this desk.
 
-    Raises `Refused`: `bad-value`, `field-missing`, `not-yours-to-say`.
+    Raises `Refused`: `bad-value`, `field-missing`, `not-yours-to-say`, `several-such`.
     """
     if theirs := sorted({"number", *FOLDED} & set(entry)):
         raise Refused("not-yours-to-say", fields=", ".join(theirs))
@@ -53,7 +53,10 @@ def complete(desk: Desk, entry: Mapping[str, Any]) -> Issue:
     }
     if "team" not in found and (team := own_team(desk, str(entry.get("place", "")))):
         defaults["team"] = team
-    return draft({**entry, "found": {**defaults, **found}})
+    said = {**defaults, **found}
+    if isinstance(said["by"], list | tuple):
+        said["by"] = in_full(desk.ledger, said["by"])
+    return draft({**entry, "found": said})
 
 
 def own_team(desk: Desk, place: str, on: date | None = None) -> str | None:

@@ -3,7 +3,7 @@
 from typing import Any
 
 from sfcheck.actions.desk import Desk
-from sfcheck.actions.proceedings.steps import begun, book_number, put, take
+from sfcheck.actions.proceedings.steps import begun, put, take
 from sfcheck.actions.templates import folders
 from sfcheck.documents import printing, records
 from sfcheck.documents.paper import Paper
@@ -23,7 +23,7 @@ def step(
         return take(desk, procedure, given, do, facts)
     with desk.writing():
         header = {name: facts.pop(name) for name in procedure.model.model_fields if name in facts}
-        new = begun(desk, procedure, header, number=book_number(desk, procedure))
+        new = begun(desk, procedure, header)
         return put(desk, procedure, new, do, facts)
 
 

@@ -1,9 +1,10 @@
 """How a record is made step by step, whatever its kind: found, its event judged, written once."""
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Any, TypeVar
 
 from sfcheck.actions.desk import Desk
+from sfcheck.domain.base import numbers, serials
 from sfcheck.domain.base.misfits import fitted
 from sfcheck.domain.base.records import Record, dump
 from sfcheck.domain.procedure.issued import Issued
@@ -39,30 +40,12 @@ def put(desk: Desk, procedure: Procedure[P], record: P, do: str, facts: Facts) -
     return write(desk, procedure, procedure.apply(record, event, context, beside(desk.ledger)))
 
 
-def begun(
-    desk: Desk,
-    procedure: Procedure[P],
-    fields: Facts,
-    *,
-    year: str | None = None,
-    number: str | None = None,
-) -> P:
+def begun(desk: Desk, procedure: Procedure[P], fields: Facts, *, year: str | None = None) -> P:
     """Return a record without any event, with the next number of a year (this one)."""
     year = year or f"{desk.now.year}"
-    used = [int(each.number) for each in known(desk.ledger, procedure) if each.year == year]
-    number = number or f"{1 + max(used, default=0):04}"
+    used = [each.number for each in known(desk.ledger, procedure) if each.year == year]
+    number = desk.next_serial(used)
     return _fitting(procedure.model, {"year": year, "number": number, **fields})
-
-
-def book_number(desk: Desk, procedure: Procedure[P]) -> str:
-    """Return the next number of this clone's book this year: no two clones make the same."""
-    book, year = desk.lease.book, f"{desk.now.year}"
-    used = [
-        int(each.number[len(book) :])
-        for each in known(desk.ledger, procedure)
-        if each.year == year and each.number.startswith(book)
-    ]
-    return f"{book}{1 + max(used, default=0):04}"
 
 
 def known(ledger: Ledger, procedure: Procedure[P]) -> tuple[P, ...]:
@@ -71,19 +54,31 @@ def known(ledger: Ledger, procedure: Procedure[P]) -> tuple[P, ...]:
 
 
 def found(ledger: Ledger, procedure: Procedure[P], given: str) -> P:
-    """Return a record by its id (`2026-0003`, `2026-3`) or the number of the paper it issued.
+    """Return a record by its id (`2026-037-0003`, `2026-3`, `3`) or the number of its paper.
 
-    Raises `Refused` (`no-such-record`).
+    Raises `Refused`: `no-such-record`, `several-such`.
     """
-    year, _dash, number = given.partition("-")
-    for record in known(ledger, procedure):
+    records = known(ledger, procedure)
+    for record in records:
         issued = record.last(Issued)
         if issued and issued.document == given:
             return record
-        if record.year == year and number.isdecimal() and int(number) == int(record.number):
-            return record
-    what = _(procedure.name)
-    raise Refused("no-such-record", what=what, command=procedure.command, given=given)
+    meant = serials.only(given, _numbered(records, given), lambda record: record.id)
+    if meant is None:
+        what = _(procedure.name)
+        raise Refused("no-such-record", what=what, command=procedure.command, given=given)
+    return meant
+
+
+def _numbered(records: Sequence[P], given: str) -> list[P]:
+    """Return the records that a number as people type it may mean, with the year or without."""
+    year, _dash, number = numbers.typed(given).partition("-")
+    of_year = {each.number: each for each in records if each.year == year}
+    if number in of_year:
+        return [of_year[number]]
+    if found := serials.fitting(number, of_year):
+        return [of_year[each] for each in found]
+    return [each for each in records if serials.fitting(given, [each.number])]
 
 
 def beside(ledger: Ledger) -> Beside:

@@ -4,7 +4,7 @@ Only a steward changes the roster. Nothing is rewritten: what ceases to hold is 
 old step is judged by the roster of its own day.
 """
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from datetime import date
 from functools import partial
 from pathlib import Path
@@ -91,10 +91,9 @@ def add_person(
 ) -> Person:
     """Add somebody to the roster; `offices` as `clerk` or `department_officer:BODY`.
 
-    The number is the next after the highest in this clone. Two clones adding offline may choose
-    the same: git then refuses to merge the two files, and one of the two is added again. An
-    office that expects that gives numbers out itself (`number`).
-    Raises `Refused`: `exists-already`, `no-such-entry`, `bad-value`, and those of an office.
+    The number is the next of this clone's book, unless an office gives numbers out itself
+    (`number`). Raises `Refused`: `exists-already`, `no-such-entry`, `bad-value`, those of an office
+    and those of a lease.
     """
     desk.hold(Office.STEWARD)
     home = living(BODY, desk.ledger.bodies, body, since).id
@@ -104,11 +103,11 @@ def add_person(
         held = _office(desk, word, of or None, since)
         granted = terms.begin(granted, held, label(held.office), partial(_same_office, held))
     with desk.writing():
-        taken = {Path(path).stem: path for path in desk.ledger.paths(layout.PEOPLE)}
+        taken = [Path(path).stem for path in desk.ledger.paths(layout.PEOPLE)]
         person = valid(
             Person,
             {
-                "id": number if number is not None else _next(taken),
+                "id": number if number is not None else desk.next_serial(taken),
                 "name": name,
                 "invented": invented,
                 "home": (Home(body=home, since=since),),
@@ -129,11 +128,6 @@ def add_person(
             subject=f"{person.id} {person.name}",
         )
     return person
-
-
-def _next(taken: Mapping[str, object]) -> str:
-    highest = max((int(number) for number in taken if number.isdecimal()), default=0)
-    return f"{highest + 1:04}"
 
 
 def grant(desk: Desk, given: str, office: Office, body: str | None, since: date) -> Person:

@@ -77,13 +77,14 @@ def broken_chain(view: View) -> Iterator[Flaw]:
     Fix: Restore the handovers of the place from git; numbers follow each other from 0001.
     """
     for path, refusal in _refused(view):
-        if refusal.code in _OF_CUSTODY:
+        if refusal.code in _OF_CUSTODY and view.handovers[path].state != "withdraw":
             yield Flaw(refusal.message, ("from",), path=path, fix=refusal.remedy)
     if view.context is None:
         return
     for place, held in view.context.custody.by_place.items():
-        for expected, handover in enumerate(held, 1):
-            if int(handover.number) != expected:
+        sequences = {handover.serial.sequence for handover in held}
+        for handover in held:
+            if handover.serial.sequence - 1 not in {0, *sequences}:
                 message = _("a handover of {place} is missing before this one")
                 path = layout.handover_path(place, handover.number)
                 yield Flaw(message.format(place=place), ("number",), path=path)
@@ -210,6 +211,33 @@ def nobody_answers(view: View) -> Iterator[Flaw]:
         )
         named = ", ".join(alone[:_NAMED])
         yield Flaw(message.format(count=len(alone), places=named), ("officers",))
+
+
+@rule("SF309", RuleScope.LEDGER, "warning")
+def handed_over_at_once(view: View) -> Iterator[Flaw]:
+    """A place is handed over once at a time, in whatever clones.
+
+    Why: Of two offers that two clones made at once, the one received first counts; who waits for
+    the other, or received it later, does not hold the place.
+    Bad: a place offered to T1 in one clone and to T2 in another, and both received.
+    Good: the same, and the one received later withdrawn.
+    Fix: Let who offered take the other back: `sfcheck handover withdraw PLACE --number N`.
+    """
+    context, now = view.context, datetime.now(UTC)
+    if context is None:
+        return
+    custody = context.custody
+    for path, handover in view.handovers.items():
+        if handover.state in ("offer", "receive") and custody.overtaken(handover, _EVER):
+            holder = context.name(custody.holder(handover.place, now))
+            message = _("without effect: {holder} received the place first")
+            yield Flaw(message.format(holder=holder), ("events",), path=path)
+        elif handover.state == "offer":
+            others = [h for h in custody.offers_touching(handover.place, now) if h != handover]
+            if others:
+                named = ", ".join(layout.handover_path(h.place, h.number) for h in others)
+                message = _("offered at the same time as {others}")
+                yield Flaw(message.format(others=named), ("events",), path=path)
 
 
 def _exists(since: date | None, until: date | None, day: date) -> bool:

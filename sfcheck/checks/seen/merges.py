@@ -1,6 +1,6 @@
 """What a merge may have lost: the events that one side had, and that today's record has not."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 
 from sfcheck.domain.issues.order import event_digest
@@ -13,17 +13,30 @@ from sfcheck.ledger.records import decode
 _BOTH = 2
 
 
-def lost(root: Path, said: Callable[[str], bytes | None]) -> Iterator[tuple[str, str, int]]:
-    """Yield the records that lost events in a merge: path, the side that has them, how many.
+def merges(root: Path) -> list[list[str]]:
+    """Return the merges of the history, each with its sides behind it.
 
-    `said` gives today's file of a path. What was brought back since is not lost. Outside git, or
-    before the first commit, there is no merge.
+    Outside git, or before the first commit, there is none.
     """
     try:
-        repository = git.open_repository(root)
-        merges = git.run(repository.top, "rev-list", "--merges", "--parents", "HEAD").decode()
+        top = git.open_repository(root).top
+        said = git.run(top, "rev-list", "--merges", "--parents", "HEAD").decode()
     except Refused:
+        return []
+    return [line.split() for line in said.splitlines()]
+
+
+def lost(
+    root: Path, merged: Sequence[Sequence[str]], said: Callable[[str], bytes | None]
+) -> Iterator[tuple[str, str, int]]:
+    """Yield the records that lost events in a merge: path, the side that has them, how many.
+
+    `merged` are the merges, `said` gives today's file of a path. What was brought back since is not
+    lost.
+    """
+    if not merged:
         return
+    repository = git.open_repository(root)
     prefix = repository.prefix(root.resolve())
     known: dict[str, set[str] | None] = {}
     with git.reading(repository) as ask:
@@ -35,7 +48,7 @@ def lost(root: Path, said: Callable[[str], bytes | None]) -> Iterator[tuple[str,
                 return None
             return {event_digest(event) for event in issue.events} if issue else set()
 
-        for _merge, *sides in map(str.split, merges.splitlines()):
+        for _merge, *sides in merged:
             if len(sides) != _BOTH:
                 continue
             asked = ("diff-tree", "-r", "-z", "--name-only", *sides, "--", prefix + layout.ISSUES)

@@ -13,6 +13,7 @@ from pathlib import Path, PurePosixPath
 from typing import Any, NamedTuple, TypeVar
 
 from sfcheck.checks.seen.life import Life
+from sfcheck.checks.seen.merges import merges
 from sfcheck.checks.seen.reading import File, open_file
 from sfcheck.checks.seen.salvaged import Salvaged
 from sfcheck.checks.seen.survey import Survey, survey
@@ -193,6 +194,11 @@ class View:
         for path in self.survey.evidence:
             found.setdefault(PurePosixPath(path).name[:64], []).append(path)
         return found
+
+    @cached_property
+    def merges(self) -> list[list[str]]:
+        """The merges of the history, each with its sides behind it."""
+        return merges(self.root)
 
     def said(self, path: str) -> bytes | None:
         """Return the bytes of a file today; None where it cannot be read."""

@@ -71,6 +71,13 @@ def is_number(text: str) -> bool:
     return _exact(text) is not None
 
 
+def typed(text: str) -> str:
+    """Return what was typed with plain digits and dashes, without blanks around it."""
+    if len(text) > _LONGEST:
+        return text
+    return _DASHES.sub("-", unicodedata.normalize("NFKC", text)).strip()
+
+
 def parse(text: str) -> Number:
     """Read a number as people type it (full-width digits and other dashes are taken).
 
@@ -81,8 +88,8 @@ def parse(text: str) -> Number:
     if exact is not None:
         return exact
     plain, match = text, _PARTS.fullmatch(text)
-    if not match and len(text) <= _LONGEST:
-        plain = _DASHES.sub("-", unicodedata.normalize("NFKC", text)).strip()
+    if not match:
+        plain = typed(text)
         match = _PARTS.fullmatch(plain)
     if not match:
         raise Refused("not-a-number", given=text)

@@ -8,7 +8,7 @@ from typing import Annotated, Any, Protocol, Self, TypeVar, get_args
 
 from pydantic import AfterValidator, AwareDatetime, BaseModel, ConfigDict, StringConstraints
 
-from sfcheck.domain.base import numbers
+from sfcheck.domain.base import numbers, serials
 from sfcheck.language import N_
 
 _UNSEEN = r"\p{Cc}\p{Zl}\p{Zp}\u061C\u200E\u200F\u202A-\u202E\u2066-\u2069\uFEFF\uFFFE\uFFFF"
@@ -56,7 +56,8 @@ Text = Annotated[
     ),
 ]
 Code = Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9][A-Za-z0-9_.-]{0,63}$")]
-PersonId = Annotated[str, StringConstraints(pattern=r"^[0-9]{4,6}$")]
+PersonId = Annotated[str, StringConstraints(pattern=r"^([0-9]{3,6}-)?[0-9]{4,6}$")]
+SerialText = Annotated[str, StringConstraints(pattern=rf"^{serials.PATTERN}$")]
 BookId = Annotated[str, StringConstraints(pattern=r"^[0-9]{3,6}$")]
 RoundId = Annotated[str, StringConstraints(pattern=r"^[0-9]{4}-[0-9]{1,3}$")]
 TeamRef = Annotated[str, StringConstraints(pattern=r"^[0-9]{4}-[0-9]{1,3}/[A-Za-z0-9]{1,12}$")]

@@ -35,7 +35,7 @@ _FORMS = {
     _pattern(Code): N_("a code of letters, digits, hyphens and dots"),
     _pattern(Digest): N_("a SHA-256 in hexadecimal"),
     _pattern(NumberText): N_("an issue number, such as 26-037-0142-1"),
-    _pattern(PersonId): N_("a person's number on the roster, such as 0012"),
+    _pattern(PersonId): N_("a person's number on the roster, such as 037-0012"),
     _pattern(TeamRef): N_("a team of a round, such as 2026-1/T2"),
 }
 _TYPES = {

@@ -9,7 +9,16 @@ from typing import Annotated, Any, Self, TypeVar
 
 from pydantic import Field, StringConstraints
 
-from sfcheck.domain.base.records import Digest, Line, Moment, PersonId, Record, digest, dump
+from sfcheck.domain.base.records import (
+    Digest,
+    Line,
+    Moment,
+    PersonId,
+    Record,
+    SerialText,
+    digest,
+    dump,
+)
 
 
 class SealedEvent(Record):
@@ -38,12 +47,12 @@ class Proceeding(Record):
     """
 
     year: Annotated[str, StringConstraints(pattern=r"^[0-9]{4}$")]
-    number: Annotated[str, StringConstraints(pattern=r"^[0-9]{4,}$")]
+    number: SerialText
     events: tuple[Any, ...] = ()
 
     @property
     def id(self) -> str:
-        """What it is called inside the ledger, such as `2026-0003`."""
+        """What it is called inside the ledger, such as `2026-037-0003`."""
         return f"{self.year}-{self.number}"
 
     @property

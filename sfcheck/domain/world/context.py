@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from functools import cached_property
 
+from sfcheck.domain.base import serials
 from sfcheck.domain.base.records import Dated, in_force
 from sfcheck.domain.base.remembering import remembered
 from sfcheck.domain.base.vocabulary import Office, Status
@@ -176,7 +177,7 @@ class Context:
         """
         if who in self.people:
             return names.spellings(self.people[who].name) | {who}
-        known = names.spellings(who)
+        known = names.spellings(who).union(serials.fitting(who, self.people))
         known |= {names.without(self._bodies_by_name, each) for each in known}
         return known.union(*(self._people_by_spelling.get(each, ()) for each in known))
 

@@ -5,11 +5,12 @@ before any the overall office.
 """
 
 from collections.abc import Iterable, Iterator, Mapping
-from datetime import date, datetime, time, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from typing import Annotated, Literal, NamedTuple
 
 from pydantic import Field
 
+from sfcheck.domain.base import serials
 from sfcheck.domain.base.records import (
     Code,
     Digest,
@@ -18,11 +19,15 @@ from sfcheck.domain.base.records import (
     NumberText,
     PersonId,
     Record,
+    SerialText,
     Text,
 )
+from sfcheck.domain.base.serials import Serial
 from sfcheck.domain.base.vocabulary import Status
 from sfcheck.domain.world.places import predecessors, successor, within
 from sfcheck.domain.world.roster import Place
+
+_NEVER = datetime.max.replace(tzinfo=UTC)
 
 
 class ListedIssue(Record):
@@ -61,12 +66,14 @@ class HandoverEvent(Record):
 class Handover(Record):
     """The file `handovers/<place>/<number>.yaml` (plan 四(三): 移交下一个督查组).
 
+    Two clones that offer a place at once give their offers one sequence, each in its own book.
+
     `look_backs` are the numbers that wait for a look-back, `disputes` those in dispute or with
     something pending.
     """
 
     place: Code
-    number: Annotated[str, Field(pattern=r"^[0-9]{4,}$")]
+    number: SerialText
     from_: Line = Field(alias="from")
     to: Line
     counts: Mapping[Status, int] = Field(default_factory=dict)
@@ -85,6 +92,15 @@ class Handover(Record):
         """The last step on record."""
         return self.events[-1].do if self.events else None
 
+    @property
+    def serial(self) -> Serial:
+        """The number taken apart."""
+        return serials.parse(self.number) or Serial(0)
+
+    def at(self, do: str) -> datetime | None:
+        """When a step was taken."""
+        return next((event.at for event in self.events if event.do == do), None)
+
 
 class Hold(NamedTuple):
     """How a place is held: by whom, and at which place its custody is settled.
@@ -99,7 +115,7 @@ class Hold(NamedTuple):
 
 
 class Custody(NamedTuple):
-    """Who holds which place, told from the handovers: `by_place[place]` in order of number.
+    """Who holds which place, told from the handovers: `by_place[place]` in their order.
 
     `made_of[place]` are the places it was renamed, merged or split from.
     """
@@ -113,18 +129,33 @@ class Custody(NamedTuple):
     def of(
         cls, places: Mapping[str, Place], handovers: Iterable[Handover], overall: str
     ) -> "Custody":
-        """Sort `handovers` by place and number."""
+        """Sort `handovers` by place and sequence, then by when they were offered."""
         by_place: dict[str, list[Handover]] = {}
-        for handover in sorted(handovers, key=lambda h: (h.place, int(h.number))):
+        for handover in sorted(handovers, key=_in_order):
             by_place.setdefault(handover.place, []).append(handover)
         sorted_ = {place: tuple(held) for place, held in by_place.items()}
         return cls(places, sorted_, overall, predecessors(places))
 
     def before(self, handover: Handover) -> "Custody":
-        """Return custody as it stands without `handover` and the later ones of its place."""
+        """Return custody as whoever made `handover` saw it: without it and what came later.
+
+        Nor with what another clone made at the same time.
+        """
         held = self.by_place.get(handover.place, ())
-        earlier = tuple(h for h in held if int(h.number) < int(handover.number))
+        known = next((each for each in held if each.number == handover.number), handover)
+        place = _in_order(known)
+        earlier = tuple(h for h in held if _in_order(h) < place and not _at_once(h, known))
         return self._replace(by_place={**self.by_place, handover.place: earlier})
+
+    def overtaken(self, handover: Handover, at: datetime) -> bool:
+        """Whether a handover is without effect: another, made at the same time, was received first.
+
+        As known at a moment; of what has been withdrawn it is not asked.
+        """
+        standing = self._standing(handover.place, at)
+        if any(each.number == handover.number for each in standing):
+            return False
+        return any(_supersedes(each, handover) for each in standing)
 
     def hold(self, place: str, at: datetime) -> Hold:
         """Return how `place` is held at a moment.
@@ -160,8 +191,22 @@ class Custody(NamedTuple):
         return Hold(self.overall)
 
     def _received(self, code: str, at: datetime) -> Handover | None:
-        held = reversed(self.by_place.get(code, ()))
-        return next((handover for handover in held if handover.done_by(at) == "receive"), None)
+        standing = self._standing(code, at)
+        return standing[-1] if standing else None
+
+    def _standing(self, code: str, at: datetime) -> list[Handover]:
+        """Return the receipts of a place that count by a moment, as they were made.
+
+        Of handovers made at the same time the one received first counts.
+        """
+        received = [h for h in self.by_place.get(code, ()) if h.done_by(at) == "receive"]
+        if len(received) < 2:
+            return received
+        standing: list[Handover] = []
+        for handover in sorted(received, key=lambda h: h.at("receive") or at):
+            if not standing or not _supersedes(standing[-1], handover):
+                standing.append(handover)
+        return standing
 
     def holder(self, place: str, at: datetime) -> str:
         """The holder of `place` at a moment: a team, or the overall office."""
@@ -179,17 +224,21 @@ class Custody(NamedTuple):
         return settled is None or settled in chain[chain.index(to) :]
 
     def offer(self, place: str, at: datetime) -> Handover | None:
-        """The offer of this very place that waits to be received at a moment."""
-        waiting = (h for h in self.by_place.get(place, ()) if h.done_by(at) == "offer")
-        return next(waiting, None)
+        """The offer of this very place that waits to be received; of several, the first."""
+        return next(iter(self.offers(place, at)), None)
+
+    def offers(self, place: str, at: datetime) -> list[Handover]:
+        """Return the offers of this very place that wait to be received at a moment."""
+        waiting = [h for h in self.by_place.get(place, ()) if h.done_by(at) == "offer"]
+        return [each for each in waiting if not self.overtaken(each, at)]
 
     def offers_touching(self, place: str, at: datetime) -> list[Handover]:
         """Return the open offers whose lists name what a list of `place` would name too."""
         found = []
         for code in self.by_place:
-            offered = self.offer(code, at)
-            if offered and (self.belongs(place, code, at) or self.belongs(code, place, at)):
-                found.append(offered)
+            offers = self.offers(code, at)
+            if offers and (self.belongs(place, code, at) or self.belongs(code, place, at)):
+                found += offers
         return found
 
     def offered_by(self, team: str, place: str, at: datetime) -> bool:
@@ -200,6 +249,8 @@ class Custody(NamedTuple):
         for code in within(self.places, place, at.date()):
             for handover in reversed(self.by_place.get(code, ())):
                 done = handover.done_by(at)
+                if self.overtaken(handover, at):
+                    continue
                 if done == "receive" and handover.to == team:
                     return False
                 if done in ("offer", "receive") and handover.from_ == team:
@@ -214,7 +265,33 @@ class Custody(NamedTuple):
                     if event.do == "receive" and event.at <= at:
                         yield event.at - timedelta(microseconds=1)
 
-    def next_number(self, place: str) -> str:
-        """The number of the next handover of `place`."""
-        used = [int(handover.number) for handover in self.by_place.get(place, ())]
-        return f"{1 + max(used, default=0):04}"
+
+def _in_order(handover: Handover) -> tuple[str, int, datetime, int]:
+    """Return the key by which handovers are in order: place, sequence, offer, book."""
+    serial, offered = handover.serial, handover.at("offer")
+    return handover.place, serial.sequence, offered or _NEVER, serial.book or 0
+
+
+def _at_once(one: Handover, other: Handover) -> bool:
+    """Whether two clones made two handovers of a place without knowing of each other."""
+    if one.serial.book == other.serial.book or not (one.events and other.events):
+        return False
+    if one.serial.sequence == other.serial.sequence:
+        return True
+    return one.events[0].at < _ended(other) and other.events[0].at < _ended(one)
+
+
+def _ended(handover: Handover) -> datetime:
+    """Return when an offer was withdrawn or received; of an open one, never."""
+    return handover.events[1].at if len(handover.events) > 1 else _NEVER
+
+
+def _supersedes(standing: Handover, other: Handover) -> bool:
+    """Whether who made `other` did not know of the receipt of `standing`, which so takes its place.
+
+    What is made after a receipt has a higher sequence, and a later day.
+    """
+    if standing.serial.sequence >= other.serial.sequence:
+        return True
+    received, offered = standing.at("receive"), other.at("offer")
+    return bool(received and offered and received > offered)

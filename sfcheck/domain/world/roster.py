@@ -1,8 +1,10 @@
 """Who there is: persons, bodies, places, number books. Offices and homes are dated."""
 
+from collections.abc import Mapping
 from datetime import date
 from typing import Literal
 
+from sfcheck.domain.base import serials
 from sfcheck.domain.base.records import BookId, Code, Dated, Line, PersonId, Record, in_force
 from sfcheck.domain.base.vocabulary import Duty, Office, Rank
 
@@ -109,6 +111,11 @@ class Person(Record):
         """The body the person belongs to on `day`."""
         homes = in_force(self.home, day)
         return homes[0].body if homes else None
+
+
+def numbered(people: Mapping[str, Person], given: str) -> Person | None:
+    """Return the person of a number as people type it, or None; raises `Refused` as `meant`."""
+    return serials.meant(given, people, lambda person: f"{person.id} {person.name}")
 
 
 class Book(Record):

@@ -38,12 +38,13 @@ class Remote:
     repository: Repository
     at: "git.Remote"
 
-    def references(self, prefix: str) -> set[str]:
-        """Return the names of the remote's references that begin with `prefix`, without it."""
+    def references(self, prefix: str) -> dict[str, str]:
+        """Return what the remote's references that begin with `prefix` point to, without it."""
         with _answering():
             asked = (f"--upload-pack={FETCHED_BY}", "--", self.at.name, f"{prefix}*")
             listed = str(self.at.repo.git.execute([program(), "ls-remote", *asked]))
-        return {line.partition(prefix)[2] for line in listed.splitlines()}
+        rows = (line.split("\t") for line in listed.splitlines())
+        return {name.removeprefix(prefix): commit for commit, name in rows}
 
     def fetch(self, told: Told) -> None:
         """Bring the remote's branches up to date here, whatever else the settings would fetch."""
@@ -64,24 +65,22 @@ class Remote:
         branches = named.splitlines()
         return {path for each in branches for path, _ in list_tree(self.repository, each, folder)}
 
-    def claim(self, reference: str, told: Told) -> bool:
-        """Make a reference of the remote that points to our HEAD; False where it has it already.
+    def claim(self, reference: str, commit: str, before: str) -> bool:
+        """Let a reference of the remote point to `commit`; False where it no longer is at `before`.
 
-        The remote decides: of two that claim at once, one is refused.
+        The remote decides: of two that claim at once, one is refused. `""` is before there is any.
         """
-        with _answering():
-            answers = self.at.push(
-                f"HEAD:{reference}",
-                _meter(told),
-                force_with_lease=f"{reference}:",
-                no_verify=True,
-                receive_pack=PUSHED_BY,
-                allow_unsafe_options=True,
-            )
-        kept = answers[0]
-        return not kept.flags & (
-            kept.UP_TO_DATE | kept.REJECTED | kept.REMOTE_REJECTED | kept.REMOTE_FAILURE
-        )
+        asked = ("--porcelain", "--no-verify", f"--receive-pack={PUSHED_BY}")
+        lease = f"--force-with-lease={reference}:{before}"
+        words = [program(), "push", *asked, lease, "--", self.at.name, f"{commit}:{reference}"]
+        try:
+            with _answering():
+                self.at.repo.git.execute(words)
+        except Refused:
+            if self.references(reference).get("", "") == before:
+                raise
+            return False
+        return True
 
     @property
     def _branches(self) -> str:

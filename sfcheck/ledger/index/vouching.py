@@ -7,25 +7,14 @@ believed; any other is made again.
 
 import os
 import sqlite3
-import sys
 from contextlib import suppress
 from hashlib import sha256
 from pathlib import Path
 
+from sfcheck.ledger.files.machine import state_folder
+
 BESIDE = ("-journal", "-wal")
 """Endings of files whose contents SQLite takes for a part of the one they lie beside."""
-
-
-def state_folder() -> str:
-    """Return where this program keeps what belongs to the user; `""` where the user has no home."""
-    variable, usual = "XDG_STATE_HOME", "~/.local/state"
-    if sys.platform == "win32":
-        variable, usual = "LOCALAPPDATA", "~/AppData/Local"
-    elif sys.platform == "darwin":
-        usual = "~/Library/Application Support"
-    named = os.environ.get(variable, "")
-    folder = named if os.path.isabs(named) else os.path.expanduser(usual)  # noqa: PTH111, PTH117
-    return os.path.join(folder, "sfcheck") if os.path.isabs(folder) else ""  # noqa: PTH117, PTH118
 
 
 def is_vouched_for(path: Path) -> bool:

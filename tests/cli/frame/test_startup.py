@@ -173,6 +173,8 @@ LIST = {
     "sfcheck.ledger.git",
     *(f"sfcheck.ledger.git.{name}" for name in ("disarming", "failing", "freshness", "program")),
     "sfcheck.ledger.git.repository",
+    "sfcheck.ledger.files",
+    "sfcheck.ledger.files.machine",
     *(f"sfcheck.ledger.index.{name}" for name in ("answers", "keeping", "schema", "vouching")),
 }
 FRAMEWORK = {"annotated_doc", "click", "shellingham", "typer"}

@@ -49,10 +49,10 @@ def test_a_person_is_added_with_the_next_number_and_shown(ledger: Path) -> None:
         "person add --name 李乙 --body 应急管理厅 --rank bureau --field 危险化学品 --field 消防"
         " --office clerk --office department_officer:emergency-management --invented",
     )
-    assert added.out == "0002 李乙\n"
+    assert added.out == "001-0002 李乙\n"
     since = {"since": TODAY}
     assert person(ledger, "0002") == {
-        "id": "0002",
+        "id": "001-0002",
         "name": "李乙",
         "invented": True,
         "home": [{**since, "body": "emergency-management"}],
@@ -64,7 +64,7 @@ def test_a_person_is_added_with_the_next_number_and_shown(ledger: Path) -> None:
         ],
     }
     assert git(ledger, "log", "-1", "--format=%B").splitlines()[:4] == [
-        "person-add 0002 李乙",
+        "person-add 001-0002 李乙",
         "",
         "Sfcheck-Action: person-add",
         "Sfcheck-By: 0001",
@@ -76,24 +76,21 @@ def test_a_person_is_added_with_the_next_number_and_shown(ledger: Path) -> None:
 
 def test_numbers_go_up_and_an_office_may_give_its_own(ledger: Path) -> None:
     ok(ledger, "person add --name 李乙 --body transport --id 0150")
-    assert ok(ledger, "person add --name 张丙 --body transport").out == "0151 张丙\n"
+    assert ok(ledger, "person add --name 张丙 --body transport").out == "001-0151 张丙\n"
     assert "already" in refused(ledger, 5, "person add --name 赵丁 --body transport --id 0150")
     said = refused(ledger, 2, "person add --name 赵丁 --body transport --id ../0009")
     assert "0012" in said
 
 
-def test_two_clones_that_chose_the_same_number_do_not_blend(ledger: Path, tmp_path: Path) -> None:
+def test_two_clones_that_add_somebody_at_once_add_two(ledger: Path, tmp_path: Path) -> None:
     other = tmp_path / "other"
     git(tmp_path, "clone", "-q", str(ledger), "other")
     assert run("join", "--person", "0001", "--book", "2", cwd=other).status == 0
-    assert ok(ledger, "person add --name 李乙 --body transport").out == "0002 李乙\n"
-    assert ok(other, "person add --name 张丙 --body transport").out == "0002 张丙\n"
-    git(ledger, "fetch", "-q", str(other), "HEAD")
-    merged = subprocess.run(
-        ["git", "merge", "-q", "FETCH_HEAD"], cwd=ledger, capture_output=True, check=False
-    )
-    assert merged.returncode != 0
-    assert "people/0002.yaml" in git(ledger, "diff", "--name-only", "--diff-filter=U")
+    assert ok(ledger, "person add --name 李乙 --body transport").out == "001-0002 李乙\n"
+    assert ok(other, "person add --name 张丙 --body transport").out == "002-0002 张丙\n"
+    git(ledger, "pull", "-q", "--no-rebase", "--no-edit", str(other), "HEAD")
+    assert ok(ledger, "person add --name 赵丁 --body transport").out == "001-0003 赵丁\n"
+    assert "001-0002 李乙, 002-0002 张丙" in refused(ledger, 5, "person show 0002")
 
 
 def test_a_namesake_is_warned_of(ledger: Path) -> None:
@@ -147,7 +144,7 @@ def test_markup_in_a_name_is_shown_as_it_is(ledger: Path) -> None:
 def test_offices_are_granted_and_ended_never_rewritten(ledger: Path) -> None:
     ok(ledger, "person add --name 李乙 --body transport --since 2026-01-01")
     granted = ok(ledger, "person grant 0002 department_officer --body transport --since 2026-01-05")
-    assert granted.out == "0002 李乙: department officer (交通运输厅) since 2026-01-05\n"
+    assert granted.out == "001-0002 李乙: department officer (交通运输厅) since 2026-01-05\n"
     said = refused(ledger, 5, "person grant 0002 department_officer --body transport")
     assert "from 2026-01-05" in said
     ok(ledger, "person grant 0002 department_officer --body commerce")
@@ -176,11 +173,11 @@ def test_who_leaves_keeps_nothing_and_is_listed_as_former(ledger: Path) -> None:
         return [each["id"] for each in read(ledger, f"person list {options}")["people"]]
 
     assert numbers("") == ["0001"]
-    assert numbers("--on 2026-02-28") == ["0002"]
-    assert numbers("--former") == ["0002"]
+    assert numbers("--on 2026-02-28") == ["001-0002"]
+    assert numbers("--former") == ["001-0002"]
     assert numbers("--office clerk") == ["0001"]
-    assert numbers("--office clerk --former") == ["0002"]
-    assert numbers("--office clerk --body 交通运输厅 --on 2026-01-01") == ["0002"]
+    assert numbers("--office clerk --former") == ["001-0002"]
+    assert numbers("--office clerk --body 交通运输厅 --on 2026-01-01") == ["001-0002"]
     assert numbers("--body commerce") == []
     assert "nothing to end" in refused(ledger, 5, "person end 0002 --until 2026-02-28")
 
@@ -199,7 +196,7 @@ def test_a_move_and_a_rank_end_what_was_the_day_before(ledger: Path) -> None:
         " --office department_officer:transport",
     )
     moved = ok(ledger, "person move 0002 --body commerce --since 2026-02-01")
-    assert moved.out == "0002 李乙: 商务厅 since 2026-02-01\n"
+    assert moved.out == "001-0002 李乙: 商务厅 since 2026-02-01\n"
     assert "department officer (交通运输厅)" in moved.err
     ok(ledger, "person rank 0002 bureau --since 2026-02-01")
     assert person(ledger, "0002")["home"] == [
@@ -222,7 +219,7 @@ def test_a_key_is_recorded_without_its_comment_and_ended(ledger: Path) -> None:
     ok(ledger, "person key 0002", file, "--since", "2026-02-01")
     assert person(ledger, "0002")["keys"] == [{"since": "2026-02-01", "key": word(file)}]
     refused(ledger, 5, "person key 0002", file)
-    assert "0002 李乙" in refused(ledger, 5, "person key 0001", file)
+    assert "001-0002 李乙" in refused(ledger, 5, "person key 0001", file)
     refused(ledger, 5, "person key 0002", file, "--until", "2026-01-31")
     ok(ledger, "person key 0002", file, "--until", "2026-02-28")
     ok(ledger, "person key 0002", key(ledger, "new.pub", 2), "--until", "2026-12-31")
@@ -256,14 +253,14 @@ def test_what_is_no_public_key_is_refused(
 def test_the_named_officer_follows_the_former(ledger: Path) -> None:
     ok(ledger, "person add --name 李乙 --body inspection-office --since 2026-01-01")
     said = refused(ledger, 5, "person officer 0002 --since 2026-04-01")
-    assert "person grant 0002 overall_officer" in said
+    assert "person grant 001-0002 overall_officer" in said
     ok(ledger, "person grant 0002 overall_officer")
     named = ok(ledger, "person officer 李乙 --since 2026-04-01")
-    assert "0002 李乙" in named.out
+    assert "001-0002 李乙" in named.out
     charter = ryaml.loads((ledger / "ledger.yaml").read_text(encoding="utf-8"))
     assert charter["officers"] == [
         {"person": "0001", "since": TODAY, "until": "2026-03-31"},
-        {"person": "0002", "since": "2026-04-01"},
+        {"person": "001-0002", "since": "2026-04-01"},
     ]
     assert not [line for line in lines_changed(ledger)[0] if line.startswith("#")]
     assert read(ledger, "place show 640100")["head"] == "0001"
@@ -289,7 +286,7 @@ def test_only_a_steward_changes_the_roster(ledger: Path) -> None:
 def test_a_dry_run_shows_and_changes_nothing(ledger: Path) -> None:
     before = git(ledger, "rev-parse", "HEAD")
     for line, shown in (
-        ("person add --name 李乙 --body transport --dry-run", "0002 李乙\n"),
+        ("person add --name 李乙 --body transport --dry-run", "001-0002 李乙\n"),
         ("person rank 0001 bureau --dry-run", "0001 王甲: bureau rank since 2026-03-02\n"),
         ("place add 640199 --name 新区 --level county --dry-run", "640199 新区\n"),
     ):

@@ -30,6 +30,7 @@ from sfcheck.ledger.git import repository as git
 from sfcheck.ledger.queries import parse_query
 from sfcheck.ledger.store import Ledger
 from tests.ledger.index.plainly import listed, read_plainly
+from tests.support.copies import copied
 from tests.support.office import LEADER, NOW, TODAY, Office, open_office
 
 pytestmark = [
@@ -48,7 +49,7 @@ class Motion(RuleBasedStateMachine):
     def __init__(self, kept: Path, root: Path) -> None:
         super().__init__()
         shutil.rmtree(root, ignore_errors=True)
-        shutil.copytree(kept, root, symlinks=True)
+        copied(kept, root)
         self.office, self.root, self.count = Office(root), root, 0
         self.index = root / ".git" / "sfcheck" / "index.db"
 
@@ -250,7 +251,6 @@ def test_a_list_says_what_the_files_say_whatever_happens(tmp_path: Path) -> None
     for n in range(6):
         office.found(title=f"第{n}条", place=("640181", "640121")[n % 2])
     office.done("confirm", "-q", "place=640181", "--true-and-accurate", by=LEADER)
-    # Copied back to the very place it was made at, it is no copied clone.
     kept = office.root.rename(tmp_path / "kept")
     run_state_machine_as_test(
         lambda: Motion(kept, office.root),

@@ -326,6 +326,31 @@ def bad_SF308_named_until_last_year(root: Path) -> None:
     name_officer(root, until="2026-01-31")
 
 
+def at_once(root: Path, first: Handover, *further: HandoverEvent) -> None:
+    """Let a second clone offer to the overall office what is offered already."""
+    path = layout.handover_path(CITY, "038-0002")
+    events = (first.events[0], *further)
+    second = {"number": "038-0002", "to": w.OFFICE, "events": events}
+    write(root, path, first.model_copy(update=second))
+
+
+def bad_SF309_both_open(root: Path) -> None:
+    at_once(root, offered(root))
+
+
+def bad_SF309_one_received(root: Path) -> None:
+    at_once(root, received(root))
+
+
+def good_SF309_the_other_withdrawn(root: Path) -> None:
+    withdrawal = event(2, "withdraw", w.LEADER, w.TEAM, RECEIPT, reason="另一份在先（虚构）")
+    at_once(root, received(root), withdrawal)
+
+
+def good_SF303_offered_in_two_clones(root: Path) -> None:
+    at_once(root, received(root))
+
+
 _FOUND_NEXT = {
     "found": {
         "on": "2026-06-15",

@@ -124,7 +124,7 @@ def test_the_ledger_it_leaves_is_whole(played: Played) -> None:
     left = git(played.folder, "status", "--porcelain").split("\n")
     year, issued = ((played.today - timedelta(days=days)).year for days in (30, 1))
     lists = [
-        f"?? handover-{place}-0002.{kind}"
+        f"?? handover-{place}-001-0002.{kind}"
         for place in ("640100", "64ND01")
         for kind in ("docx", "md")
     ]

@@ -125,7 +125,7 @@ def test_who_offered_registers_nothing_more_there_until_it_is_withdrawn(office: 
     number = office.confirmed()
     office.done("handover", "offer", CITY, by=LEADER)
     record = office.told("handover", "show", CITY)["handover"]
-    assert record["number"] == "0003"
+    assert record["number"] == "001-0003"
     assert [line["number"] for line in record["issues"]] == [number]
 
 

@@ -58,7 +58,7 @@ def show(ledger: Path, place: str, *args: object, language: str = "en") -> Resul
     return run("handover", "show", place, *args, cwd=ledger, language=language)
 
 
-def record(place: str, number: str = "0002") -> dict[str, Any]:
+def record(place: str, number: str = "001-0002") -> dict[str, Any]:
     """Return a handover of the sample as another parser reads it."""
     text = (SAMPLE / "handovers" / place / f"{number}.yaml").read_text(encoding="utf-8")
     read: dict[str, Any] = yaml.load(text, Loader=yaml.BaseLoader)
@@ -118,16 +118,16 @@ def test_what_changed_between_offer_and_receipt_is_told_with_both_digests(tmp_pa
     assert digests[0] != digests[1]
     assert facts["Digest of the list as offered"] == digests[0]
     assert facts["Digest of the list as received"] == digests[1]
-    assert "夏侯直（化名） (0021)" in facts["offered"]
-    assert "轩辕正（化名） (0041)" in facts["received"]
+    assert "夏侯直（化名） (001-0021)" in facts["offered"]
+    assert "轩辕正（化名） (001-0041)" in facts["received"]
 
 
 def test_there_are_lines_to_sign_on_and_nothing_is_signed(tmp_path: Path) -> None:
     show(SAMPLE, "640100", "-o", tmp_path / "list.docx")
     rows = section(written(tmp_path / "list.docx"), "Signature")
     assert [row[:2] for row in rows] == [
-        ["Leader handing over", "上官守正（化名） (0011)"],
-        ["Leader taking over", "澹台秉公（化名） (0031)"],
+        ["Leader handing over", "上官守正（化名） (001-0011)"],
+        ["Leader taking over", "澹台秉公（化名） (001-0031)"],
         ["Witness", ""],
     ]
     assert {cell for row in rows for cell in row[2:]} == {""}
@@ -191,7 +191,7 @@ def test_an_amendment_after_the_offer_does_not_change_the_list(sample: Path) -> 
 
 def test_the_newest_is_shown_and_an_older_one_by_its_number() -> None:
     first = json.loads(show(SAMPLE, "640100", "--number", "1", "--json").out)["handover"]
-    assert (first["number"], first["to"]) == ("0001", "2026-1/T1")
+    assert (first["number"], first["to"]) == ("001-0001", "2026-1/T1")
     text = show(SAMPLE, "640100", "--number", "0001").out
     assert "There is no open issue." in text
     assert "2026-1/T1 → " not in show(SAMPLE, "银川市").out

@@ -37,6 +37,7 @@ class Desk:
     now: datetime = field(default_factory=now)
     dry_run: bool = False
     tell: Callable[[Refused], None] = lambda notice: None
+    _numbering: bool = field(default=False, init=False, repr=False)
 
     @cached_property
     def repository(self) -> Repository:
@@ -54,12 +55,10 @@ class Desk:
     def next_serial(self, known: Iterable[str]) -> str:
         """Return the next number of this clone's book, given all `known` of its kind.
 
-        Call it inside `writing()`. Raises `Refused` as `lease`.
+        Call it inside `writing()`. It is given with the commit. Raises `Refused` as `lease`.
         """
-        number = serials.following(self.lease.book, known)
-        if not self.dry_run:
-            clone.take_turn(self.repository, self.ledger.root)
-        return number
+        self._numbering = True
+        return serials.following(self.lease.book, known)
 
     def hold(self, office: Office) -> None:
         """Refuse (`not-your-office`) unless the person holds `office` today."""
@@ -110,6 +109,9 @@ class Desk:
                 raise Refused("yaml-brackets", path=path, **many)
         if self.dry_run or not changes:
             return
+        if self._numbering:
+            clone.take_turn(self.repository, self.ledger.root)
+            self._numbering = False
         committed = transaction.commit(
             self.repository,
             {self._at_top(path): data for path, data in changes.items()},

@@ -75,7 +75,7 @@ def _show(kind: RecordCommand) -> Callable[..., None]:
 
 
 def _given(procedure: Procedure[Any]) -> Any:
-    told = _("Its id, such as 2026-0370001.")
+    told = _("Its id, such as 2026-037-0001.")
     return Annotated[str, typer.Argument(metavar=procedure.command.upper(), help=told)]
 
 

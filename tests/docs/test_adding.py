@@ -198,7 +198,7 @@ def test_the_record_is_held_to_its_law(copy: Copy) -> None:
     refused = copy(CLERK, "interview call --whom 某单位 --why 某事")
     assert refused.status == 5
     assert "an officer of the overall office" in refused.err
-    named = f"interviews/{held(copy).replace('-', '/')}.yaml"
+    named = f"interviews/{held(copy).replace('-', '/', 1)}.yaml"
     path = copy.ledger / named
     written = path.read_bytes()
     path.write_bytes(written.replace("月底前".encode(), "年底前".encode()))

@@ -13,12 +13,12 @@ unexport PYTHONDONTWRITEBYTECODE
 demo: $(INSTALLED) ## play two rounds of an office in a new folder
 	$(BIN)/sfcheck demo
 
-test: $(INSTALLED) ## all tests; the year of an office is played by test-long
-	$(BIN)/python -m pytest -n auto --dist worksteal -m "not year"
+test: $(INSTALLED) ## all tests but the thorough ones, with few examples: two minutes of one processor
+	$(BIN)/python -m pytest -n auto --dist worksteal -m "not thorough"
 
-test-long: $(INSTALLED) ## what gets better by repetition: 200 kills, 2,000 fuzzed cases, a year of 1,000 issues
-	SFCHECK_KILLS=200 SFCHECK_FUZZ=2000 SFCHECK_YEAR=1000 HYPOTHESIS_PROFILE=ci \
-		$(BIN)/python -m pytest -n auto --dist worksteal -m "kills or fuzz or year"
+test-long: $(INSTALLED) ## the thorough ones, and what gets better by repetition: 200 kills, 2,000 fuzzed cases, a year of 1,000 issues
+	SFCHECK_KILLS=200 SFCHECK_FUZZ=2000 SFCHECK_YEAR=1000 HYPOTHESIS_PROFILE=many \
+		$(BIN)/python -m pytest -n auto --dist worksteal -m "thorough or kills or fuzz"
 
 check: $(INSTALLED) ## linters, types, the import contract, drift
 	$(BIN)/ruff check .

@@ -11,6 +11,8 @@ from hypothesis import settings
 
 from sfcheck.ledger.git.repository import Repository, init_repository, run
 from tests.checks.ledger import build
+from tests.support import once
+from tests.support.amounts import PROFILE, PROFILES
 from tests.support.untouched import Untouchable, open_untouchable, put_back
 
 SETTINGS = """\
@@ -22,17 +24,26 @@ SETTINGS = """\
 """
 """Git's settings of an invented clerk."""
 
-# Examples of each property test: few by default, HYPOTHESIS_PROFILE=ci for many. The same every
-# time, so that a red run is somebody's change; SFCHECK_RANDOM=1 goes looking for others.
+# Each property has the same examples every time, so that a red run is somebody's change;
+# SFCHECK_RANDOM=1 goes looking for others.
 SAME = "SFCHECK_RANDOM" not in os.environ
-for profile, examples in {"default": 50, "ci": 2000}.items():
+for profile, examples in PROFILES.items():
     settings.register_profile(profile, max_examples=examples, deadline=None, derandomize=SAME)
-settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "default"))
+settings.load_profile(PROFILE)
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Mark each property: the long run tries it with more examples."""
+    for item in items:
+        if getattr(getattr(item, "obj", None), "is_hypothesis_test", False):
+            item.add_marker("fuzz")
 
 
 @pytest.fixture(scope="session", autouse=True)
 def isolated(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
     """Keep the tester's own settings out of the tests, and the tests out of them."""
+    base = tmp_path_factory.getbasetemp()
+    once.SHARED[:] = [base.parent if "PYTEST_XDIST_WORKER" in os.environ else base]
     home = tmp_path_factory.mktemp("home")
     settings = home / "gitconfig"
     settings.write_text(SETTINGS, encoding="utf-8")

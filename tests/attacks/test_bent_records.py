@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 
 from tests.support.office import CLERK, LEADER, OFFICER, Office, open_office
+from tests.support.once import once
 from tests.support.trials import git
 
 
@@ -31,7 +32,12 @@ def without_its_last_event(text: str) -> str:
 
 @pytest.fixture
 def office(tmp_path: Path) -> Office:
-    made = open_office(tmp_path)
+    once(_notified, tmp_path)
+    return Office(tmp_path / "ledger")
+
+
+def _notified(folder: Path) -> None:
+    made = open_office(folder)
     made.done("handover", "receive", "640100", by=LEADER)
     for title in ("甲题", "乙题"):
         number = made.found(title=title, description=title * 9)
@@ -41,7 +47,6 @@ def office(tmp_path: Path) -> Office:
             *("--accept", "emergency-management"),
             by=LEADER,
         )
-    return made
 
 
 def bend(office: Office, how: Callable[[str], str], *, commit: bool) -> str:

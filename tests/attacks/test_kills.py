@@ -7,12 +7,14 @@ import signal
 import subprocess
 import sys
 import time
+from collections.abc import Callable
 from contextlib import suppress
+from functools import cache
 from pathlib import Path
 
 import pytest
 
-from tests.support.copies import copied as lying
+from tests.support.amounts import KILLS
 from tests.support.office import (
     CLERK,
     ISSUE,
@@ -24,9 +26,9 @@ from tests.support.office import (
     Office,
     open_office,
 )
+from tests.support.once import once
 from tests.support.trials import git
 
-KILLS = int(os.environ.get("SFCHECK_KILLS", "8"))
 CITY = "640100"
 
 COMMAND = """
@@ -63,15 +65,15 @@ DEEDS: dict[str, tuple[str, tuple[str, ...]]] = {
 class Prepared(Office):
     """An office in which each of `DEEDS` can be done."""
 
-    number = ""
+    def __init__(self, folder: Path) -> None:
+        self.number = once(_prepared, folder)
+        super().__init__(folder / "ledger")
 
 
-@pytest.fixture(scope="module")
-def prepared(tmp_path_factory: pytest.TempPathFactory) -> Prepared:
-    office = open_office(tmp_path_factory.mktemp("prepared"))
-    made = Prepared(office.root)
-    made.number = office.found()
-    office.done("confirm", made.number, "--true-and-accurate", by=LEADER)
+def _prepared(folder: Path) -> str:
+    office = open_office(folder)
+    number = office.found()
+    office.done("confirm", number, "--true-and-accurate", by=LEADER)
     office.done("handover", "withdraw", CITY, "--reason", "补充清单", by=OFFICER)
     office.done("handover", "offer", CITY, "--to", TEAM, by=OFFICER)
     for step in (
@@ -86,14 +88,13 @@ def prepared(tmp_path_factory: pytest.TempPathFactory) -> Prepared:
     head = "序号,检查时间,隐患问题描述,整改责任单位,整改期限,销号情况\n"
     rows = "".join(f"{n},2026-05-04,{n}号阀门渗漏,虚构厂{n},2026-07-01,\n" for n in range(1, 31))
     (office.root / "list.csv").write_text(head + rows, encoding="utf-8")
-    git(office.root, "status")
-    return made
+    return number
 
 
-def begin(office: Office, deed: str, number: str) -> "subprocess.Popen[bytes]":
+def begin(office: Prepared, deed: str) -> "subprocess.Popen[bytes]":
     """Start a deed as a group of processes of its own."""
     by, words = DEEDS[deed]
-    said = [word.format(number=number) for word in words]
+    said = [word.format(number=office.number) for word in words]
     return subprocess.Popen(
         [sys.executable, "-c", COMMAND, NOW.isoformat(), "--as", by, *said],
         cwd=office.root,
@@ -104,44 +105,41 @@ def begin(office: Office, deed: str, number: str) -> "subprocess.Popen[bytes]":
     )
 
 
-def copied(prepared: Prepared, folder: Path, deed: str) -> Office:
-    """Return an office of its own for a deed."""
-    return Office(lying(prepared.root, folder / "ledger"))
-
-
 @pytest.fixture(scope="module")
-def seconds(prepared: Prepared, tmp_path_factory: pytest.TempPathFactory) -> dict[str, float]:
-    """How long each deed takes here; each can be done."""
-    took = {}
-    for deed in DEEDS:
-        office = copied(prepared, tmp_path_factory.mktemp("measured"), deed)
+def seconds(tmp_path_factory: pytest.TempPathFactory) -> Callable[[str], float]:
+    """How long a deed takes here, which says where to aim; each can be done."""
+
+    @cache
+    def took(deed: str) -> float:
+        office = Prepared(tmp_path_factory.mktemp("measured"))
         began = time.monotonic()
-        with begin(office, deed, prepared.number) as process:
+        with begin(office, deed) as process:
             _said, complaint = process.communicate()
         assert process.returncode == 0, (deed, complaint.decode())
-        took[deed] = time.monotonic() - began
+        return time.monotonic() - began
+
     return took
 
 
 @pytest.mark.kills
 @pytest.mark.parametrize("number", range(KILLS))
 def test_nothing_is_left_that_stops_the_next_command(
-    prepared: Prepared, seconds: dict[str, float], tmp_path: Path, number: int
+    seconds: Callable[[str], float], tmp_path: Path, number: int
 ) -> None:
     deed = list(DEEDS)[number % len(DEEDS)]
-    office = copied(prepared, tmp_path, deed)
+    office, whole = Prepared(tmp_path), seconds(deed)
     before = git(office.root, "rev-list", "--count", "HEAD")
     chance = random.Random(number)
-    with begin(office, deed, prepared.number) as process:
+    with begin(office, deed) as process:
         # The first third is Python loading.
-        time.sleep(seconds[deed] * chance.uniform(0.3, 1.05))
+        time.sleep(whole * chance.uniform(0.3, 1.05))
         if hasattr(os, "killpg"):
             with suppress(ProcessLookupError):  # done before we were
                 os.killpg(process.pid, signal.SIGKILL)
         else:
             process.kill()
 
-    office.done("note", prepared.number, "--text", "下一条命令", by=LEADER)
+    office.done("note", office.number, "--text", "下一条命令", by=LEADER)
     assert [path for path in (office.root / ".git").rglob("*.lock") if path.is_file()] == []
     assert not list(office.root.rglob(".sfcheck-*"))
     after = int(git(office.root, "rev-list", "--count", "HEAD")) - int(before)

@@ -36,7 +36,7 @@ def test_made_ledger_holds(tmp_path: Path) -> None:
 def test_same_count_same_issues(tmp_path: Path) -> None:
     trees = []
     for name in ("one", "other"):
-        make(tmp_path / name, COUNT)
+        make(tmp_path / name, COUNT // 4)
         trees.append(git(tmp_path / name, "rev-parse", "HEAD:issues", "HEAD:handovers"))
     assert trees[0] == trees[1]
 

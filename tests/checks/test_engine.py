@@ -1,6 +1,5 @@
 """The check as a whole: nothing hides anything else, nothing is written, nothing is raised."""
 
-import os
 import random
 import stat
 from copy import deepcopy
@@ -29,6 +28,7 @@ from tests.checks import spoilt_files as made
 from tests.checks.ledger import CLOSED, DUPLICATE, NUMBER, PATH, RECURRENCE, VOIDED
 from tests.checks.overlay import lay
 from tests.checks.spoilt_lives import bad_SF206_closed_too_early
+from tests.support.amounts import FUZZ
 
 NUMBERS = (NUMBER, *(make(2026, "037", sequence) for sequence in range(143, 150)))
 EXAMPLES = Path(__file__).parent / "rules" / "examples"
@@ -221,7 +221,7 @@ def test_a_very_long_message_and_odd_names_stay_on_one_line(ledger: Path) -> Non
 
 
 @pytest.mark.fuzz
-@settings(max_examples=int(os.environ.get("SFCHECK_FUZZ", "60")))
+@settings(max_examples=FUZZ)
 @given(seed=st.integers(0, 2**32))
 def test_any_changed_byte_is_found(seed: int, sound: Path) -> None:
     chance = random.Random(seed)
@@ -270,7 +270,7 @@ def test_rules_stand_in_the_order_of_their_codes() -> None:
 
 
 @pytest.mark.fuzz
-@settings(max_examples=int(os.environ.get("SFCHECK_FUZZ", "60")))
+@settings(max_examples=FUZZ)
 @given(seed=st.integers(0, 2**32))
 def test_whatever_a_sealed_record_says_nothing_is_raised(seed: int, sound: Path) -> None:
     chance = random.Random(seed)

@@ -14,17 +14,14 @@ from sfcheck.checks import engine
 from sfcheck.checks.seen.view import View
 from sfcheck.language import choose
 from sfcheck.ledger.git import repository as git
-from tests.support.office import LEADER, NOW, OFFICER, Office, open_office
+from tests.support.office import LEADER, NOW, OFFICER, Office, office_of_four
 
 Judged = list[str]
 
 
 @pytest.fixture
 def office(tmp_path: Path) -> Office:
-    made = open_office(tmp_path)
-    for n in range(4):
-        made.found(title=f"第{n}条")
-    return made
+    return office_of_four(tmp_path)
 
 
 @pytest.fixture

@@ -19,6 +19,7 @@ from sfcheck.ledger.files import layout
 from tests.checks import spoilt_files, spoilt_handovers, spoilt_lives
 from tests.checks.ledger import CLOSED, DUPLICATE, NUMBER, PATH, RECURRENCE, VOIDED
 from tests.checks.rules.test_rules import CASES
+from tests.support.amounts import trial
 from tests.support.run import run
 
 TOGETHER = {
@@ -50,7 +51,7 @@ def spoilt(sound: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     return whole
 
 
-@pytest.mark.parametrize("jobs", [2, 3])
+@pytest.mark.parametrize("jobs", [2, trial(3, always=False)])
 def test_every_spoilt_file_is_told_alike_by_several_processes(spoilt: Path, jobs: int) -> None:
     alone = check(spoilt, jobs=1)
     assert len(alone.findings) > 200

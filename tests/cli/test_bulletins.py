@@ -14,8 +14,8 @@ import yaml
 from docx import Document
 
 from sfcheck.language import choose
-from tests.support.copies import copied
 from tests.support.office import CLERK, LEADER, MEMBER, NOW, OFFICER, SECOND, Office, open_office
+from tests.support.once import once
 from tests.support.run import Result, run
 from tests.support.trials import git
 
@@ -31,19 +31,18 @@ def english() -> Iterator[None]:
     choose("en")
 
 
-@pytest.fixture(scope="module")
-def _made(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """An office with three confirmed issues, one of them major, and one that is not confirmed."""
-    office = open_office(tmp_path_factory.mktemp("made"))
+def _made(folder: Path) -> None:
+    """Make three confirmed issues, one of them major, and one that is not confirmed."""
+    office = open_office(folder)
     for other in ({}, {"severity": "major", "title": "反应釜未检"}, {"place": "640121"}):
         office.done("confirm", office.found(**other), "--true-and-accurate", by=LEADER)
     office.found(title="未确认的问题")
-    return office.root
 
 
 @pytest.fixture
-def office(_made: Path, tmp_path: Path) -> Office:
-    return Office(copied(_made, tmp_path / "ledger"))
+def office(tmp_path: Path) -> Office:
+    once(_made, tmp_path)
+    return Office(tmp_path / "ledger")
 
 
 def draft(office: Office, *args: object, title: str = TITLE, by: str = CLERK) -> Result:

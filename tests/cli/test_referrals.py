@@ -15,7 +15,6 @@ from docx import Document
 
 from sfcheck.domain.base.numbers import make
 from sfcheck.language import choose
-from tests.support.copies import copied
 from tests.support.office import ACCEPTOR, CLERK, LEADER, MEMBER, NOW, OFFICER, SECOND
 from tests.support.referring import DEPARTMENT, DISCIPLINE, PARTY, WORKS, Moving, office_with_facts
 from tests.support.run import Result, run
@@ -38,15 +37,9 @@ def english() -> Iterator[None]:
     choose("en")
 
 
-@pytest.fixture(scope="module")
-def _made(tmp_path_factory: pytest.TempPathFactory) -> Made:
-    return Made(*office_with_facts(tmp_path_factory.mktemp("made")))
-
-
 @pytest.fixture
-def made(_made: Made, tmp_path: Path) -> Made:
-    copy = Moving(copied(_made.office.root, tmp_path / "ledger"))
-    return Made(copy.on(7, 1), _made.issues)
+def made(tmp_path: Path) -> Made:
+    return Made(*office_with_facts(tmp_path))
 
 
 TO = {

@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 
+from tests.support.once import once
 from tests.support.run import run
 from tests.support.trials import git, lines_changed, new_ledger, ok, read, refused
 
@@ -31,10 +32,14 @@ def add(folder: Path, names: Sequence[str]) -> None:
 def ledger(tmp_path: Path, time_machine: Any) -> Path:
     """Six people, 0002 to 0007, and a round that began on 5 January."""
     time_machine.move_to(f"{TODAY}T08:00:00+08:00")
-    folder = new_ledger(tmp_path)
-    add(folder, PEOPLE)
-    ok(folder, "round open 2026-1 --name 第一轮 --start 2026-01-05 --end 2026-06-30")
-    return folder
+    once(begun, tmp_path)
+    return tmp_path / "L"
+
+
+def begun(folder: Path) -> None:
+    root = new_ledger(folder)
+    add(root, PEOPLE)
+    ok(root, "round open 2026-1 --name 第一轮 --start 2026-01-05 --end 2026-06-30")
 
 
 def team(folder: Path, reference: str) -> Any:

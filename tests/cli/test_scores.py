@@ -18,8 +18,8 @@ from openpyxl import load_workbook
 from sfcheck.domain.base.numbers import make
 from sfcheck.language import choose
 from tests.documents.rescore import rescore
-from tests.support.copies import copied
 from tests.support.office import CLERK, LEADER, NOW, OFFICER, START, Office, open_office
+from tests.support.once import once
 from tests.support.run import Result, run
 from tests.support.trials import git
 
@@ -37,10 +37,9 @@ def english() -> Iterator[None]:
     choose("en")
 
 
-@pytest.fixture(scope="module")
-def _made(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """An office with an assessor, four confirmed issues, one of them late, and an unconfirmed."""
-    office = open_office(tmp_path_factory.mktemp("made"))
+def _made(folder: Path) -> None:
+    """Make an assessor, four confirmed issues, one of them late, and an unconfirmed."""
+    office = open_office(folder)
     body = ("--body", "assessment-office", "--office", "assessment")
     office.done(
         *("person", "add", "--name", "庚（化名）", *body, "--id", ASSESSOR),
@@ -57,13 +56,13 @@ def _made(tmp_path_factory: pytest.TempPathFactory) -> Path:
     told = ("--notice", "1", "--demand", "限期", "--accept", "emergency-management")
     office.done("notify", "26-001-0001-0", *told, "--due", "2026-06-01", by=LEADER)
     office.found(title="未确认的问题")
-    return office.root
 
 
 @pytest.fixture
-def bare(_made: Path, tmp_path: Path) -> Office:
+def bare(tmp_path: Path) -> Office:
     """An office without a matrix."""
-    return Office(copied(_made, tmp_path / "ledger"))
+    once(_made, tmp_path)
+    return Office(tmp_path / "ledger")
 
 
 @pytest.fixture

@@ -20,6 +20,7 @@ from tests.support.office import (
     Office,
     open_office,
 )
+from tests.support.once import once
 from tests.support.run import Result
 from tests.support.trials import git
 
@@ -36,12 +37,16 @@ FINDINGS = [
 
 @pytest.fixture
 def office(tmp_path: Path) -> Office:
-    office = open_office(tmp_path)
+    once(with_expert, tmp_path)
+    return Office(tmp_path / "ledger")
+
+
+def with_expert(folder: Path) -> None:
+    office = open_office(folder)
     office.done(
         *("person", "add", "--name", "庚（化名）", "--body", "emergency-management"),
         *("--id", EXPERT, "--since", START, "--invented", "--field", "危险化学品"),
     )
-    return office
 
 
 def record(office: Office, *args: object, mode: str = "covert", by: str = MEMBER) -> Result:

@@ -1,8 +1,7 @@
-"""Whatever the file: rows or a refusal, never anything else. SFCHECK_FUZZ sets the count."""
+"""Whatever the file: rows or a refusal, never anything else.."""
 
 import datetime
 import io
-import os
 import zipfile
 from collections.abc import Callable
 from pathlib import Path
@@ -14,11 +13,12 @@ from hypothesis import strategies as st
 
 from sfcheck.errors import Refused
 from sfcheck.exchange.lists.rows import Reading, read_rows
+from tests.support.amounts import FUZZ
 
 pytestmark = pytest.mark.fuzz
 Build = Callable[..., Path]
 _settings = settings(
-    max_examples=int(os.environ.get("SFCHECK_FUZZ", "50")),
+    max_examples=FUZZ,
     deadline=None,
     suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
 )

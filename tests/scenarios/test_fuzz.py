@@ -1,13 +1,12 @@
 """Made-up input of every kind: a clear answer, never an error of the program's own, never a change.
 
-SFCHECK_FUZZ says how many cases a test tries (50); those that read whole ledgers or sheets try
+`FUZZ` says how many cases a test tries; those that read whole ledgers or sheets try
 `MOST` at most, as thousands of those are read by the tests of `checks` and `exchange`.
 """
 
 import copy
 import io
 import json
-import os
 from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
@@ -25,14 +24,15 @@ from sfcheck.cli.frame.table import COMMANDS
 from sfcheck.domain.base.records import dump
 from sfcheck.domain.issues.record import Issue, seal
 from sfcheck.ledger.files import canonical
+from tests.support.amounts import FUZZ
 from tests.support.office import ACCEPTOR, CLERK, ISSUE, LEADER, MEMBER, OFFICER, SECOND
 from tests.support.run import Result
 from tests.support.untouched import Untouchable, files, open_untouchable, put_back
 
 pytestmark = pytest.mark.fuzz
-CASES, MOST = int(os.environ.get("SFCHECK_FUZZ", "50")), 300
-fuzzed = settings(max_examples=CASES, deadline=None, suppress_health_check=list(HealthCheck))
-fewer = settings(fuzzed, max_examples=min(CASES, MOST))
+MOST = 300
+fuzzed = settings(max_examples=FUZZ, deadline=None, suppress_health_check=list(HealthCheck))
+fewer = settings(fuzzed, max_examples=min(FUZZ, MOST))
 PEOPLE = (OFFICER, CLERK, LEADER, MEMBER, ACCEPTOR, SECOND)
 TODAY = "2026-06-01"
 WORDS = (
@@ -311,7 +311,7 @@ STEPS = (
 )
 
 
-@settings(fuzzed, max_examples=max(10, fewer.max_examples // 10))  # a broken one reads slowly
+@settings(fuzzed, max_examples=max(3, fewer.max_examples // 10))  # a broken one reads slowly
 @given(
     path=st.sampled_from(REGISTRIES),
     cuts=st.lists(st.tuples(st.floats(0, 1), st.integers(0, 30), SPLICES), min_size=1, max_size=3),

@@ -1,6 +1,5 @@
 """A year of an office, by chance: six rounds, eight teams, three clones, nothing lost."""
 
-import os
 import random
 from collections import Counter
 from datetime import timedelta
@@ -12,9 +11,9 @@ from sfcheck.actions import handovers
 from sfcheck.actions.rotation import rounds as rotation
 from sfcheck.errors import Refused
 from tests.scenarios.year import AREAS, LEADERS, MEMBERS, OFFICER, OVERALL, Clone, Year, first_day
+from tests.support.amounts import ISSUES
 from tests.support.deeds import Deeds, split
 
-ISSUES = int(os.environ.get("SFCHECK_YEAR", "90"))
 ROUNDS, SPELLS = 6, 3 if ISSUES > 500 else 1
 ALLOWED = {"SF306", "SF408", "SF409"}
 """Warnings: a finding too late for a list; somebody sent to a place, or with a leader, again."""
@@ -186,7 +185,7 @@ def first_round(year: Year) -> None:
     year.share()
 
 
-@pytest.mark.year
+@pytest.mark.thorough
 def test_a_year_loses_and_doubles_nothing(tmp_path: Path) -> None:
     year = Year(tmp_path, random.Random(20260105))
     warnings = play(year, ISSUES)

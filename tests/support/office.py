@@ -8,6 +8,7 @@ from zoneinfo import ZoneInfo
 
 import time_machine
 
+from tests.support.once import once
 from tests.support.run import Result, run
 
 NOW = datetime(2026, 6, 1, 10, tzinfo=ZoneInfo("Asia/Shanghai"))
@@ -73,6 +74,23 @@ class Office:
 
 def open_office(folder: Path) -> Office:
     """Make the ledger, six people and round 2026-1 with team T1 in Yinchuan."""
+    once(_opened, folder)
+    return Office(folder / "ledger")
+
+
+def office_of_four(folder: Path) -> Office:
+    """Make the office with four issues, 第0条 to 第3条."""
+    once(_of_four, folder)
+    return Office(folder / "ledger")
+
+
+def _of_four(folder: Path) -> None:
+    office = open_office(folder)
+    for n in range(4):
+        office.found(title=f"第{n}条")
+
+
+def _opened(folder: Path) -> None:
     with time_machine.travel(NOW - timedelta(days=60), tick=False):
         made = run("init", "ledger", "--profile", "ningxia", "--name", "甲（化名）", cwd=folder)
     assert made.status == 0, made
@@ -97,4 +115,3 @@ def open_office(folder: Path) -> Office:
         *("team", "add", "2026-1", "T1", "--place", "640100"),
         *("--leader", LEADER, "--member", MEMBER),
     )
-    return office

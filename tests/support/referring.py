@@ -16,6 +16,7 @@ from tests.support.office import (
     Typed,
     open_office,
 )
+from tests.support.once import once
 from tests.support.run import Result, run
 
 PARTY, DISCIPLINE = "0007", "0008"
@@ -68,6 +69,11 @@ class Moving(Office):
 
 def office_with_facts(folder: Path) -> tuple[Moving, dict[str, str]]:
     """Return the office on the first of July, and its issues: late, false, closed, again."""
+    issues = once(_facts, folder)
+    return Moving(folder / "ledger").on(7, 1), issues
+
+
+def _facts(folder: Path) -> dict[str, str]:
     office = Moving(open_office(folder).root)
     for number, name, body, held in (
         (PARTY, "壬（化名）", "organization-department", "organization"),
@@ -104,5 +110,4 @@ def office_with_facts(folder: Path) -> tuple[Moving, dict[str, str]]:
     again = {"title": "报警器又失效", "unit": {"name": "虚构第二厂"}}
     seen = {"on": "2026-06-20", "mode": "covert", "site_record": "signed"}
     issues["again"] = office.notified(LATER + timedelta(days=30), found=seen, **again)
-    office.on(7, 1)
-    return office, issues
+    return issues

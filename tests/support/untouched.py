@@ -39,9 +39,9 @@ def state(root: Path) -> dict[str, object]:
     """Return all that a refused command must leave alone, as far as there is a repository."""
     found: dict[str, object] = {"files": files(root)}
     if (root / ".git").exists():
-        for asked in ("rev-parse HEAD", "for-each-ref", "status --porcelain", "diff --cached"):
-            found[asked] = git(root, "--no-optional-locks", *asked.split())
-        found["HEAD"] = (root / ".git" / "HEAD").read_text(encoding="utf-8")
+        found["index"] = git(root, "ls-files", "--stage")
+        refs = [*root.glob(".git/HEAD"), *root.glob(".git/*-refs"), *root.glob(".git/refs/**/*")]
+        found["refs"] = {path: path.read_bytes() for path in refs if path.is_file()}
         lease = (root / ".git" / "sfcheck").glob("lease-*.json")
         found["lease"] = [path.read_bytes() for path in lease]
     return found

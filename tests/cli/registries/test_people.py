@@ -10,6 +10,7 @@ from typing import Any
 import pytest
 import ryaml
 
+from tests.support.once import once
 from tests.support.run import run
 from tests.support.trials import git, lines_changed, new_ledger, ok, read, refused
 
@@ -30,7 +31,12 @@ def word(file: Path) -> str:
 @pytest.fixture
 def ledger(tmp_path: Path, time_machine: Any) -> Path:
     time_machine.move_to(f"{TODAY}T08:00:00+08:00")
-    return new_ledger(tmp_path)
+    once(begun, tmp_path)
+    return tmp_path / "L"
+
+
+def begun(folder: Path) -> None:
+    new_ledger(folder)
 
 
 @pytest.fixture(scope="module")

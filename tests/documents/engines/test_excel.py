@@ -1,5 +1,6 @@
 """Any paper in Excel, read back by two other programs: types, looks, and that data stays data."""
 
+import hashlib
 import io
 import json
 import os
@@ -285,17 +286,17 @@ print(hashlib.sha256(workbook(PAPER)).hexdigest())
 
 
 def test_the_same_paper_is_the_same_bytes_anywhere() -> None:
-    digests = set()
-    for zone, locale in (("UTC", "C"), ("Asia/Shanghai", "C.UTF-8"), ("America/New_York", "C")):
+    digests = {hashlib.sha256(workbook(PAPER)).hexdigest()}
+    for zone, locale in (("UTC", "C"), ("America/New_York", "C.UTF-8")):
         made = subprocess.run(
             [sys.executable, "-c", MAKING],
             env={**os.environ, "TZ": zone, "LC_ALL": locale, "PYTHONHASHSEED": str(len(digests))},
             cwd=Path(__file__).parents[3],
             capture_output=True,
             check=True,
-            timeout=120,
+            text=True,
         )
-        digests.add(made.stdout)
+        digests.add(made.stdout.strip())
     assert len(digests) == 1
 
 

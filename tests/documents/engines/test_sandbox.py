@@ -1,14 +1,24 @@
-"""A template can neither hang the machine nor eat it, nor reach anything but its data."""
+"""A template can neither hang the machine nor eat it, nor reach anything but its data.
+
+Work is counted, never seconds: a template that would run for a day ends when its budget is spent.
+"""
 
 import io
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 from docx import Document
 
-from sfcheck.documents.engines import markdown, word
+from sfcheck.documents.engines import markdown, sandbox, word
+from sfcheck.documents.engines.sandbox import EACH, Sandbox
 from sfcheck.errors import Refused
 
+BUDGET = 1_000_000
+"""What a template may do in these tests: a hundredth of `WORK`."""
+LONG = 99_999
+"""Of what some look through in each turn of a loop: few turns are all they get."""
+LOOKING = ("sums", "searches")
 DATA = {"title": "甲", "rows": [["x", "y"]] * 3, "record": {"a": 1}}
 DOUBLED = (
     "{% set ns = namespace(a=[1], b=[1]) %}{% for i in range(40) %}{% set ns.a = [ns.a, ns.a] %}"
@@ -81,22 +91,51 @@ HOSTILE = {
 }
 
 
-@pytest.mark.parametrize("code", HOSTILE.values(), ids=HOSTILE.keys())
-def test_a_hostile_template_is_refused_in_markdown(tmp_path: Path, code: str) -> None:
-    (tmp_path / "x.md.j2").write_text(code, encoding="utf-8")
+@pytest.fixture
+def charges(monkeypatch: pytest.MonkeyPatch) -> Iterator[list[int]]:
+    """What is charged against the budget, each piece of work before it is done."""
+    made: list[int] = []
+    charge = Sandbox.charge
+
+    def noted(self: Sandbox, work: int) -> bool:
+        made.append(work)
+        return charge(self, work)
+
+    monkeypatch.setattr(sandbox, "WORK", BUDGET)
+    monkeypatch.setattr(Sandbox, "charge", noted)
+    yield made
+
+
+def within(charges: list[int], name: str) -> None:
+    """Assert that no work was begun beyond the budget, and none in countless pieces."""
+    assert sum(charges[:-1]) <= BUDGET
+    assert len(charges) <= BUDGET // EACH
+    if name in LOOKING:
+        assert len(charges) <= 6 * BUDGET // LONG
+
+
+@pytest.mark.parametrize("name", HOSTILE)
+def test_a_hostile_template_is_refused_in_markdown(
+    tmp_path: Path, name: str, charges: list[int]
+) -> None:
+    (tmp_path / "x.md.j2").write_text(HOSTILE[name], encoding="utf-8")
     with pytest.raises(Refused) as caught:
         markdown.render("x.md.j2", DATA, [tmp_path])
     assert caught.value.code in ("bad-template", "no-template")
+    within(charges, name)
 
 
-@pytest.mark.parametrize("code", HOSTILE.values(), ids=HOSTILE.keys())
-def test_a_hostile_template_is_refused_in_word(tmp_path: Path, code: str) -> None:
+@pytest.mark.parametrize("name", HOSTILE)
+def test_a_hostile_template_is_refused_in_word(
+    tmp_path: Path, name: str, charges: list[int]
+) -> None:
     made = Document()
-    made.add_paragraph(code.replace("\n", "/").replace("\t", "/"))
+    made.add_paragraph(HOSTILE[name].replace("\n", "/").replace("\t", "/"))
     made.save(str(tmp_path / "x.docx"))
     with pytest.raises(Refused) as caught:
         word.render("x.docx", DATA, [tmp_path])
     assert caught.value.code == "bad-word-template"
+    within(charges, name)
 
 
 LAWFUL = {

@@ -35,6 +35,7 @@ from sfcheck.ledger.index.schema import FLAT
 from tests.documents.by_hand import BY_HAND, Asked, Pile, Plain, parsed
 from tests.documents.figures.test_figures import FIRST, ledgers, major
 from tests.documents.recount import percent
+from tests.support.amounts import of
 from tests.support.lives import merges, united
 from tests.support.world import FIRM, NO, TEAM, act, at, brought_to, world
 
@@ -184,7 +185,7 @@ QUESTIONS: dict[str, Question] = {
 }
 """Every kind of report but a unit's, which has a test of its own: asked here, asked by hand."""
 
-FEWER = settings().max_examples // 5
+FEWER = of(10)
 """Examples where each asks every query."""
 
 ALIKE = ("number", "position", "person", "round", "team", "action", "step", "late", "age")
@@ -220,8 +221,9 @@ def test_the_rows_behind_every_figure_are_those_told_by_hand(
             assert alike(rows) == alike(told), figure
 
 
-@settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
-@given(varied(), DAYS, st.sampled_from(sorted(QUESTIONS)))
+@pytest.mark.parametrize("kind", sorted(QUESTIONS))
+@settings(deadline=None, max_examples=of(5), suppress_health_check=[HealthCheck.too_slow])
+@given(ledger=varied(), days=DAYS)
 def test_every_figure_of_every_report_is_the_one_counted_by_hand(
     ledger: Ledger, days: int, kind: str
 ) -> None:
@@ -288,7 +290,7 @@ def compare(told: Plain, kind: str, by_hand: Asked) -> None:
             assert numbers == sorted(row["number"] for row in by_hand.rows(listing.figure)), name
 
 
-@settings(deadline=None, max_examples=12, suppress_health_check=[HealthCheck.too_slow])
+@settings(deadline=None, max_examples=of(12), suppress_health_check=[HealthCheck.too_slow])
 @given(merges())
 def test_what_a_merge_left_without_effect_counts_nowhere(merge: Any) -> None:
     walker, prefix, parts = merge
@@ -320,7 +322,7 @@ def test_an_empty_ledger_has_nothing_and_no_rates(kind: str) -> None:
     assert report(found, context).tables["counts"].rows
 
 
-@settings(deadline=None, max_examples=12, suppress_health_check=[HealthCheck.too_slow])
+@settings(deadline=None, max_examples=of(12), suppress_health_check=[HealthCheck.too_slow])
 @given(varied(), DAYS, st.sampled_from(sorted(QUESTIONS)))
 def test_duckdb_answers_as_sqlite(ledger: Ledger, days: int, kind: str) -> None:
     moment = at("2026-05-20") + timedelta(days=days)

@@ -36,6 +36,7 @@ from sfcheck.ledger.store import Ledger
 from tests.checks.ledger import build, write
 from tests.documents.figures.test_figures import ledgers
 from tests.documents.rescore import rescore
+from tests.support.amounts import of
 from tests.support.world import MINISTRY, RECTIFIES, act, at, brought_to, world
 
 EXAMPLE: dict[str, Any] = parse(example().encode(), "scoring.yaml")["scoring"][0]
@@ -124,7 +125,7 @@ def registries(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return root
 
 
-@settings(max_examples=15, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=of(15), suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(case=cases(), later=st.integers(0, 60))
 def test_the_index_leaves_out_nothing_that_costs(registries: Path, case: Case, later: int) -> None:
     for issue in case.issues:

@@ -6,7 +6,7 @@ import subprocess
 import sys
 import threading
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 
 import pytest
@@ -157,9 +157,9 @@ def at_work(place: Path) -> "subprocess.Popen[str]":
     return process
 
 
-def until(holds: "object") -> None:
-    assert callable(holds)
-    end = time.monotonic() + 120
+def until(holds: Callable[[], bool]) -> None:
+    """Wait; ten minutes only keep a red run from hanging for ever."""
+    end = time.monotonic() + 600
     while not holds():
         assert time.monotonic() < end
         time.sleep(0.01)
@@ -177,7 +177,7 @@ def gone(group: int) -> bool:
 def test_ctrl_c_ends_all_without_a_word_from_the_workers(tmp_path: Path) -> None:
     with at_work(tmp_path) as process:
         os.killpg(process.pid, signal.SIGINT)
-        said, complaints = process.communicate(timeout=120)
+        said, complaints = process.communicate()
     assert said.endswith("interrupted\n")
     assert complaints == ""
     assert process.returncode == 130

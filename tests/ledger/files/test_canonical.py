@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 from ruamel.yaml import YAML
 
 from sfcheck.ledger.files import canonical
+from tests.support.amounts import of
 
 RECORD = {
     "number": "26-037-0142-6",
@@ -221,7 +222,7 @@ def undated(read: object, was: object) -> object:
     return read
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=of(60), deadline=None)
 @given(st.dictionaries(KEY, TREE, max_size=4))
 @example({"a": ["a:?", "a?b", ":?"], "2026-11-03": "2026-11-03"})
 def test_every_parser_reads_back_what_was_written(record):

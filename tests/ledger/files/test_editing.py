@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 
 from sfcheck.errors import Refused
 from sfcheck.ledger.files import canonical, editing, parsing
+from tests.support.amounts import of
 
 PROFILES = sorted(Path(__file__).parents[3].glob("templates/profiles/*/*.yaml"))
 
@@ -196,7 +197,7 @@ TREES = st.recursive(
 NOTES = st.lists(st.sampled_from(["", "", "", "# c\n", "\n", "\n# c\n"]), min_size=1, max_size=9)
 
 
-@settings(max_examples=80, deadline=None)
+@settings(max_examples=of(80), deadline=None)
 @given(st.dictionaries(st.sampled_from("abcde"), TREES, min_size=1), NOTES, st.data())
 def test_whatever_is_added_nothing_else_is_lost(record, notes, data):
     text = ""

@@ -23,9 +23,9 @@ from sfcheck.ledger.git.repository import (
     read_blobs,
 )
 from sfcheck.ledger.git.repository import run as git
+from tests.support.amounts import KILLS
 
 Make = Callable[..., Repository]
-KILLS = int(os.environ.get("SFCHECK_KILLS", "20"))
 OLD = {f"issues/26/037/00/{n}.yaml": b"old %d\n" % n for n in range(100)}
 NEW = {f"issues/26/037/{n // 100:02}/{n}.yaml": b"new %d\n" % n for n in range(200)}
 

@@ -30,6 +30,7 @@ from sfcheck.ledger.git import repository as git
 from sfcheck.ledger.queries import parse_query
 from sfcheck.ledger.store import Ledger
 from tests.ledger.index.plainly import listed, read_plainly
+from tests.support.amounts import FUZZ
 from tests.support.copies import copied
 from tests.support.office import LEADER, NOW, TODAY, Office, open_office
 
@@ -37,7 +38,7 @@ pytestmark = [
     pytest.mark.fuzz,
     pytest.mark.skipif(os.name == "nt", reason="links and kills as POSIX has them"),
 ]
-CASES = max(2, min(40, int(os.environ.get("SFCHECK_FUZZ", "50")) // 10))
+CASES = max(1, min(40, FUZZ // 10))
 WORDS = ("第", "status: confirmed", "status: registered", "虚构", "severity: general", "title: ")
 
 picks = st.integers(0, 99)

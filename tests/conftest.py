@@ -11,7 +11,8 @@ from hypothesis import settings
 
 from sfcheck.ledger.git.repository import Repository, init_repository, run
 from tests.checks.ledger import build
-from tests.support import once
+from tests.documents import measuring
+from tests.support import browser, once
 from tests.support.amounts import PROFILE, PROFILES
 from tests.support.untouched import Untouchable, open_untouchable, put_back
 
@@ -37,6 +38,14 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     for item in items:
         if getattr(getattr(item, "obj", None), "is_hypothesis_test", False):
             item.add_marker("fuzz")
+
+
+def pytest_runtest_setup(item: pytest.Item) -> None:
+    """Skip what needs a program that is not here, before anything is made for it."""
+    if item.get_closest_marker("office"):
+        measuring.office()
+    if item.get_closest_marker("browser"):
+        browser.chromium()
 
 
 @pytest.fixture(scope="session", autouse=True)

@@ -12,6 +12,7 @@ from sfcheck.actions.assurance import checking
 from sfcheck.ledger.git import transaction
 from sfcheck.ledger.git.repository import open_repository
 from tests.attacks.test_kills import COMMAND
+from tests.support.amounts import KILLS
 from tests.support.office import LEADER, NOW
 from tests.support.trials import git
 from tests.support.untouched import Untouchable
@@ -176,7 +177,7 @@ def commit(root: Path) -> str:
 
 def test_beside_a_process_that_writes_and_writes(spare: Untouchable) -> None:
     deed = [sys.executable, "-c", COMMAND, NOW.isoformat(), "--as", LEADER, *spare.note()]
-    for _ in range(4):
+    for _ in range(max(1, min(4, KILLS // 6))):
         with subprocess.Popen([str(word) for word in deed], cwd=spare.root) as writer:
             while writer.poll() is None:
                 done = spare("validate", "--afresh")

@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 
 KILLS = int(os.environ.get("SFCHECK_KILLS", "6"))
-"""Processes that a test kills; of those that wait for each other, a fifth of it at least."""
+"""Processes that a test kills, or lets write at once."""
 FUZZ = int(os.environ.get("SFCHECK_FUZZ", "10"))
 """Cases of made-up input."""
 ISSUES = int(os.environ.get("SFCHECK_YEAR", "90"))

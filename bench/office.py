@@ -46,8 +46,9 @@ def members(at: int) -> tuple[str, str]:
 
 def open_office(root: Path) -> Ledger:
     """Make the ledger with its people and its round; every destination is handed to its team."""
-    configure(init_repository(root), "user.name", "虚构的管理员")
-    configure(init_repository(root), "user.email", "bench@example.invalid")
+    repository = init_repository(root)
+    configure(repository, "user.name", "虚构的管理员")
+    configure(repository, "user.email", "bench@example.invalid")
     now = datetime.combine(FOUNDED, datetime.min.time(), CHINA) + timedelta(hours=8)
 
     def desk(person: str) -> Desk:

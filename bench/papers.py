@@ -10,7 +10,6 @@ import time
 from collections.abc import Callable
 from datetime import date, timedelta
 
-from sfcheck.documents.engines import word
 from sfcheck.documents.engines.excel import workbook
 from sfcheck.documents.paper import Cell, Paper, Table
 from sfcheck.documents.printing import content, printed
@@ -57,12 +56,12 @@ def word_bare(given: Paper) -> Callable[[], bytes]:
     """Return what makes it of the same template by docxtpl alone, with its own defaults."""
     from docxtpl import DocxTemplate
 
-    content = given.content()
-    content["tables"]["issues"]["columns"] = ""
+    told = content(given)
+    told["tables"]["issues"]["columns"] = ""
 
     def make() -> bytes:
-        template = DocxTemplate(TEMPLATES / word.REPORT)
-        template.render(content)
+        template = DocxTemplate(TEMPLATES / "report.docx")
+        template.render(told)
         made = io.BytesIO()
         template.save(made)
         return made.getvalue()

@@ -74,7 +74,7 @@ class Office:
 
 def open_office(folder: Path) -> Office:
     """Make the ledger, six people and round 2026-1 with team T1 in Yinchuan."""
-    once(_opened, folder)
+    once(make_office, folder)
     return Office(folder / "ledger")
 
 
@@ -90,7 +90,8 @@ def _of_four(folder: Path) -> None:
         office.found(title=f"第{n}条")
 
 
-def _opened(folder: Path) -> None:
+def make_office(folder: Path) -> None:
+    """Make what `open_office` gives a copy of; a repository around the folder takes it in."""
     with time_machine.travel(NOW - timedelta(days=60), tick=False):
         made = run("init", "ledger", "--profile", "ningxia", "--name", "甲（化名）", cwd=folder)
     assert made.status == 0, made

@@ -11,6 +11,7 @@ from typing import TypeVar
 
 from filelock import FileLock
 
+from sfcheck.ledger.files.machine import state_folder
 from tests.support.copies import at_home
 
 Told = TypeVar("Told")
@@ -36,12 +37,18 @@ def once(make: Callable[[Path], Told], folder: Path) -> Told:
             told.write_bytes(pickle.dumps(said))
     shutil.copytree(kept / "made", folder, symlinks=True, dirs_exist_ok=True)
     for store in folder.glob("**/.git"):
-        for lease in (store / "sfcheck").glob("lease-*.json"):
-            held = json.loads(lease.read_bytes())
-            held["lease"]["clone"] = secrets.token_hex(8)
-            lease.write_text(json.dumps(held), encoding="utf-8")
-        subprocess.run(
-            ["git", "update-index", "-q", "--refresh"], cwd=at_home(store.parent), check=True
-        )
+        _settle(at_home(store.parent) / ".git")
     answer: Told = pickle.loads(told.read_bytes())
     return answer
+
+
+def _settle(store: Path) -> None:
+    """Make a copied repository a clone of its own, which has taken as many turns as the first."""
+    for path in (store / "sfcheck").glob("lease-*.json"):
+        held = json.loads(path.read_bytes())
+        held["lease"]["clone"] = name = secrets.token_hex(8)
+        path.write_text(json.dumps(held), encoding="utf-8")
+        note = Path(state_folder(), "clones", name)
+        note.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+        note.write_text(str(held["turn"]), encoding="ascii")
+    subprocess.run(["git", "update-index", "-q", "--refresh"], cwd=store.parent, check=True)

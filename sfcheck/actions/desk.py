@@ -109,9 +109,13 @@ class Desk:
                 raise Refused("yaml-brackets", path=path, **many)
         if self.dry_run or not changes:
             return
-        if self._numbering:
-            clone.take_turn(self.repository, self.ledger.root)
-            self._numbering = False
+
+        def stands(parent: str, commit: str) -> None:
+            if self._numbering:
+                clone.take_turn(self.repository, self.ledger.root)
+                self._numbering = False
+            learn(self.repository, self.ledger.root, parent, commit, changes)
+
         committed = transaction.commit(
             self.repository,
             {self._at_top(path): data for path, data in changes.items()},
@@ -124,9 +128,7 @@ class Desk:
             ],
             when=self.now,
             text=[self._at_top(path) for path in changes if layout.is_edited(path)],
-            meanwhile=lambda parent, commit: learn(
-                self.repository, self.ledger.root, parent, commit, changes
-            ),
+            meanwhile=stands,
         )
         for notice in committed.notices:
             self.tell(notice)

@@ -13,6 +13,7 @@ import pytest
 import time_machine
 
 from sfcheck.actions.standing import first_day
+from tests.support.copies import copied
 from tests.support.office import (
     ACCEPTOR,
     CLERK,
@@ -80,7 +81,7 @@ def lived(_lived: Lived, tmp_path: Path) -> Iterator[Lived]:
     shutil.copytree(_lived.root, kept, symlinks=True)
     yield _lived
     shutil.rmtree(_lived.root)
-    shutil.copytree(kept, _lived.root, symlinks=True)
+    copied(kept, _lived.root)
 
 
 PAST: dict[str, tuple[str, str]] = {

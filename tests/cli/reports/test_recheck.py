@@ -89,7 +89,7 @@ def bulletin(office: Office, *, published: bool = False) -> str:
     if published:
         office.done("bulletin", "consolidate", known, "--recommend", "加强检查", by=CLERK)
         office.done("bulletin", "sign", known, "--signatory", "某某", "--on", DAY, by=OFFICER)
-        number = f"宁督通报〔2026〕{int(known[5:])}号"
+        number = f"宁督通报〔2026〕{int(known[-4:])}号"
         shown = ("--number", number, "--on", DAY, "--to", "各市")
         office.done("bulletin", "publish", known, *shown, by=CLERK)
     return known

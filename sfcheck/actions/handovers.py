@@ -15,7 +15,7 @@ from sfcheck.domain.base import serials
 from sfcheck.domain.base.misfits import fitted
 from sfcheck.domain.base.records import dump
 from sfcheck.domain.base.vocabulary import Office, Status
-from sfcheck.domain.believing import believed
+from sfcheck.domain.believing import as_they_stand
 from sfcheck.domain.handovers import (
     apply,
     changed_since,
@@ -128,7 +128,7 @@ def _concerned(desk: Desk, place: str, listed: Sequence[str] = ()) -> list[Issue
     going = list(matching(desk.ledger, where._replace(sql=f"open = 1 AND {where.sql}")))
     gone = set(listed).difference(issue.number for issue in going)
     concerned = [*going, *(desk.ledger.issue(number) for number in sorted(gone))]
-    return list(believed(concerned, desk.ledger.context))
+    return list(as_they_stand(concerned, desk.ledger.context))
 
 
 def _believe_what_lies_in(desk: Desk, place: str) -> None:

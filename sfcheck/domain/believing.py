@@ -2,7 +2,7 @@
 
 from collections.abc import Collection, Iterable, Iterator
 
-from sfcheck.domain.issues.law import refold
+from sfcheck.domain.issues.law import refold, standing
 from sfcheck.domain.issues.record import Issue
 from sfcheck.domain.world.context import Context
 from sfcheck.errors import Refused
@@ -20,6 +20,21 @@ def believed(issues: Iterable[Issue], context: Context) -> Iterator[Issue]:
         if not stands:
             raise not_believed([issue.number])
         yield issue
+
+
+def as_they_stand(issues: Iterable[Issue], context: Context) -> Iterator[Issue]:
+    """Yield issues as all that is known now has them; raises `Refused` (`not-believed`).
+
+    What was done without knowing of a change elsewhere waits for a ruling, written down or not.
+    """
+    for issue in issues:
+        try:
+            stands = standing(issue, context)
+        except Refused as refusal:
+            raise not_believed([issue.number]).along_with([refusal]) from refusal
+        if stands is None:
+            raise not_believed([issue.number])
+        yield stands
 
 
 def not_believed(numbers: Collection[str]) -> Refused:

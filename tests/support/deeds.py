@@ -272,8 +272,11 @@ class Deeds:
             if holder == issue.found.team:  # a team moves its own findings within its own places
                 areas = [self.year.teams[holder].area]
             places = [p for area in areas for p in COUNTIES[area] if p != issue.place]
+            custody, at = self.clone.ledger.context.custody, self.year.now
             if places:
                 new = self.chance.choice(places)
+                if custody.offers_touching(issue.place, at) or custody.offers_touching(new, at):
+                    continue  # the list of an offered place stays as it is
                 shown = {"field": "place", "old": issue.place, "new": new, "why": "地点写错"}
                 self.each("amend", self.head(issue), [issue], shown)
 

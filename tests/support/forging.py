@@ -104,7 +104,7 @@ def _bent(text: str, value: Any, people: list[str], issues: list[str]) -> Any:
     if re.fullmatch(r"\d{4}-\d\d-\d\d", text):
         return (date.fromisoformat(text) + timedelta(days=1)).isoformat()
     if re.match(r"\d{4}-\d\d-\d\dT", text):
-        return (datetime.fromisoformat(text) + timedelta(days=1)).isoformat()
+        return (datetime.fromisoformat(text) + timedelta(days=3)).isoformat()
     for known in (people, issues):
         if text in known:
             return next(each for each in known if each != text)

@@ -87,7 +87,7 @@ def live(issue: Issue, plain: Mapping[str, Any], context: Context | None) -> Lif
     except Refused as refusal:
         return Life(issue, plain, lived, refusal)
     if len(lived[-1].pending) > len(issue.pending):
-        *_before, seen = stages(opening(issue), issue.events, context, as_seen=True)
+        *_before, seen = stages(opening(issue), issue.events, context, as_seen=issue.without_effect)
         if _says(issue, seen):
             return Life(issue, plain, lived, seen=seen)
     return Life(issue, plain, lived)

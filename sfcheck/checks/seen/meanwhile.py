@@ -3,7 +3,10 @@
 from pathlib import Path
 
 from sfcheck.domain.issues.events import Event
-from sfcheck.domain.issues.law import refold
+from sfcheck.domain.issues.law import standing
+from sfcheck.domain.issues.order import event_digest
+from sfcheck.domain.issues.record import Issue
+from sfcheck.domain.world.context import Context
 from sfcheck.errors import Refused
 from sfcheck.ledger.files import layout
 from sfcheck.ledger.git import repository as git
@@ -27,7 +30,13 @@ def was_lawful(root: Path, number: str, event: Event) -> bool:
             try:
                 issue = then.issue(number)
                 if event in issue.events:
-                    return refold(issue, then.context) == issue
+                    return _took_effect(issue, event, then.context)
             except Refused:
                 continue
     return (repository.common_dir / "shallow").is_file()
+
+
+def _took_effect(issue: Issue, event: Event, context: Context) -> bool:
+    """Whether an event of a record that nobody bent took effect by what was known there."""
+    stands = standing(issue, context)
+    return stands is not None and event_digest(event) not in stands.without_effect

@@ -4,7 +4,7 @@ Nothing else decides what is legal. Commands call `apply` to make a step, `valid
 call `refold` to derive a record again. Source: DESIGN §3; plan 二(四), 三(一), 四(二)–(三).
 """
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from typing import Any
 
 from sfcheck.domain.base.vocabulary import OPEN, Outcome, Status, label
@@ -244,11 +244,16 @@ def fold(opening: Issue, events: Sequence[Event], context: Context) -> Issue:
 
 
 def stages(
-    opening: Issue, events: Sequence[Event], context: Context, *, as_seen: bool = False
+    opening: Issue,
+    events: Sequence[Event],
+    context: Context,
+    *,
+    as_seen: Collection[str] | None = None,
 ) -> Iterator[Issue]:
     """Yield what a draft is after each of `events`, not sealed yet; raises `Refused` as `fold`.
 
-    `as_seen`: what their authors took it for, who did not know of changes elsewhere.
+    `as_seen`: what their authors took it for, who did not know of changes elsewhere; those events
+    are named of which they knew that they wait.
     """
     events = in_order(events)
     fork = first_fork([event.n for event in events])
@@ -263,7 +268,8 @@ def stages(
             issue = _step(issue, event, context)
         except Refused as refusal:
             unaware = _unaware(issue, event, context) if refusal.code in _CHANGED else None
-            if unaware and (as_seen or issue.status is S.DRAFT):
+            known = as_seen is not None and event_digest(event) not in as_seen
+            if unaware and (known or issue.status is S.DRAFT):
                 issue = unaware
             elif issue.status is S.DRAFT or not (unaware or (fork is not None and event.n >= fork)):
                 raise
@@ -304,7 +310,8 @@ def _left_pending(issue: Issue, event: Event, refusal: Refused) -> Issue:
 
 def as_seen(issue: Issue, context: Context) -> Issue:
     """Return what the authors of a record's events took it for; raises `Refused`."""
-    *_before, last = stages(opening(issue), issue.events, context, as_seen=True)
+    idle = issue.without_effect
+    *_before, last = stages(opening(issue), issue.events, context, as_seen=idle)
     return seal(last)
 
 

@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.support.amounts import trial
 from tests.support.office import CLERK, LEADER, OFFICER, Office, open_office
 from tests.support.once import once
 from tests.support.trials import git
@@ -60,8 +61,14 @@ def bend(office: Office, how: Callable[[str], str], *, commit: bool) -> str:
     return path.stem
 
 
-@pytest.mark.parametrize("commit", [True, False])
-@pytest.mark.parametrize("how", [closed, later, milder, without_its_last_event])
+@pytest.mark.parametrize(
+    ("how", "commit"),
+    [
+        trial(how, commit, always=commit or how is later)
+        for how in (closed, later, milder, without_its_last_event)
+        for commit in (True, False)
+    ],
+)
 def test_nothing_goes_out_that_is_built_on_it(
     office: Office, how: Callable[[str], str], commit: bool
 ) -> None:

@@ -30,6 +30,7 @@ from sfcheck.exchange.sheets import workbook
 from sfcheck.ledger import queries
 from sfcheck.ledger.files import editing, handed_in, parsing
 from sfcheck.ledger.files.skimming import skim
+from tests.support.amounts import trial
 from tests.support.untouched import Untouchable
 
 USAGE, UNREADABLE = 2, 3
@@ -151,7 +152,15 @@ PAPERS: Mapping[str, tuple[str, Callable[[], bytes], str]] = {
 }
 
 
-@pytest.mark.parametrize("name", PAPERS)
+OFTEN = {
+    *("a rule", "stamps", "digits", "deep Word", "an entity", "a long format"),
+    *("brackets", "unknown keys", "digits in quotes"),
+    *("signs", "code", "chains"),
+}
+"""Of what is tried in a process of its own, what `make test` tries."""
+
+
+@pytest.mark.parametrize("name", [trial(name, always=name in OFTEN) for name in PAPERS])
 def test_a_paper_that_hangs(spare: Untouchable, tmp_path: Path, name: str) -> None:
     file, make, why = PAPERS[name]
     paper = tmp_path / file
@@ -174,7 +183,7 @@ RECORDS: Mapping[str, tuple[Callable[[], bytes], str]] = {
 }
 
 
-@pytest.mark.parametrize("name", RECORDS)
+@pytest.mark.parametrize("name", [trial(name, always=name in OFTEN) for name in RECORDS])
 def test_a_record_that_hangs(spare: Untouchable, name: str) -> None:
     make, why = RECORDS[name]
     spare.record.write_bytes(make())
@@ -216,7 +225,7 @@ TEMPLATES: Mapping[str, tuple[str, Callable[[], bytes]]] = {
 }
 
 
-@pytest.mark.parametrize("name", TEMPLATES)
+@pytest.mark.parametrize("name", [trial(name, always=name in OFTEN) for name in TEMPLATES])
 def test_a_template_that_hangs(spare: Untouchable, name: str) -> None:
     file, make = TEMPLATES[name]
     folder = spare.root / "templates" / "documents"

@@ -2,6 +2,7 @@
 
 import io
 import json
+from functools import partial
 from pathlib import Path
 
 from docx import Document
@@ -12,14 +13,19 @@ from bench.make import make
 from sfcheck.actions.assurance.checking import validate
 from sfcheck.domain.base.vocabulary import Status
 from sfcheck.ledger.git.repository import run as git
+from tests.support.once import once
 from tests.support.run import run
 
 COUNT = 120
 
 
+def made(folder: Path) -> None:
+    make(folder / "ledger", COUNT)
+
+
 def test_made_ledger_holds(tmp_path: Path) -> None:
+    once(made, tmp_path)
     root = tmp_path / "ledger"
-    make(root, COUNT)
     report = validate(root)
     assert report.findings == ()
     assert git(root, "status", "--porcelain") == b""
@@ -35,9 +41,10 @@ def test_made_ledger_holds(tmp_path: Path) -> None:
 
 def test_same_count_same_issues(tmp_path: Path) -> None:
     trees = []
-    for name in ("one", "other"):
-        make(tmp_path / name, COUNT // 4)
-        trees.append(git(tmp_path / name, "rev-parse", "HEAD:issues", "HEAD:handovers"))
+    for name, begin in (("one", made), ("other", partial(once, made))):
+        begin(tmp_path / name)
+        root = tmp_path / name / "ledger"
+        trees.append(git(root, "rev-parse", "HEAD:issues", "HEAD:handovers"))
     assert trees[0] == trees[1]
 
 

@@ -17,7 +17,7 @@ from sfcheck.ledger.git.repository import FoundObject, Repository
 from sfcheck.ledger.store import Ledger
 from tests.support.office import ISSUE, LEADER, MEMBER, Office, open_office
 
-MOST = 9
+MOST, FOLDERS = 9, 6
 
 
 @pytest.fixture
@@ -134,10 +134,10 @@ def test_a_new_issue_costs_the_same_in_a_small_and_in_a_large_ledger(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     few = cost_of_a_new_issue(filled(tmp_path / "few", 40), monkeypatch, tmp_path)
-    many = cost_of_a_new_issue(filled(tmp_path / "many", 2040), monkeypatch, tmp_path)
+    many = cost_of_a_new_issue(filled(tmp_path / "many", 40 + 100 * FOLDERS), monkeypatch, tmp_path)
     # The branch; the folders on the way to the record and to what it rests on. The record, the new
     # trees of its folders, the commit.
     assert (few.read, few.objects) == (14, 7)
     assert many[:3] == few[:3]
-    # The one folder that has grown, by twenty folders of a hundred issues.
-    assert few.size < many.size < few.size + 20 * len("40000 00\0" + 20 * "i") + 64
+    # The one folder that has grown, by folders of a hundred issues each.
+    assert few.size < many.size < few.size + FOLDERS * len("40000 00\0" + 20 * "i") + 64

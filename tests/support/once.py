@@ -20,18 +20,18 @@ SHARED: list[Path] = []
 """The folder that all processes of the run share; `tests/conftest.py` names it."""
 
 
-def once(make: Callable[[Path], Told], folder: Path) -> Told:
-    """Fill `folder` as `make` fills the folder it is given; return what it returned.
+def once(make: Callable[..., Told], folder: Path, *how: str) -> Told:
+    """Fill `folder` as `make` fills the folder it is given, and `how`; return what it returned.
 
-    It is called once in a run, and is told apart by its name. It returns plain data, without the
-    folder. A copy is a clone of its own, whose index is up to date.
+    It is called once in a run, and is told apart by its name and `how`. It returns plain data,
+    without the folder. A copy is a clone of its own, whose index is up to date.
     """
-    kept = SHARED[0] / f"{make.__module__}.{make.__qualname__}"
+    kept = SHARED[0] / "-".join((make.__module__, make.__qualname__, *how))
     with FileLock(f"{kept}.lock"):
         if not (told := kept / "told").exists():
             shutil.rmtree(kept, ignore_errors=True)
             (kept / "made").mkdir(parents=True)
-            said = make(kept / "made")
+            said = make(kept / "made", *how)
             for store in (kept / "made").glob("**/.git"):
                 subprocess.run(["git", "repack", "-adq"], cwd=store.parent, check=True)
             told.write_bytes(pickle.dumps(said))
@@ -40,6 +40,12 @@ def once(make: Callable[[Path], Told], folder: Path) -> Told:
         _settle(at_home(store.parent) / ".git")
     answer: Told = pickle.loads(told.read_bytes())
     return answer
+
+
+def again(make: Callable[..., Told], ledger: Path, *how: str) -> Told:
+    """Put what `make` makes in the place of a ledger, its folder's only content."""
+    shutil.rmtree(ledger)
+    return once(make, ledger.parent, *how)
 
 
 def _settle(store: Path) -> None:

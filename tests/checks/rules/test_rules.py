@@ -27,6 +27,7 @@ from tests.checks import (
     spoilt_visits,
 )
 from tests.checks.overlay import lay
+from tests.support.amounts import trial
 
 check = partial(validate, afresh=True)
 EXAMPLES = Path(__file__).parent / "examples"
@@ -73,7 +74,14 @@ def test_the_sound_ledger_has_no_findings(sound: Path) -> None:
     assert check(sound).files == 30
 
 
-@pytest.mark.parametrize("case", CASES, ids=lambda case: f"{case.code}-{case.kind}-{case.name}")
+FIRST = {(case.kind, case.code): case for case in reversed(CASES)}.values()
+
+
+@pytest.mark.parametrize(
+    "case",
+    [trial(case, always=case in FIRST) for case in CASES],
+    ids=lambda case: f"{case.code}-{case.kind}-{case.name}",
+)
 def test_example(case: Case, ledger: Path) -> None:
     if sys.platform == "win32" and "link" in case.name:
         pytest.skip("links need a privilege there")

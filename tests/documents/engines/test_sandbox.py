@@ -13,6 +13,7 @@ from docx import Document
 from sfcheck.documents.engines import markdown, sandbox, word
 from sfcheck.documents.engines.sandbox import EACH, Sandbox
 from sfcheck.errors import Refused
+from tests.support.amounts import trial
 
 BUDGET = 1_000_000
 """What a template may do in these tests: a hundredth of `WORK`."""
@@ -125,7 +126,9 @@ def test_a_hostile_template_is_refused_in_markdown(
     within(charges, name)
 
 
-@pytest.mark.parametrize("name", HOSTILE)
+@pytest.mark.parametrize(
+    "name", [trial(name, always=at % 5 == 0) for at, name in enumerate(HOSTILE)]
+)
 def test_a_hostile_template_is_refused_in_word(
     tmp_path: Path, name: str, charges: list[int]
 ) -> None:

@@ -175,6 +175,7 @@ def commit(root: Path) -> str:
     return git(root, "commit-tree", "HEAD^{tree}", "-p", "HEAD", "-m", "another").strip()
 
 
+@pytest.mark.thorough
 def test_beside_a_process_that_writes_and_writes(spare: Untouchable) -> None:
     deed = [sys.executable, "-c", COMMAND, NOW.isoformat(), "--as", LEADER, *spare.note()]
     for _ in range(max(1, min(4, KILLS // 6))):

@@ -71,6 +71,7 @@ def test_two_places_that_some_system_takes_for_one(spare: Untouchable) -> None:
     assert spare("place", "split", "640181", *split).status != 0
 
 
+@pytest.mark.thorough
 def test_two_bodies_that_some_system_takes_for_one(spare: Untouchable) -> None:
     nfc, nfd = (unicodedata.normalize(form, "Café 局") for form in ("NFC", "NFD"))
     words = ("--kind", "agency", "--name")

@@ -129,6 +129,7 @@ def test_a_unit_that_is_a_body_by_its_name_alone_is_accepted_by_its_superior():
     refuses("superior-accepts", confirmed, "notify", "l", accept="emergency-management", **facts)
 
 
+@pytest.mark.thorough
 @given(
     st.sampled_from(["端木总管", "欧阳 明", "Li Ming"]),
     st.lists(st.sampled_from(" \u3000\u200b\u200d\ufeff\u00ad·•.\t"), max_size=5),

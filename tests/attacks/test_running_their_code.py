@@ -205,6 +205,7 @@ def bare(folder: Path, traps: Traps) -> None:
     )
 
 
+@pytest.mark.thorough
 @posix
 def test_a_folder_that_doubles_as_a_repository(
     spare: Untouchable, traps: Traps, tmp_path: Path
@@ -366,6 +367,7 @@ def test_workers_that_start_afresh_run_no_file_of_the_ledger(
     assert "PYTHONSAFEPATH" not in os.environ
 
 
+@pytest.mark.thorough
 def test_a_second_thread_makes_workers_start_afresh(
     planted: Untouchable, traps: Traps, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -381,6 +383,7 @@ def test_a_second_thread_makes_workers_start_afresh(
     assert traps.found() == []
 
 
+@pytest.mark.thorough
 def test_the_module_leaves_the_folder_it_was_started_in(spare: Untouchable, traps: Traps) -> None:
     """What `python -m` loads before it (`runpy`) cannot be helped; all later ones can."""
     for name in ("json", "click", "typer", "sqlite3"):

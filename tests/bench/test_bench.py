@@ -5,6 +5,7 @@ import json
 from functools import partial
 from pathlib import Path
 
+import pytest
 from docx import Document
 from python_calamine import CalamineWorkbook
 
@@ -23,6 +24,7 @@ def made(folder: Path) -> None:
     make(folder / "ledger", COUNT)
 
 
+@pytest.mark.thorough
 def test_made_ledger_holds(tmp_path: Path) -> None:
     once(made, tmp_path)
     root = tmp_path / "ledger"
@@ -39,6 +41,7 @@ def test_made_ledger_holds(tmp_path: Path) -> None:
     assert len(story["log"]) == len(record["events"])
 
 
+@pytest.mark.thorough
 def test_same_count_same_issues(tmp_path: Path) -> None:
     trees = []
     for name, begin in (("one", made), ("other", partial(once, made))):

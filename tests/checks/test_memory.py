@@ -123,6 +123,7 @@ def test_findings_are_remembered_in_the_language_they_were_told_in(
     assert told["en"] != told["zh"]
 
 
+@pytest.mark.thorough
 def test_a_memory_that_is_damaged_or_foreign_is_thrown_away(office: Office, judged: Judged) -> None:
     memory = office.root / ".git" / "sfcheck" / "checks.db"
     for harm in (b"", b"not a database" * 500, b"SQLite format 3\0" + b"\0" * 5000):

@@ -51,6 +51,7 @@ def spoilt(sound: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     return whole
 
 
+@pytest.mark.thorough
 @pytest.mark.parametrize("jobs", [2, trial(3, always=False)])
 def test_every_spoilt_file_is_told_alike_by_several_processes(spoilt: Path, jobs: int) -> None:
     alone = check(spoilt, jobs=1)

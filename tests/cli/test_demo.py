@@ -3,7 +3,7 @@
 import json
 import subprocess
 from collections.abc import Iterator
-from datetime import UTC, date, datetime, timedelta
+from datetime import date, datetime, timedelta
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -15,6 +15,8 @@ from sfcheck.actions.demo.play import length, new_folder
 from sfcheck.language import _, choose
 from tests.documents.recount import agree, lists_of, recount, texts_of
 from tests.support.amounts import trial
+from tests.support.demo import play
+from tests.support.once import once
 from tests.support.run import Result, run
 
 ROOT = Path(__file__).parents[2]
@@ -44,23 +46,15 @@ def git(folder: Path, *args: str) -> str:
     ).stdout
 
 
-# A clock that is years behind, before any value of the policy, must not matter either.
 @pytest.fixture(scope="module", params=["en", trial("zh", always=False)])
 def played(
     request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory
 ) -> Iterator[Played]:
-    language = request.param
-    folder = tmp_path_factory.mktemp(language)
-    nobody = folder / "gitconfig"
-    nobody.write_text("[commit]\n    gpgsign = true\n", encoding="utf-8")
-    moment = datetime.now(UTC) if language == "en" else datetime(2024, 1, 15, 4, tzinfo=UTC)
-    with pytest.MonkeyPatch.context() as patch, time_machine.travel(moment):
-        patch.setenv("GIT_CONFIG_GLOBAL", str(nobody))
-        today = date.today()
-        said = run("demo", cwd=folder, language=language)
-    assert said.status == 0, said
+    folder = tmp_path_factory.mktemp(request.param)
+    today, said = once(play, folder, request.param)
     assert said.err == ""
-    yield Played(language, today, said, folder / "sfcheck-demo")
+    said = said._replace(out=said.out.replace("{folder}", str(folder)))
+    yield Played(request.param, today, said, folder / "sfcheck-demo")
     choose("en")
 
 

@@ -147,6 +147,7 @@ def test_the_office_offers_for_an_absent_leader_and_says_why(office: Moving) -> 
     assert [each["reason"] for each in told["handovers"]] == [None, None, "组长住院", None]
 
 
+@pytest.mark.thorough
 def test_a_round_without_a_next_one_goes_back_to_the_office(office: Moving) -> None:
     number = office.confirmed()
     office.refused(5, "银川市", "round", "close", "2026-1", "--yes", by=OFFICER)
@@ -169,6 +170,7 @@ def test_nothing_is_offered_to_a_round_that_closes(office: Moving) -> None:
     office.refused(5, NEXT, "round", "close", "2026-2", by=OFFICER)
 
 
+@pytest.mark.thorough
 def test_where_the_leader_left_the_office_answers_until_there_is_a_new_one(office: Moving) -> None:
     number = office.confirmed()
     last = NOW + timedelta(minutes=office.minutes)
@@ -213,6 +215,7 @@ def test_what_the_old_team_brings_late_is_confirmed_by_its_leader(office: Moving
     assert _of_custody(office) == []
 
 
+@pytest.mark.thorough
 def test_an_issue_reopened_after_its_team_is_gone_is_the_holders(office: Moving) -> None:
     number = office.confirmed()
     unit, locality = office.issue(number)["unit"]["name"], COUNTY

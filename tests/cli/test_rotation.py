@@ -154,6 +154,7 @@ def test_a_new_leader_ends_the_former_the_day_before(ledger: Path) -> None:
     refused(ledger, 2, "team seat 2026-1/T1")
 
 
+@pytest.mark.thorough
 def test_nobody_sits_in_two_teams_of_a_round_at_once(ledger: Path) -> None:
     ok(ledger, "team add 2026-1 T1 --place 640100 --leader 0002 --member 0004")
     said = refused(ledger, 5, "team add 2026-1 T2 --place 640200 --leader 0003 --expert 0004")

@@ -284,6 +284,7 @@ def test_characters_that_steer_are_spelt_out(control: str, shown: str) -> None:
     assert row[1] == f"甲{shown}乙{HOSTILE}"
 
 
+@pytest.mark.thorough
 def test_five_thousand_issues_are_printed_at_once_and_each_once(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
@@ -311,6 +312,7 @@ def test_the_head_of_a_table_stands_on_every_page_of_a4() -> None:
     assert "仿宋_GB2312" in document.styles["Normal"].element.xml
 
 
+@pytest.mark.thorough
 def test_an_office_has_a_template_of_its_own(sample: Path, tmp_path: Path) -> None:
     own = sample / "templates" / "documents" / "handover-list.docx"
     own.parent.mkdir(parents=True)

@@ -135,6 +135,7 @@ def test_what_others_staged_stays_staged(spare: Untouchable) -> None:
     assert git(spare.root, "status", "--porcelain") == "A  notes.txt\n"
 
 
+@pytest.mark.thorough
 def test_a_ledger_in_a_folder_of_a_repository_beside_another(tmp_path: Path) -> None:
     top = tmp_path / "县里的 资料库"
     (top / "docs").mkdir(parents=True)
@@ -467,6 +468,7 @@ def test_a_reader_that_has_seen_enough(spare: Untouchable, words: str) -> None:
     assert b"Exception" not in said
 
 
+@pytest.mark.thorough
 @pytest.mark.skipif(not Path("/dev/full").exists(), reason="only Linux has /dev/full")
 def test_a_result_that_cannot_be_written(spare: Untouchable, tmp_path: Path) -> None:
     for words in (("list",), ("list", "--json"), ("export",), ("--help",)):

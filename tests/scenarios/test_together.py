@@ -58,6 +58,7 @@ def test_processes_in_one_clone_lose_and_double_nothing(office: Office) -> None:
     assert run("validate", cwd=office.root).status == 0  # today, when the processes wrote
 
 
+@pytest.mark.thorough
 def test_three_clones_with_books_of_their_own(office: Office, tmp_path: Path) -> None:
     bare = tmp_path / "server.git"
     git(tmp_path, "init", "--quiet", "--bare", str(bare))
@@ -128,6 +129,7 @@ def first_sign(root: Path) -> frozenset[str]:
     return frozenset(names)
 
 
+@pytest.mark.thorough
 @pytest.mark.kills
 @pytest.mark.parametrize("half", [1, trial(2, always=False)])  # side by side on two cores
 def test_a_step_on_many_issues_killed_anywhere_is_all_or_none(many: Office, half: int) -> None:

@@ -11,7 +11,7 @@ where it is joined to text that is finished already.
 import re
 from collections.abc import Callable, Iterator, Mapping, MappingView, Sized
 from datetime import date
-from types import NoneType
+from types import CodeType, NoneType
 from typing import Any, NoReturn, cast
 
 from jinja2 import StrictUndefined, nodes
@@ -72,6 +72,9 @@ _SCOPES = ("_loop_vars", "_block_vars")
 _DATA = (str, Mapping, list, tuple, set, frozenset, int, float, range)
 _HOLDERS = (Mapping, MappingView, list, tuple, set, frozenset)
 _PLAIN = (int, float, date, NoneType, Undefined)
+MOST_COMPILED = 64
+_compiled: dict[tuple[object, ...], CodeType] = {}
+"""Templates that were compiled already, by all that tells one from another."""
 _WIDE_FORMAT = re.compile(r"%(?:\([^)]*\))?[^A-Za-z%]*(?:[0-9]{3}|\*)")
 
 
@@ -150,6 +153,17 @@ class Sandbox(ImmutableSandboxedEnvironment):
         return str(between).join(map(str, whole))
 
     # -- what code may do --------------------------------------------------------------------
+
+    def compile(self, source: Any, name: Any = None, filename: Any = None, *how: Any) -> Any:
+        """Compile a template, once for all the papers that a process makes of it."""
+        if how or not isinstance(source, str):
+            return super().compile(source, name, filename, *how)
+        key = (source, name, filename, self.inert, self.trim_blocks)
+        if key not in _compiled:
+            if len(_compiled) == MOST_COMPILED:
+                _compiled.clear()
+            _compiled[key] = super().compile(source, name, filename)
+        return _compiled[key]
 
     def _parse(self, source: str, name: str | None, filename: str | None) -> nodes.Template:
         return metered(super()._parse(source, name, filename), self, TURN)

@@ -45,12 +45,8 @@ def render(name: str, content: Mapping[str, Any], folders: Sequence[Path]) -> by
     from docx.opc.exceptions import PackageNotFoundError
     from docxtpl import DocxTemplate
     from jinja2 import TemplateError
-    from markupsafe import escape
 
     from sfcheck.documents.engines.sandbox import FAULTS, Sandbox
-
-    def inert(value: object) -> str:
-        return str(escape(visible(value))).translate(_BRACES)
 
     try:
         outside.check_word(data, UNPACKED_LIMIT)
@@ -62,6 +58,13 @@ def render(name: str, content: Mapping[str, Any], folders: Sequence[Path]) -> by
     except (TemplateError, PackageNotFoundError, *outside.BROKEN, *FAULTS) as error:
         raise Refused("bad-word-template", path=path, problem=error) from error
     return repacked(made.getvalue())
+
+
+def inert(value: object) -> str:
+    """Return a line of data as text that is neither XML nor template code."""
+    from markupsafe import escape
+
+    return str(escape(visible(value))).translate(_BRACES)
 
 
 def fitting(widths: Sequence[int]) -> str:

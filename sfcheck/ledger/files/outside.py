@@ -10,6 +10,7 @@ import unicodedata
 import zipfile
 import zlib
 from collections.abc import Callable, Iterator
+from functools import lru_cache
 from io import BytesIO
 from typing import Any
 from xml.parsers import expat
@@ -143,6 +144,7 @@ def check_codes(text: str) -> int:
     return count
 
 
+@lru_cache(maxsize=4)
 def check_word(data: bytes, limit: int) -> None:
     """Raise BadZipFile, ExpatError or ValueError for a Word template of too much work.
 

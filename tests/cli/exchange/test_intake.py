@@ -38,6 +38,7 @@ def taken(office: Office, *args: object, by: str = CLERK) -> dict[str, Any]:
 HEAD = ["序号", "检查时间", "隐患问题描述", "整改责任单位", "整改期限", "销号情况"]
 
 
+@pytest.mark.thorough
 @pytest.mark.skipif(not REAL.exists(), reason="the real ledger is not beside the repository")
 def test_the_real_ledger_is_taken_over_whole_and_only_once(office: Office) -> None:
     first = taken(office, REAL)

@@ -118,6 +118,7 @@ def test_git_is_not_begun_for_what_will_not_ask(line: str) -> None:
     assert fresh_in(line.split())[0] is False
 
 
+@pytest.mark.thorough
 def test_git_begun_ahead_is_the_one_the_command_asks(tmp_path: Path, ledger: Path) -> None:
     """One `git status`, whether the ledger is here, named, or around this folder."""
     for cwd, words in ((ledger, ()), (ledger / "rounds", ()), (tmp_path, ("-L", "ledger"))):

@@ -236,6 +236,7 @@ def closed(office: Office, **issue: object) -> str:
     return number
 
 
+@pytest.mark.thorough
 def test_what_comes_back_after_closing_is_linked_and_counted(office: Office) -> None:
     first = closed(office)
     again = {**ISSUE, "related": {"recurs": first}}

@@ -21,6 +21,7 @@ from sfcheck.documents.paper import Table
 from sfcheck.language import choose
 from tests.documents.measuring import chinese_font, read
 from tests.support import browser
+from tests.support.amounts import trial
 from tests.support.office import Office, open_office
 from tests.support.run import Result, run
 
@@ -155,11 +156,12 @@ def test_every_number_is_that_of_the_reports() -> None:
     assert late["open_to_30"] == figures["open_to_30"]
 
 
-def test_each_figure_leads_to_its_issues_and_to_the_command_that_lists_them() -> None:
+@pytest.mark.parametrize("every", [5, trial(1, always=False)])
+def test_each_figure_leads_to_its_issues_and_to_the_command_that_lists_them(every: int) -> None:
     told = content_of(SAMPLE)
     assert len(told["behind"]) > 30
     known = {issue["number"] for issue in told["issues"]}
-    for figure in told["behind"]:
+    for figure in told["behind"][::every]:
         words = shlex.split(figure["command"])
         assert words[:3] == ["sfcheck", "report", "dashboard"]
         done = made(SAMPLE, *words[3:], "--json")
@@ -303,6 +305,7 @@ def test_any_text_anywhere_is_text(text: str) -> None:
     assert not any("\u202e" in word or "\x07" in word for word in page.words)
 
 
+@pytest.mark.thorough
 def test_very_many_issues_with_very_long_texts_stay_below_a_megabyte() -> None:
     long = ["<&\"'" * 2500, "国" * 10_000]
     told = synthetic(long, count=25_000)

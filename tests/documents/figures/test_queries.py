@@ -322,6 +322,7 @@ def test_an_empty_ledger_has_nothing_and_no_rates(kind: str) -> None:
     assert report(found, context).tables["counts"].rows
 
 
+@pytest.mark.thorough
 @settings(deadline=None, max_examples=of(12), suppress_health_check=[HealthCheck.too_slow])
 @given(varied(), DAYS, st.sampled_from(sorted(QUESTIONS)))
 def test_duckdb_answers_as_sqlite(ledger: Ledger, days: int, kind: str) -> None:

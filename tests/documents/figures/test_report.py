@@ -170,6 +170,7 @@ def test_an_office_has_a_template_of_its_own(sample: Path) -> None:
     assert "fuond" in done.err
 
 
+@pytest.mark.thorough
 def test_what_a_record_says_does_nothing_in_the_report(tmp_path: Path) -> None:
     office: Office = open_office(tmp_path)
     number = office.found(title=NASTY, unit={"name": f"{NASTY} & 公司（虚构）"})

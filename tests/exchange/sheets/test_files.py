@@ -114,6 +114,7 @@ def test_formats_far_away_are_no_content(build: Build) -> None:
     assert len(read_rows(path).rows) == 1
 
 
+@pytest.mark.thorough
 def test_too_many_rows_of_text(tmp_path: Path) -> None:
     path = _file(tmp_path, "a.csv", b"date,finding\n" + b"x,y\n" * container.MOST_ROWS)
     assert _refusal(path).code == "spreadsheet-too-many-rows"

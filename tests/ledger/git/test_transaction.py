@@ -524,6 +524,7 @@ with transaction.writing(repository):
 """
 
 
+@pytest.mark.thorough
 def test_processes_at_once_lose_nothing(make_repository: Make) -> None:
     made, many = make_repository(files={"count": b"0"}), min(20, KILLS)
     processes = [

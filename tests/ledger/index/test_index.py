@@ -246,6 +246,7 @@ for made in range(int(sys.argv[2])):
 """
 
 
+@pytest.mark.thorough
 @pytest.mark.fuzz
 def test_two_writers_and_several_readers_at_once(office: Office) -> None:
     """Readers ask until they are told of all that is written meanwhile."""

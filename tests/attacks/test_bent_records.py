@@ -93,6 +93,7 @@ def test_nothing_goes_out_that_is_built_on_it(
     assert "1 record is not what its events make of it" in office("report", "round", "2026-1").out
 
 
+@pytest.mark.thorough
 def test_what_was_bent_after_the_offer_is_not_received(office: Office) -> None:
     office.done("handover", "offer", "640100", "--to", "inspection-office", "-y", by=LEADER)
     number = bend(office, closed, commit=True)

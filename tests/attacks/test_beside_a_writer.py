@@ -39,6 +39,7 @@ def beside(monkeypatch: pytest.MonkeyPatch) -> Callable[[Callable[[Check], Any]]
     return let
 
 
+@pytest.mark.thorough
 @pytest.mark.parametrize("words", [("validate",), ("validate", "--afresh"), ("validate", ".")])
 def test_files_on_their_way_are_nobodys_fault(
     spare: Untouchable,
@@ -91,6 +92,7 @@ def test_an_action_half_put_in_its_place(
     assert counted == [0, 1]
 
 
+@pytest.mark.thorough
 def test_writers_that_do_not_end_are_kept_out(
     spare: Untouchable, beside: Callable[[Callable[[Check], Any]], list[int]]
 ) -> None:
@@ -136,6 +138,7 @@ def test_what_is_wrong_at_rest_is_found_at_once(
     assert counted == [0]
 
 
+@pytest.mark.thorough
 def test_a_broken_record_is_found_beside_a_writer(
     spare: Untouchable, beside: Callable[[Callable[[Check], Any]], list[int]]
 ) -> None:

@@ -61,6 +61,7 @@ def add(office: Office) -> Result:
 # -- on one machine
 
 
+@pytest.mark.thorough
 @pytest.mark.parametrize("first", ["original", "copy"])
 def test_of_a_copy_in_the_originals_place_and_the_original_one_is_refused(
     office: Office, tmp_path: Path, first: str
@@ -131,6 +132,7 @@ def test_without_a_state_folder_a_clone_works_where_it_was_made(
 # -- on several
 
 
+@pytest.mark.thorough
 def test_a_second_host_of_a_shared_folder_does_not_lock_the_first_out(
     office: Office, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -182,6 +184,7 @@ def test_of_two_machines_of_one_image_the_remote_refuses_the_second(
     assert book(one) == "001"
 
 
+@pytest.mark.thorough
 def test_a_remote_made_anew_and_a_second_one_are_no_collision(
     images: tuple[Office, Office], tmp_path: Path
 ) -> None:
@@ -202,6 +205,7 @@ def test_a_clone_without_a_remote_says_so(office: Office) -> None:
     assert book(office) == "001"
 
 
+@pytest.mark.thorough
 def test_the_check_may_be_run_by_git_before_each_push(
     images: tuple[Office, Office], tmp_path: Path
 ) -> None:
@@ -216,6 +220,7 @@ def test_the_check_may_be_run_by_git_before_each_push(
 # -- at the latest
 
 
+@pytest.mark.thorough
 @pytest.mark.parametrize("chosen", ["--ours", "--theirs"])
 def test_a_number_that_two_clones_gave_is_told_by_validate(
     images: tuple[Office, Office], chosen: str

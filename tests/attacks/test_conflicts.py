@@ -2,11 +2,14 @@
 
 import subprocess
 
+import pytest
+
 from tests.support.office import LEADER
 from tests.support.trials import git
 from tests.support.untouched import Untouchable
 
 
+@pytest.mark.thorough
 def test_a_record_in_conflict(spare: Untouchable) -> None:
     """The work tree has one whole version, which alone is sound."""
     git(spare.root, "switch", "-q", "-c", "other")

@@ -79,6 +79,7 @@ WRONG = {
 }
 
 
+@pytest.mark.thorough
 @pytest.mark.parametrize("wrong", WRONG)
 def test_wrong_attributes_are_told_with_the_line_that_mends_them(
     spare: Untouchable, tmp_path: Path, wrong: str

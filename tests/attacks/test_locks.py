@@ -45,6 +45,7 @@ def pauses(monkeypatch: pytest.MonkeyPatch) -> list[float]:
     return waited
 
 
+@pytest.mark.thorough
 @pytest.mark.parametrize("words", [b"", b"DIRC\0\0\0\2 half of an index", b"sfcheck"])
 def test_a_lock_of_others_is_refused_before_the_branch_moves(
     spare: Untouchable, pauses: list[float], words: bytes
@@ -133,6 +134,7 @@ def locks(made: Repository) -> list[str]:
     return sorted(path.relative_to(made.git_dir).as_posix() for path in left)
 
 
+@pytest.mark.thorough
 @pytest.mark.parametrize("moment", MOMENTS, ids="-".join)
 def test_a_death_at_any_moment_leaves_no_lock_behind_the_next_command(
     make_repository: Make, moment: tuple[str, str, str]
@@ -192,6 +194,7 @@ def test_locks_of_the_branch_that_ours_left(make_repository: Make) -> None:
     assert branch.head(made) == (ref, tip)
 
 
+@pytest.mark.thorough
 @pytest.mark.parametrize("how", ["another commit", "older than our note", "no note"])
 def test_locks_of_the_branch_that_others_left(
     make_repository: Make, monkeypatch: pytest.MonkeyPatch, how: str

@@ -35,6 +35,7 @@ def prune(made: Repository) -> None:
     git(made.top, "prune", "--expire=now")
 
 
+@pytest.mark.thorough
 @pytest.mark.parametrize("count", [3, storing.LOOSE + 20])
 @pytest.mark.parametrize(
     ("where", "name", "before"),
@@ -155,6 +156,7 @@ def persist(made: Repository, name: str) -> None:
     pytest.fail("it was never let stand")
 
 
+@pytest.mark.thorough
 def test_beside_a_git_that_tidies_up_again_and_again(make_repository: Make) -> None:
     made = make_repository(files={"a": b"a"})
     stop = threading.Event()

@@ -47,6 +47,7 @@ def test_what_some_system_takes_for_the_folder_of_git(name: str) -> None:
         worktree.check_path(f"{name}/config")
 
 
+@pytest.mark.thorough
 @pytest.mark.parametrize("code", ["CON", "a.", "aux.x"])
 @pytest.mark.parametrize("words", ["add", "rename", "split", "merge"])
 def test_a_place_whose_folder_not_every_system_has(
@@ -93,6 +94,7 @@ PLANTED = {
 }
 
 
+@pytest.mark.thorough
 @pytest.mark.skipif(os.name == "nt", reason="such files cannot be made there")
 @pytest.mark.parametrize("path", PLANTED)
 def test_a_planted_name_is_found(spare: Untouchable, path: str) -> None:
@@ -113,6 +115,7 @@ def test_planted_twins_are_found(spare: Untouchable, pair: tuple[str, str]) -> N
     assert any("some systems take this for" in each["message"] for each in found(spare))
 
 
+@pytest.mark.thorough
 def test_evidence_has_the_ending_that_commands_give(spare: Untouchable) -> None:
     digest = "3f" * 32
     for ending in (".JPG", ".jpg ", ".jpg.", ".c:n", ".a-b"):
@@ -145,6 +148,7 @@ INTO = [
 ]
 
 
+@pytest.mark.thorough
 @pytest.mark.parametrize("into", INTO)
 def test_no_output_among_records(spare: Untouchable, into: str) -> None:
     (spare.root / "out").mkdir()
@@ -159,6 +163,7 @@ def test_no_output_of_any_command_among_records(
     spare.refuses(USAGE, *writer, "-o", "issues/a.json")
 
 
+@pytest.mark.thorough
 @linking
 @pytest.mark.parametrize("to", ["issues", ".git/hooks", "people"])
 def test_no_output_through_links(spare: Untouchable, tmp_path: Path, to: str) -> None:
@@ -184,6 +189,7 @@ def test_no_ledger_in_the_records_of_another(spare: Untouchable) -> None:
         spare.refuses(USAGE, "init", given, "--profile", "ningxia", "--name", "甲（化名）")
 
 
+@pytest.mark.thorough
 def test_output_beside_the_records_is_what_it_was(spare: Untouchable, tmp_path: Path) -> None:
     (spare.root / "papers").mkdir()
     for given in ("papers/a.md", "a.md", tmp_path / "a.md"):

@@ -6,7 +6,6 @@ from pathlib import Path
 
 import pytest
 
-from tests.support.amounts import trial
 from tests.support.office import LEADER
 from tests.support.trials import git
 from tests.support.untouched import Untouchable
@@ -25,7 +24,8 @@ def sidelong(spare: Untouchable) -> str:
     return other
 
 
-@pytest.mark.parametrize("form", ["md", *(trial(f, always=False) for f in ("docx", "xlsx"))])
+@pytest.mark.thorough
+@pytest.mark.parametrize("form", ["docx", "xlsx", "md"])
 @pytest.mark.parametrize("kept", [True, False], ids=["with its branch", "without a branch"])
 def test_a_paper_of_a_branch_beside_ours(
     spare: Untouchable, sidelong: str, tmp_path: Path, form: str, kept: bool

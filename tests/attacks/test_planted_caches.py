@@ -97,6 +97,7 @@ def by_a_trigger(path: Path) -> None:
     )
 
 
+@pytest.mark.thorough
 @pytest.mark.parametrize(
     "plant",
     [
@@ -204,6 +205,7 @@ def test_our_own_are_believed(spare: Untouchable, monkeypatch: pytest.MonkeyPatc
     assert read == []
 
 
+@pytest.mark.thorough
 @pytest.mark.parametrize("home", ["", "relative", "\0"])
 def test_a_user_without_a_home_has_the_truth_as_well(
     spare: Untouchable, monkeypatch: pytest.MonkeyPatch, home: str

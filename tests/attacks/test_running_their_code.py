@@ -179,6 +179,7 @@ def test_what_the_settings_of_a_clone_name_is_never_run(
     assert git_dir.is_dir()
 
 
+@pytest.mark.thorough
 @posix
 def test_a_clone_of_which_another_work_tree_is_named(spare: Untouchable, tmp_path: Path) -> None:
     git(spare.root, "config", "core.worktree", str(tmp_path))
@@ -283,6 +284,7 @@ def test_each_setting_that_names_a_program_is_known_for_it(name: str) -> None:
     )
 
 
+@pytest.mark.thorough
 @pytest.mark.parametrize(
     "written",
     [
@@ -356,6 +358,7 @@ def test_the_reader_of_old_spreadsheets_heeds_no_empty_path(
     assert traps.found() == []
 
 
+@pytest.mark.thorough
 def test_workers_that_start_afresh_run_no_file_of_the_ledger(
     planted: Untouchable, traps: Traps, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -93,6 +93,7 @@ PAST: dict[str, tuple[str, str]] = {
 }
 
 
+@pytest.mark.thorough
 @pytest.mark.parametrize("name", PAST)
 def test_what_ends_before_an_act_that_rests_on_it(lived: Lived, name: str) -> None:
     words, day = PAST[name]
@@ -117,6 +118,7 @@ def test_a_home_that_would_have_been_elsewhere(lived: Lived) -> None:
     assert lived.findings() == []
 
 
+@pytest.mark.thorough
 def test_a_named_officer_who_was_head_on_the_day(lived: Lived) -> None:
     lived.on(12, "handover", "offer", "640100", "--to", "inspection-office", by=LEADER)
     lived.on(13, "handover", "receive", "640100", by=OFFICER)
@@ -128,6 +130,7 @@ def test_a_named_officer_who_was_head_on_the_day(lived: Lived) -> None:
     lived.on(15, *words, "2026-06-15", by=OFFICER)
 
 
+@pytest.mark.thorough
 @pytest.mark.parametrize(
     "words",
     [

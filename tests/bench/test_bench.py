@@ -51,6 +51,7 @@ def test_same_count_same_issues(tmp_path: Path) -> None:
     assert trees[0] == trees[1]
 
 
+@pytest.mark.thorough
 def test_papers_are_the_same_by_ours_and_by_the_bare_library() -> None:
     """Else a ratio would compare different work."""
     said = {}

@@ -65,6 +65,7 @@ BAD = {
 }
 
 
+@pytest.mark.thorough
 @pytest.mark.parametrize("name", BAD)
 def test_a_bad_file_is_a_finding_and_hides_no_other(name: str, ledger: Path) -> None:
     spoil, code = BAD[name]
@@ -77,6 +78,7 @@ def test_a_bad_file_is_a_finding_and_hides_no_other(name: str, ledger: Path) -> 
     assert {finding.path for finding in found} == {PATH, layout.issue_path(VOIDED)}
 
 
+@pytest.mark.thorough
 @pytest.mark.parametrize("name", BAD)
 def test_nothing_is_written(name: str, ledger: Path) -> None:
     BAD[name][0](ledger)
@@ -196,6 +198,7 @@ def test_paths_are_taken_from_where_one_is(ledger: Path, monkeypatch: pytest.Mon
         validate(ledger, [Path("nothing")])
 
 
+@pytest.mark.thorough
 @pytest.mark.parametrize("when", ["0001-01-01", "9999-12-31"])
 def test_the_ends_of_the_calendar(when: str, ledger: Path) -> None:
     place = ledger / PATH
@@ -220,6 +223,7 @@ def test_a_very_long_message_and_odd_names_stay_on_one_line(ledger: Path) -> Non
         assert len(finding.message) < 400
 
 
+@pytest.mark.thorough
 @pytest.mark.fuzz
 @settings(max_examples=FUZZ)
 @given(seed=st.integers(0, 2**32))
@@ -269,6 +273,7 @@ def test_rules_stand_in_the_order_of_their_codes() -> None:
     assert sum(len(rules(scope)) for scope in RuleScope) == len(RULES)
 
 
+@pytest.mark.thorough
 @pytest.mark.fuzz
 @settings(max_examples=FUZZ)
 @given(seed=st.integers(0, 2**32))

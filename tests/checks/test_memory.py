@@ -53,6 +53,7 @@ def test_a_record_is_judged_once(office: Office, judged: Judged) -> None:
     assert check(office, judged) == []
 
 
+@pytest.mark.thorough
 def test_only_what_changed_is_judged_again(office: Office, judged: Judged) -> None:
     check(office, judged)
     number = office.found(title="又一条")
@@ -75,6 +76,7 @@ def test_other_registries_are_other_judges(office: Office, judged: Judged) -> No
     assert len(check(office, judged)) == 4
 
 
+@pytest.mark.thorough
 def test_what_is_said_of_others_is_heard_again(office: Office, judged: Judged) -> None:
     first = office.found(title="甲")
     office.found(title="乙", related={"recurs": first})
@@ -88,6 +90,7 @@ def test_what_is_said_of_others_is_heard_again(office: Office, judged: Judged) -
     assert "SF112" in codes
 
 
+@pytest.mark.thorough
 def test_evidence_that_comes_or_goes_is_noticed(
     office: Office, judged: Judged, tmp_path: Path
 ) -> None:
@@ -139,6 +142,7 @@ def test_a_memory_that_is_damaged_or_foreign_is_thrown_away(office: Office, judg
     assert len(check(office, judged)) == 4
 
 
+@pytest.mark.thorough
 def test_a_memory_that_another_process_holds_is_let_be(
     office: Office, judged: Judged, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -19,7 +19,6 @@ from sfcheck.ledger.files import layout
 from tests.checks import spoilt_files, spoilt_handovers, spoilt_lives
 from tests.checks.ledger import CLOSED, DUPLICATE, NUMBER, PATH, RECURRENCE, VOIDED
 from tests.checks.rules.test_rules import CASES
-from tests.support.amounts import trial
 from tests.support.run import run
 
 TOGETHER = {
@@ -52,7 +51,7 @@ def spoilt(sound: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.mark.thorough
-@pytest.mark.parametrize("jobs", [2, trial(3, always=False)])
+@pytest.mark.parametrize("jobs", [2, 3])
 def test_every_spoilt_file_is_told_alike_by_several_processes(spoilt: Path, jobs: int) -> None:
     alone = check(spoilt, jobs=1)
     assert len(alone.findings) > 200
@@ -60,6 +59,7 @@ def test_every_spoilt_file_is_told_alike_by_several_processes(spoilt: Path, jobs
     assert check(spoilt, jobs=jobs) == alone
 
 
+@pytest.mark.thorough
 @pytest.mark.parametrize("name", TOGETHER)
 def test_what_issues_say_of_each_other_is_told_alike(name: str, ledger: Path) -> None:
     TOGETHER[name](ledger)
@@ -68,6 +68,7 @@ def test_what_issues_say_of_each_other_is_told_alike(name: str, ledger: Path) ->
     assert check(ledger, jobs=2) == alone
 
 
+@pytest.mark.thorough
 def test_the_number_of_processes_may_be_said(ledger: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     spoilt_lives.bad_SF202_sealedagain(ledger)
     said = [run("validate", "--jobs", jobs, cwd=ledger) for jobs in (1, 2)]

@@ -98,6 +98,7 @@ def printed(office: Office, form: str, at: Path) -> bytes:
     return (at / f"paper.{form}").read_bytes()
 
 
+@pytest.mark.thorough
 def test_the_four_steps_are_recorded_each_in_a_commit_of_its_own(office: Office) -> None:
     published(office)
     steps = record(office)["events"]
@@ -124,6 +125,7 @@ def test_only_what_a_leader_answers_for_is_listed(office: Office) -> None:
     assert "未确认的问题" not in office.done("bulletin", "show", "2026-1", "--format", "md").out
 
 
+@pytest.mark.thorough
 @pytest.mark.parametrize(
     ("scope", "count"),
     [
@@ -144,6 +146,7 @@ def test_the_scope_says_which_issues(office: Office, scope: tuple[str, ...], cou
     assert len(found["bulletin"]["events"][1]["pin"].get("issues", ())) == count
 
 
+@pytest.mark.thorough
 def test_the_order_is_enforced(office: Office) -> None:
     assert consolidate(office).status == 2  # there is none yet
     draft(office)
@@ -167,6 +170,7 @@ def drop(office: Office, *, by: str = CLERK) -> Result:
     return office("bulletin", "drop", "2026-1", "--reason", "并入下一期", by=by)
 
 
+@pytest.mark.thorough
 def test_what_is_not_issued_may_be_dropped_and_stays_on_record(office: Office) -> None:
     draft(office)
     assert drop(office, by=MEMBER).status == 5
@@ -188,6 +192,7 @@ def test_what_is_issued_cannot_be_dropped(office: Office) -> None:
     assert drop(office).status == 5
 
 
+@pytest.mark.thorough
 def test_each_step_has_its_hands(office: Office) -> None:
     for by in (LEADER, MEMBER):
         assert draft(office, by=by).status == 5
@@ -211,6 +216,7 @@ def test_a_clerk_of_another_body_drafts_but_does_not_put_together(office: Office
     assert consolidate(office, by="0009").status == 5
 
 
+@pytest.mark.thorough
 @pytest.mark.parametrize(
     "number",
     [
@@ -259,6 +265,7 @@ def test_it_is_signed_after_it_was_put_together_and_not_tomorrow(office: Office,
     assert sign(office, on=on).status == 5
 
 
+@pytest.mark.thorough
 def test_a_dry_run_writes_nothing(office: Office) -> None:
     before = office.files()
     assert draft(office, "--dry-run").status == 0
@@ -299,6 +306,7 @@ def test_a_published_bulletin_is_the_same_bytes_after_many_commits(
     assert again.startswith(f"{TITLE} changed\n\n<!-- sfcheck:")
 
 
+@pytest.mark.thorough
 def test_what_was_put_together_is_what_is_published(office: Office) -> None:
     draft(office), consolidate(office)
     number = record(office)["events"][1]["pin"]["issues"][0]["number"]
@@ -359,6 +367,7 @@ def test_what_a_record_says_is_text_and_nothing_else(
     assert "{%" not in markdown
 
 
+@pytest.mark.thorough
 def test_a_bulletin_of_nothing_is_printed(office: Office, tmp_path: Path) -> None:
     draft(office, "--duty", "regulator"), consolidate(office), sign(office)
     assert publish(office).status == 0
@@ -387,6 +396,7 @@ def test_no_such_bulletin(office: Office) -> None:
     assert office.done("bulletin", "list", "--json").out.count("[]") == 1
 
 
+@pytest.mark.thorough
 def test_a_bad_template_is_refused_by_its_own_name(office: Office) -> None:
     draft(office), consolidate(office), sign(office)
     own = office.root / "templates" / "documents" / "bulletin.md.j2"
@@ -401,6 +411,7 @@ def test_a_bad_template_is_refused_by_its_own_name(office: Office) -> None:
             assert str(own) in refused.err
 
 
+@pytest.mark.thorough
 @pytest.mark.parametrize("said", ["", " ", "甲\x1b乙", "字" * 20001])
 def test_a_value_that_cannot_be_is_refused(office: Office, said: str) -> None:
     draft(office)

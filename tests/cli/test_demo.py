@@ -112,6 +112,7 @@ def test_a_likely_duplicate_is_warned_of(played: Played) -> None:
         assert played.said.out.count("Likely on the list already") == 1
 
 
+@pytest.mark.thorough
 def test_the_ledger_it_leaves_is_whole(played: Played) -> None:
     checked = run("validate", cwd=played.folder)
     assert checked.status == 0, checked.out
@@ -133,6 +134,7 @@ def test_the_ledger_it_leaves_is_whole(played: Played) -> None:
     assert git(played.folder, "config", "--local", "user.email").strip().endswith(".invalid")
 
 
+@pytest.mark.thorough
 def test_its_report_has_the_figures_of_a_recount(played: Played) -> None:
     with time_machine.travel(datetime.combine(played.today, datetime.min.time()).astimezone()):
         number = played.folder.joinpath("rounds").glob("*-1.yaml").__next__().stem
@@ -150,6 +152,7 @@ def test_its_report_has_the_figures_of_a_recount(played: Played) -> None:
     assert figures["overdue"] == 2
 
 
+@pytest.mark.thorough
 def test_the_second_round_goes_on_with_the_list_of_the_first(played: Played) -> None:
     first, second = sorted(path.stem for path in (played.folder / "rounds").glob("*.yaml"))
     rows = json.loads(run("handover", "--json", cwd=played.folder).out)["places"]
@@ -168,6 +171,7 @@ def test_the_second_round_goes_on_with_the_list_of_the_first(played: Played) -> 
     assert rounds["round"]["closed"]
 
 
+@pytest.mark.thorough
 def test_what_it_says_to_try_next_works(played: Played) -> None:
     choose(played.language)
     lines = played.said.out.splitlines()

@@ -117,6 +117,7 @@ def test_a_place_goes_on_to_the_next_team_with_all_its_issues(office: Moving) ->
     assert office("list", "--holder", "2026-9/T1").status == 2
 
 
+@pytest.mark.thorough
 def test_who_offered_registers_nothing_more_there_until_it_is_withdrawn(office: Moving) -> None:
     office.done("handover", "offer", CITY, by=LEADER)
     entry = json.dumps({"title": "甲", "place": CITY}, ensure_ascii=False)
@@ -129,6 +130,7 @@ def test_who_offered_registers_nothing_more_there_until_it_is_withdrawn(office: 
     assert [line["number"] for line in record["issues"]] == [number]
 
 
+@pytest.mark.thorough
 def test_what_the_next_team_finds_before_it_receives_asks_for_a_new_list(office: Moving) -> None:
     office.done("handover", "offer", CITY, by=LEADER)
     number = office.found(by=NEXT_MEMBER)
@@ -139,6 +141,7 @@ def test_what_the_next_team_finds_before_it_receives_asks_for_a_new_list(office:
     office.done("handover", "receive", CITY, by=NEXT_LEADER)
 
 
+@pytest.mark.thorough
 def test_the_office_offers_for_an_absent_leader_and_says_why(office: Moving) -> None:
     office.refused(5, "--reason", "handover", "offer", CITY, by=SECOND)
     office.done("handover", "offer", CITY, "--reason", "组长住院", by=SECOND)
@@ -195,6 +198,7 @@ def _of_custody(office: Moving) -> list[dict[str, Any]]:
     return [each for each in found if each["code"].startswith("SF3")]
 
 
+@pytest.mark.thorough
 def test_what_the_old_team_brings_late_is_confirmed_by_its_leader(office: Moving) -> None:
     git(office.root, "switch", "-q", "-c", "field")
     late = office.found()

@@ -208,6 +208,7 @@ def findings(root: Path) -> list[dict[str, Any]]:
     return [finding for finding in found if finding["code"].startswith("SF54")]
 
 
+@pytest.mark.thorough
 def test_the_lint_tells_misspelt_fields_with_near_ones(tmp_path: Path) -> None:
     made = played(tmp_path)
     root = made.office.root

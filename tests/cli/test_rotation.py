@@ -46,6 +46,7 @@ def team(folder: Path, reference: str) -> Any:
     return read(folder, f"team show {reference}")["team"]
 
 
+@pytest.mark.thorough
 def test_a_round_is_opened_and_listed(ledger: Path) -> None:
     opened = ok(ledger, "round open 2026-2 --name 第二轮 --start 2026-07-01")
     assert opened.out == "2026-2 第二轮\n"
@@ -93,6 +94,7 @@ def fixed(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return folder
 
 
+@pytest.mark.thorough
 def test_a_team_is_added_with_its_places_and_seats(ledger: Path) -> None:
     added = ok(
         ledger,
@@ -129,6 +131,7 @@ def test_a_team_is_added_with_its_places_and_seats(ledger: Path) -> None:
     )
 
 
+@pytest.mark.thorough
 def test_a_leader_below_the_rank_of_the_policy_is_warned_of(ledger: Path) -> None:
     added = ok(ledger, "team add 2026-1 T1 --place 640100 --leader 0004")
     assert "bureau rank" in added.err
@@ -174,6 +177,7 @@ def test_nobody_sits_in_two_teams_of_a_round_at_once(ledger: Path) -> None:
     ok(ledger, f"{line} --since 2026-07-01")
 
 
+@pytest.mark.thorough
 def test_a_round_without_an_end_lasts_until_the_next_begins(ledger: Path) -> None:
     ok(ledger, "round open 2026-2 --name 第二轮 --start 2026-07-01")
     ok(ledger, "team add 2026-2 T1 --place 640100 --leader 0002 --member 0004")
@@ -196,6 +200,7 @@ def test_nobody_is_seated_where_the_home_body_is(ledger: Path) -> None:
     assert read(ledger, "round show 2026-1")["composition"] == {"T1": made}
 
 
+@pytest.mark.thorough
 def test_what_the_rules_warn_of_is_told_once_and_shown(ledger: Path) -> None:
     added = ok(ledger, "team add 2026-1 T1 --place 640100 --leader 0004 --field 危险化学品")
     assert [line for line in added.err.splitlines() if line.startswith("Note")] == [
@@ -234,6 +239,7 @@ def test_who_is_not_released_has_a_reason(ledger: Path) -> None:
     refused(ledger, 2, "team seat 2026-1/T1 --member 0003 --not-released --reason ' '")
 
 
+@pytest.mark.thorough
 def test_the_same_people_at_the_same_place_again_are_told(ledger: Path) -> None:
     ok(ledger, "team add 2026-1 T1 --place 640100 --leader 0002 --expert 0005")
     ok(ledger, "round open 2026-2 --name 第二轮 --start 2026-07-01 --field 消防")
@@ -248,6 +254,7 @@ def test_the_same_people_at_the_same_place_again_are_told(ledger: Path) -> None:
     assert sorted(codes) == ["SF406", "SF408", "SF408", "SF409"]
 
 
+@pytest.mark.thorough
 def test_who_left_or_never_sat_cannot_leave_again(ledger: Path) -> None:
     ok(ledger, "team add 2026-1 T1 --place 640100 --leader 0002 --member 0004 --expert 0005")
     refused(ledger, 5, "team leave 2026-1/T1 0004 --until 2026-01-04")
@@ -287,6 +294,7 @@ def test_a_closed_round_stays_as_it_was(ledger: Path) -> None:
     assert len(read(ledger, "person list --office inspector --former")["people"]) == 2
 
 
+@pytest.mark.thorough
 def test_comments_in_a_round_stay(ledger: Path) -> None:
     file = ledger / "rounds" / "2026-1.yaml"
     file.write_text(
@@ -308,6 +316,7 @@ def test_comments_in_a_round_stay(ledger: Path) -> None:
     ]
 
 
+@pytest.mark.thorough
 def test_only_a_steward_opens_rounds_and_mans_teams(ledger: Path) -> None:
     ok(ledger, "team add 2026-1 T1 --place 640100 --leader 0002")
     for line in (

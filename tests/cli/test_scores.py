@@ -18,7 +18,6 @@ from openpyxl import load_workbook
 from sfcheck.domain.base.numbers import make
 from sfcheck.language import choose
 from tests.documents.rescore import rescore
-from tests.support.amounts import trial
 from tests.support.office import CLERK, LEADER, NOW, OFFICER, START, Office, open_office
 from tests.support.once import once
 from tests.support.run import Result, run
@@ -154,6 +153,7 @@ def test_a_matrix_with_a_gap_is_refused_where_it_is(office: Office) -> None:
     assert "SF524" in office("validate").out
 
 
+@pytest.mark.thorough
 def test_the_steps_are_recorded_each_in_a_commit_of_its_own(office: Office) -> None:
     settled(office)
     steps = record(office)["events"]
@@ -169,6 +169,7 @@ def test_the_steps_are_recorded_each_in_a_commit_of_its_own(office: Office) -> N
         assert run("validate", cwd=office.root).out.count(" error") == 0
 
 
+@pytest.mark.thorough
 @pytest.mark.parametrize("by", [OFFICER, CLERK, LEADER])
 def test_only_the_assessment_office_takes_them(office: Office, by: str) -> None:
     before = office.files()
@@ -238,6 +239,7 @@ def test_a_dry_run_writes_nothing(office: Office) -> None:
     assert office.files() == before
 
 
+@pytest.mark.thorough
 def test_a_later_rating_goes_before_and_unrated_ones_are_named(office: Office) -> None:
     office.done("score", "open", "2026", *PERIOD, by=ASSESSOR)
     assert "not rated" in office.done("score", "show").out
@@ -292,6 +294,7 @@ def test_a_total_that_somebody_altered_is_not_shown(office: Office) -> None:
     assert "SF501" in found
 
 
+@pytest.mark.thorough
 def test_every_line_is_traced_and_totals_are_their_sum(office: Office) -> None:
     settled(office)
     told = shown(office, "2026")
@@ -305,6 +308,7 @@ def test_every_line_is_traced_and_totals_are_their_sum(office: Office) -> None:
     assert [each["points"] for each in record(office)["events"][2]["totals"]]
 
 
+@pytest.mark.thorough
 def test_lateness_counts_to_the_end_of_the_period_and_no_further(office: Office) -> None:
     with time_machine.travel(LATER, tick=False):
         told = json.loads(run("score", "show", "2026", "--json", cwd=office.root).out)["score"]
@@ -316,6 +320,7 @@ def test_lateness_counts_to_the_end_of_the_period_and_no_further(office: Office)
     assert not [line for line in shown(office, "2026")["lines"] if line["rule"] == "late"]
 
 
+@pytest.mark.thorough
 def test_the_sheet_equals_a_recount_of_the_files(office: Office) -> None:
     office.done("score", "open", "2026", *PERIOD, by=ASSESSOR)
     rated = ("26-001-0002-9", "--effect", "grave", "--why", "x")
@@ -333,6 +338,7 @@ def test_the_sheet_equals_a_recount_of_the_files(office: Office) -> None:
     assert {code: str(points) for (_kind, code), points in counted.items()} == lost(shown(office))
 
 
+@pytest.mark.thorough
 @pytest.mark.parametrize(
     ("words", "expected"),
     [
@@ -361,7 +367,8 @@ def test_the_spreadsheet_has_numbers_and_no_formula(office: Office, tmp_path: Pa
     assert {0.7, 0.5, 0.2} <= numbers
 
 
-@pytest.mark.parametrize("language", [trial("en", always=False), "zh"])
+@pytest.mark.thorough
+@pytest.mark.parametrize("language", ["en", "zh"])
 def test_the_sheet_and_the_letter_in_both_languages(
     office: Office, tmp_path: Path, language: str
 ) -> None:

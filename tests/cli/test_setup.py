@@ -45,6 +45,7 @@ def cut_off(joined: Office) -> None:
     git(joined.root, "remote", "set-url", "origin", str(joined.root.parent / "nowhere.git"))
 
 
+@pytest.mark.thorough
 def test_a_book_that_the_remote_knows_is_not_taken_by_a_clone_that_does_not(
     office: Office,
 ) -> None:
@@ -128,6 +129,7 @@ def test_the_callers_repository_is_not_the_one_that_is_joined(
     assert reserved(office) == ["002"]
 
 
+@pytest.mark.thorough
 def test_fetching_is_seen_on_a_terminal(office: Office, monkeypatch: pytest.MonkeyPatch) -> None:
     from sfcheck.cli.frame import progress
 

@@ -262,6 +262,7 @@ def test_what_was_put_on_record_cannot_be_altered(office: Office) -> None:
     assert refused.status != 0
 
 
+@pytest.mark.thorough
 def test_what_a_visit_says_is_text_and_nothing_else(office: Office, tmp_path: Path) -> None:
     number = office.found()
     visit = on_record(office, "--issue", number, "--unit", HOSTILE)
@@ -289,6 +290,7 @@ def test_a_dry_run_writes_nothing_and_no_such_visit_is_said(office: Office) -> N
     assert "No case" in office.done("visit", "show", on_record(office), "--paper", "study").out
 
 
+@pytest.mark.thorough
 def test_on_a_terminal_it_is_asked(office: Office, monkeypatch: pytest.MonkeyPatch) -> None:
     """Place, unit, kind, six answers with the reason for a no; then what a study needs."""
     monkeypatch.setattr(console, "on_terminal", lambda: True)

@@ -158,6 +158,7 @@ def test_each_is_one_file_and_at_most_one_row() -> None:
         assert len(each.rows) <= 1, subject
 
 
+@pytest.mark.thorough
 def test_the_examples_keep_to_the_rules_of_the_house(copy: Copy) -> None:
     changed = [n for each in sections().values() for n in (*each.files, *(r[0] for r in each.rows))]
     python = [name for name in changed if name.endswith(".py")]

@@ -85,6 +85,7 @@ def section(grid: list[list[list[str]]], heading: str) -> list[list[str]]:
     return next(rows[1:] for rows in grid if heading in rows[0])
 
 
+@pytest.mark.thorough
 @pytest.mark.parametrize("place", PLACES)
 def test_the_word_list_has_every_issue_once_and_the_counts_of_a_recount(
     place: str, tmp_path: Path
@@ -135,6 +136,7 @@ def test_there_are_lines_to_sign_on_and_nothing_is_signed(tmp_path: Path) -> Non
         assert not [name for name in file.namelist() if "media" in name]
 
 
+@pytest.mark.thorough
 @pytest.mark.parametrize("language", ["en", "zh"])
 @pytest.mark.parametrize("place", PLACES)
 def test_text_markdown_and_word_say_the_same(place: str, language: str, tmp_path: Path) -> None:
@@ -248,6 +250,7 @@ def made(given: Handover, issues: dict[str, Issue], folders: list[Path] | None =
     return Document(io.BytesIO(word(paper, given, (folders or []) + ours)))
 
 
+@pytest.mark.thorough
 @pytest.mark.parametrize(
     ("said", "shown"),
     [
@@ -263,6 +266,7 @@ def test_what_a_record_says_is_text_and_nothing_else(said: str, shown: str) -> N
     assert facts["offered"].endswith(f": {shown}")
 
 
+@pytest.mark.thorough
 @pytest.mark.parametrize(
     ("control", "shown"),
     [
@@ -335,6 +339,7 @@ def test_an_office_has_a_template_of_its_own(sample: Path, tmp_path: Path) -> No
         assert show(sample, "64ND01", "-o", tmp_path / "own.docx", "--force").status == 3
 
 
+@pytest.mark.thorough
 def test_a_template_that_swells_is_refused(tmp_path: Path) -> None:
     with zipfile.ZipFile(tmp_path / "handover-list.docx", "w", zipfile.ZIP_DEFLATED) as bomb:
         bomb.writestr("word/document.xml", b" " * (40 << 20))
@@ -344,6 +349,7 @@ def test_a_template_that_swells_is_refused(tmp_path: Path) -> None:
     assert refused.value.code == "bad-word-template"
 
 
+@pytest.mark.thorough
 def test_the_templates_are_what_the_script_makes() -> None:
     assert templates.check() == []
 

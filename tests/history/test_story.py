@@ -130,6 +130,7 @@ def test_an_amendment_explains_its_field_and_no_other(history: History) -> None:
     assert ("title", base.title, amended.title) in [tuple(c) for c in told[1].changes]
 
 
+@pytest.mark.thorough
 @pytest.mark.parametrize(
     ("bend", "faults"),
     [
@@ -179,6 +180,7 @@ def test_a_file_does_not_inherit_the_life_of_one_it_was_moved_from(
     assert len(touches(repository, "new.yaml")) == 1
 
 
+@pytest.mark.thorough
 def test_a_life_costs_two_git_processes_however_long_it_is(
     history: History, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -52,6 +52,7 @@ def hole(path: Path) -> None:
         file.truncate(HUGE)
 
 
+@pytest.mark.thorough
 @pytest.mark.parametrize("kind", [*SPOILT, *LINES])
 def test_a_record_that_is_no_yaml(spare: Untouchable, kind: str) -> None:
     spoil, why = {**SPOILT, **LINES}[kind]
@@ -64,6 +65,7 @@ def test_a_record_that_is_no_yaml(spare: Untouchable, kind: str) -> None:
     assert spare.number in spare.reads("log", spare.number)
 
 
+@pytest.mark.thorough
 @pytest.mark.parametrize("kind", [*SPOILT, "BOM"])
 def test_a_policy_that_is_no_yaml(spare: Untouchable, kind: str) -> None:
     spoil, why = {**SPOILT, **LINES}[kind]
@@ -75,6 +77,7 @@ def test_a_policy_that_is_no_yaml(spare: Untouchable, kind: str) -> None:
         assert why in said
 
 
+@pytest.mark.thorough
 @pytest.mark.parametrize("kind", SPOILT)
 @pytest.mark.parametrize("piped", [True, False])
 def test_a_form_that_is_no_yaml(spare: Untouchable, tmp_path: Path, kind: str, piped: bool) -> None:
@@ -107,6 +110,7 @@ def test_a_form_that_is_no_json(spare: Untouchable, form: bytes, why: str) -> No
     assert why in spare.refuses(USAGE, "new-issue", "--from", "-", by=MEMBER, typed=form)
 
 
+@pytest.mark.thorough
 @pytest.mark.parametrize("as_json", [True, False])
 def test_a_form_as_notepad_saves_it_is_taken(
     spare: Untouchable, tmp_path: Path, as_json: bool
@@ -149,6 +153,7 @@ def test_files_of_a_hundred_megabytes_are_not_read(spare: Untouchable, tmp_path:
 # -- edited by hand
 
 
+@pytest.mark.thorough
 def test_a_file_people_edit_may_have_the_line_ends_of_windows(spare: Untouchable) -> None:
     for name in ("policy.yaml", "places.yaml", "rounds/2026-1.yaml"):
         path = spare.root / name
@@ -200,6 +205,7 @@ def test_a_lawful_record_that_is_not_the_committed_one(spare: Untouchable) -> No
     assert "differs from the last commit" in spare.refuses(GIT, *spare.note(), by=LEADER)
 
 
+@pytest.mark.thorough
 @pytest.mark.parametrize(
     "odd",
     [
@@ -294,6 +300,7 @@ def sheet(path: Path, rows: list[list[object]]) -> Path:
     return path
 
 
+@pytest.mark.thorough
 def test_a_spreadsheet_that_is_none(spare: Untouchable, tmp_path: Path) -> None:
     head = ["检查时间", "问题描述", "整改责任单位"]
     wide = sheet(tmp_path / "wide.xlsx", [[f"列{n}" for n in range(50)]] * 3)

@@ -116,6 +116,7 @@ def test_a_handover_without_a_reason(spare: Untouchable) -> None:
         assert "“reason” cannot read so" in spare.refuses(USAGE, *words)
 
 
+@pytest.mark.thorough
 @pytest.mark.parametrize("step", STEPS)
 def test_a_step_that_shows_nothing_names_what_is_missing(spare: Untouchable, step: str) -> None:
     said = spare.refuses(USAGE, step, spare.number, by=LEADER)
@@ -161,6 +162,7 @@ def test_what_no_command_understands(spare: Untouchable, words: list[str], said:
     assert said in spare.refuses(USAGE, *words)
 
 
+@pytest.mark.thorough
 @pytest.mark.parametrize("step", ["void", "note", "remind", "object", "reopen", "supervise"])
 def test_an_empty_text_is_none(spare: Untouchable, step: str) -> None:
     option = {"void": "reason", "object": "grounds", "reopen": "why", "supervise": "approval"}
@@ -176,6 +178,7 @@ def test_an_empty_value_of_a_new_issue_is_missing(spare: Untouchable) -> None:
     assert "title" in spare.refuses(USAGE, "new-issue", "--title", "", by=MEMBER)
 
 
+@pytest.mark.thorough
 @pytest.mark.parametrize(
     "day",
     ["", "明天", "2026-13-01", "2026-02-30", "2026/07/01", "0000-00-00", "99999-01-01", "[x]"],
@@ -205,6 +208,7 @@ def test_an_argument_far_too_long(spare: Untouchable) -> None:
 # -- text
 
 
+@pytest.mark.thorough
 @pytest.mark.parametrize(
     "steering", ["a\x1b[31mb", "a\u202eb", "a\rb", "a\x00b", "a\x9bb", "a\u2028b"]
 )
@@ -221,6 +225,7 @@ def test_what_is_no_utf8_is_refused(spare: Untouchable) -> None:
     assert "no UTF-8" in spare.refuses(USAGE, "new-issue", "--from", "-", by=MEMBER, typed=entry)
 
 
+@pytest.mark.thorough
 def test_markup_and_template_code_is_only_text(spare: Untouchable) -> None:
     number = spare.found(title=ODD, description=f"{ODD}\n{ODD}", unit={"name": ODD})
     spare.done("note", number, "--text", ODD, by=LEADER)

@@ -130,6 +130,7 @@ def cost_of_a_new_issue(office: Office, monkeypatch: pytest.MonkeyPatch, folder:
     return Cost(count, len(asked), len(new), sum(new.values()))
 
 
+@pytest.mark.thorough
 def test_a_new_issue_costs_the_same_in_a_small_and_in_a_large_ledger(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

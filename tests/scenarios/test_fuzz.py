@@ -285,6 +285,7 @@ READERS: dict[str, tuple[str, ...]] = {
 }
 
 
+@pytest.mark.thorough
 @fewer
 @given(
     cuts=st.lists(st.tuples(st.floats(0, 1), st.integers(0, 30), SPLICES), min_size=1, max_size=3),
@@ -338,6 +339,7 @@ def test_registries_with_other_bytes(
         (office.root / path).write_bytes(good)
 
 
+@pytest.mark.thorough
 @fewer
 @given(
     told=st.one_of(st.none(), st.lists(st.integers(0, 8), max_size=9)),
@@ -434,6 +436,7 @@ def given_to(parameter: click.Parameter) -> st.SearchStrategy[list[str]]:
     return st.tuples(st.sampled_from(opts), values).map(list)
 
 
+@pytest.mark.thorough
 @fuzzed
 @given(line=lines())
 def test_command_lines(office: Untouchable, line: list[str]) -> None:

@@ -59,6 +59,7 @@ def test_the_real_ledger_is_taken_over_whole_and_only_once(office: Office) -> No
                 assert cell.value.strip() in raw, (row, cell.value)
 
 
+@pytest.mark.thorough
 @pytest.mark.skipif(not REAL.exists(), reason="the real ledger is not beside the repository")
 def test_states_of_the_real_ledger_are_claims_at_most(office: Office) -> None:
     created = taken(office, REAL)["created"]

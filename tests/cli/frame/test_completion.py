@@ -61,6 +61,7 @@ def every(command: click.Command, *path: str) -> Iterator[tuple[str, ...]]:
         yield from every(below, *path, name)
 
 
+@pytest.mark.thorough
 def test_the_words_of_every_command_are_those_the_framework_knows() -> None:
     root = typer.main.get_command(app)
     known = ShellComplete(root, {}, "sfcheck", "_SFCHECK_COMPLETE")
@@ -75,6 +76,7 @@ def test_the_words_of_every_command_are_those_the_framework_knows() -> None:
                 assert not files
 
 
+@pytest.mark.thorough
 def test_commands_options_and_choices_are_offered() -> None:
     assert bash("li") == ["list", "lift"]
     assert bash("") == list(COMMANDS)
@@ -91,6 +93,7 @@ def test_commands_options_and_choices_are_offered() -> None:
     assert bash("nonsense", "") == bash("")
 
 
+@pytest.mark.thorough
 def test_where_a_file_is_expected_the_shell_offers_files() -> None:
     for line in ("import ", "-L ", "new-issue --from ", "--ledger=le", "init "):
         assert tab("zsh", f"sfcheck {line}") == (0, "_files\n")

@@ -194,6 +194,7 @@ def test_tab_is_answered_before_anything_is_loaded(tmp_path: Path, shell: str) -
     assert found == TAB
 
 
+@pytest.mark.thorough
 @pytest.mark.parametrize(
     ("words", "allowed"),
     [(("--help",), ROOT), (("new-issue", "--help"), FORM), (("list", "--help"), LIST)],
@@ -208,6 +209,7 @@ def test_help_loads_the_framework_and_the_tables(
     assert "typer" in foreign(found)
 
 
+@pytest.mark.thorough
 def test_list_loads_neither_models_nor_parsers_and_show_no_more_than_these(ledger: Path) -> None:
     python("-m", "sfcheck", "list", cwd=ledger)  # the first of all makes the index
     for words in (("list", "--json"), ("list",), ("list", "--status", "open", "--overdue")):

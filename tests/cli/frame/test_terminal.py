@@ -65,6 +65,7 @@ def test_every_screen_fits_and_says_all_that_plain_text_says(
         assert said - Counter(seen.text.translate(LINES)) == Counter(), line
 
 
+@pytest.mark.thorough
 def test_the_width_is_that_of_the_window(ledger: Path) -> None:
     """A process of its own, where nothing names the width but the terminal."""
     with terminal() as (stream, sent):
@@ -108,6 +109,7 @@ def test_what_is_late_is_red_and_says_so(ledger: Path) -> None:
     assert all("overdue" in each for each in red)
 
 
+@pytest.mark.thorough
 def test_no_color_takes_every_escape_away_and_nothing_else(ledger: Path) -> None:
     for words in (("list",), ("show", "26-001-0004-1"), ("report", "duty"), ("show", "1")):
         bare = look(*words, cwd=ledger, NO_COLOR="1")

@@ -102,6 +102,7 @@ def numbers(rows: list[dict[str, Any]]) -> list[str]:
 # -- list
 
 
+@pytest.mark.thorough
 def test_a_list_tells_state_place_and_unit_of_each_issue(kept: Kept) -> None:
     done = sf(kept, "list")
     heading, rule, *rows = done.out.splitlines()
@@ -416,6 +417,7 @@ def test_log_reads_like_a_story_and_backwards(kept: Kept) -> None:
     assert "submit  司徒文书" in backwards[1]
 
 
+@pytest.mark.thorough
 def test_log_marks_what_was_done_by_hand(tmp_path: Path) -> None:
     ledger = keep_world(tmp_path / "L")
     number = found(ledger, {})[0].number

@@ -122,6 +122,7 @@ def test_a_whole_life_with_every_turn_runs_by_commands_alone(office: Office) -> 
     assert office.done("validate").status == 0
 
 
+@pytest.mark.thorough
 def test_steps_on_many_are_done_all_or_none(office: Office) -> None:
     ready, not_ready = office.found(), office.found(title="另一处", description="另一处说明。")
     office.done("confirm", ready, "--true-and-accurate", by=LEADER)
@@ -166,6 +167,7 @@ def test_a_likely_duplicate_is_named_before_it_is_registered(office: Office) -> 
     assert first not in other.err
 
 
+@pytest.mark.thorough
 def test_amendments_keep_the_old_value(office: Office) -> None:
     number = notified(office)
     office.done(
@@ -188,6 +190,7 @@ def test_amendments_keep_the_old_value(office: Office) -> None:
     assert (refused.status, "Notify again" in refused.err) == (5, True)
 
 
+@pytest.mark.thorough
 def test_void_as_a_duplicate_names_a_living_survivor(office: Office) -> None:
     survivor, double = office.found(), notified(office, title="重复", description="重复的一条。")
     refused = office("void", double, "--reason", "重复", by=OFFICER)
@@ -197,6 +200,7 @@ def test_void_as_a_duplicate_names_a_living_survivor(office: Office) -> None:
     assert (gone.status, double in gone.err) == (5, True)
 
 
+@pytest.mark.thorough
 def test_evidence_is_kept_under_its_digest(office: Office) -> None:
     number = notified(office)
     photo = office.root.parent / "照片.JPG"
@@ -219,6 +223,7 @@ def test_supervision_is_listed_and_lifted(office: Office) -> None:
     office.done("remind", number, "--text", "请抓紧", by=SECOND)
 
 
+@pytest.mark.thorough
 def test_who_recorded_the_acceptance_does_not_close(office: Office) -> None:
     number = submitted(office)
     office.done(
@@ -281,6 +286,7 @@ def test_a_leader_who_acted_today_leads_until_tonight(office: Office) -> None:
     office.done("validate")
 
 
+@pytest.mark.thorough
 def test_a_member_who_registered_today_may_lead_from_today(office: Office) -> None:
     office.found(by=MEMBER)
     office.done("team", "seat", TEAM, "--leader", MEMBER)

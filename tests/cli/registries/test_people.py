@@ -88,6 +88,7 @@ def test_numbers_go_up_and_an_office_may_give_its_own(ledger: Path) -> None:
     assert "0012" in said
 
 
+@pytest.mark.thorough
 def test_two_clones_that_add_somebody_at_once_add_two(ledger: Path, tmp_path: Path) -> None:
     other = tmp_path / "other"
     git(tmp_path, "clone", "-q", str(ledger), "other")
@@ -123,6 +124,7 @@ def test_a_bad_person_is_refused(fixed: Path, options: str, status: int, said: s
     assert said in refused(fixed, status, f"person add {options}")
 
 
+@pytest.mark.thorough
 @pytest.mark.parametrize(
     ("name", "said"),
     [
@@ -147,6 +149,7 @@ def test_markup_in_a_name_is_shown_as_it_is(ledger: Path) -> None:
     assert "[red]{{7*7}}[/red]" in run("person", "list", cwd=ledger).out
 
 
+@pytest.mark.thorough
 def test_offices_are_granted_and_ended_never_rewritten(ledger: Path) -> None:
     ok(ledger, "person add --name 李乙 --body transport --since 2026-01-01")
     granted = ok(ledger, "person grant 0002 department_officer --body transport --since 2026-01-05")
@@ -195,6 +198,7 @@ def test_the_last_steward_stays(ledger: Path) -> None:
     ok(ledger, "person end 0001 steward --until 2026-03-03")
 
 
+@pytest.mark.thorough
 def test_a_move_and_a_rank_end_what_was_the_day_before(ledger: Path) -> None:
     ok(
         ledger,
@@ -272,6 +276,7 @@ def test_the_named_officer_follows_the_former(ledger: Path) -> None:
     assert read(ledger, "place show 640100")["head"] == "0001"
 
 
+@pytest.mark.thorough
 def test_only_a_steward_changes_the_roster(ledger: Path) -> None:
     ok(ledger, "person add --name 李乙 --body transport --office clerk")
     for line in (
@@ -373,6 +378,7 @@ def test_a_bad_body_or_place_is_refused(fixed: Path, line: str, status: int, sai
     assert said in refused(fixed, status, line)
 
 
+@pytest.mark.thorough
 def test_a_place_is_added_after_the_others_and_ended(ledger: Path) -> None:
     ok(ledger, "place add 64ND02 --name 示例园区 --level zone --parent 宁东能源化工基地 --local")
     assert lines_changed(ledger)[0] == []
@@ -397,6 +403,7 @@ def test_a_place_is_added_after_the_others_and_ended(ledger: Path) -> None:
     assert "党委督查室" in run("place", "show", "银川市", cwd=ledger).out
 
 
+@pytest.mark.thorough
 def test_comments_and_order_stay_when_a_registry_grows(ledger: Path) -> None:
     file = ledger / "bodies.yaml"
     text = file.read_text(encoding="utf-8").replace(
@@ -413,6 +420,7 @@ def test_comments_and_order_stay_when_a_registry_grows(ledger: Path) -> None:
     assert lines[lines.index("# 手写的说明 a note by hand") + 1].startswith("- {id: commerce")
 
 
+@pytest.mark.thorough
 @pytest.mark.skipif(sys.platform == "win32", reason="a terminal is imitated by a pty")
 def test_on_a_terminal_it_asks_and_a_no_changes_nothing(ledger: Path) -> None:
     import pty

@@ -130,6 +130,7 @@ def content_of(ledger: Path) -> dict[str, Any]:
         )
 
 
+@pytest.mark.thorough
 def test_every_number_is_that_of_the_reports() -> None:
     figures = json.loads(made(SAMPLE, "--json").out)["figures"]
     page = Page(page_of(SAMPLE))
@@ -175,6 +176,7 @@ def test_each_figure_leads_to_its_issues_and_to_the_command_that_lists_them(ever
             assert len(figure["issues"]) + figure["more"] == len(numbers)
 
 
+@pytest.mark.thorough
 @pytest.mark.parametrize("language", ["en", "zh"])
 def test_it_is_one_well_formed_page_that_names_all_its_parts(language: str) -> None:
     text = page_of(SAMPLE, language)
@@ -218,6 +220,7 @@ def test_the_same_ledger_gives_the_same_bytes(tmp_path: Path) -> None:
     assert made(SAMPLE, "-o", tmp_path / "a.html").status == 2
 
 
+@pytest.mark.thorough
 @pytest.mark.parametrize("language", ["en", "zh"])
 def test_an_empty_ledger_has_a_page_that_says_so(tmp_path: Path, language: str) -> None:
     office = open_office(tmp_path)
@@ -229,6 +232,7 @@ def test_an_empty_ledger_has_a_page_that_says_so(tmp_path: Path, language: str) 
     assert _("Nothing has been registered in this ledger yet.") in page.words
 
 
+@pytest.mark.thorough
 def test_what_a_record_says_does_nothing_on_the_page(tmp_path: Path) -> None:
     office: Office = open_office(tmp_path)
     plain = office.found()

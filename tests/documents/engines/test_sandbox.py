@@ -115,6 +115,7 @@ def within(charges: list[int], name: str) -> None:
         assert len(charges) <= 6 * BUDGET // LONG
 
 
+@pytest.mark.thorough
 @pytest.mark.parametrize("name", HOSTILE)
 def test_a_hostile_template_is_refused_in_markdown(
     tmp_path: Path, name: str, charges: list[int]

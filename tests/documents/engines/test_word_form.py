@@ -96,11 +96,13 @@ def test_each_template_is_tried() -> None:
     assert sorted(templates.TEMPLATES) == TEMPLATES
 
 
+@pytest.mark.thorough
 @pytest.mark.parametrize("name", TEMPLATES)
 def test_a_template_is_what_word_opens(name: str) -> None:
     assert faults(Package((templates.FOLDER / name).read_bytes())) == {}
 
 
+@pytest.mark.thorough
 @pytest.mark.parametrize("given", CONTENTS)
 @pytest.mark.parametrize("name", TEMPLATES)
 def test_what_a_template_makes_is_what_word_opens(name: str, given: str) -> None:
@@ -161,6 +163,7 @@ SPOILS: tuple[tuple[Fault, Callable[[Package], object]], ...] = (
 )
 
 
+@pytest.mark.thorough
 @pytest.mark.parametrize(("rule", "spoil"), SPOILS)
 def test_each_fault_is_found(rule: Fault, spoil: Callable[[Package], object]) -> None:
     package = Package(rendered("bulletin.docx", "full"))

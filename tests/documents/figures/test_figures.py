@@ -100,6 +100,7 @@ def in_city(issue: dict[str, Any]) -> bool:
     return bool(issue["place"] == "640104")
 
 
+@pytest.mark.thorough
 @settings(deadline=None)
 @given(ledgers(), st.integers(0, 60))
 def test_figures_equal_a_brute_recount(ledger: tuple[list[Issue], Context], days: int) -> None:
@@ -228,6 +229,7 @@ def test_after_the_unit_was_amended_it_waits_for_a_notice() -> None:
     assert (found.step, found.whom) == ("notify", TEAM)
 
 
+@pytest.mark.thorough
 @settings(deadline=None)
 @given(merges())
 def test_whatever_is_open_or_pending_waits_for_one_step(merge: Any) -> None:

@@ -205,6 +205,7 @@ def asked(ledger: Ledger, question: Question, moment: datetime) -> Iterator[tupl
         yield index, scope
 
 
+@pytest.mark.thorough
 @pytest.mark.parametrize("kind", ["leader", "inspectors", "locality", "recurrence"])
 @settings(deadline=None, max_examples=FEWER, suppress_health_check=[HealthCheck.too_slow])
 @given(ledger=varied(), days=DAYS)
@@ -237,6 +238,7 @@ def test_every_figure_of_every_report_is_the_one_counted_by_hand(
     assert all(len(row) == len(t.headings) for t in paper.tables.values() for row in t.rows)
 
 
+@pytest.mark.thorough
 @settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(varied(), DAYS, st.sampled_from([FIRM, CODE.lower(), f"{FIRM}分"]))
 def test_a_unit_is_what_bears_its_name_or_its_code(ledger: Ledger, days: int, given: str) -> None:
@@ -343,6 +345,7 @@ def test_duckdb_answers_as_sqlite(ledger: Ledger, days: int, kind: str) -> None:
             assert Counter(ours.fetchall()) == theirs, figure
 
 
+@pytest.mark.thorough
 @pytest.mark.parametrize("figure", FIGURES)
 def test_spark_would_read_it_as_it_stands(figure: str) -> None:
     """Parsed by sqlglot's grammar of Spark, and nothing changes in translation to it.

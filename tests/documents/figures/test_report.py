@@ -41,6 +41,7 @@ def sample(tmp_path: Path) -> Path:
     return Path(shutil.copytree(SAMPLE, tmp_path / "sample"))
 
 
+@pytest.mark.thorough
 def test_the_sample_ledger_has_the_report_it_should_have() -> None:
     done = report(SAMPLE, "--format", "md")
     assert done.status == 0, done.err
@@ -72,6 +73,7 @@ def test_figures_equal_a_brute_recount_of_the_files() -> None:
     agree(figures, recount(texts_of(SAMPLE), "2026-1", DAY, lists_of(SAMPLE)))
 
 
+@pytest.mark.thorough
 @pytest.mark.parametrize("reference", ["2026-1/T1", "2026-1/T2", "2026-2/T1", "2026-2/T2"])
 def test_a_team_has_the_figures_of_a_recount(reference: str) -> None:
     figures = json.loads(report(SAMPLE, "--json", of=f"team {reference}").out)["figures"]
@@ -110,6 +112,7 @@ def test_what_is_no_place_and_no_team_is_told() -> None:
     assert report(SAMPLE, of="team T1").status == 2
 
 
+@pytest.mark.thorough
 @pytest.mark.parametrize("of", ["round 2026-1", "place 640100", "team 2026-2/T1"])
 @pytest.mark.parametrize("language", ["en", "zh"])
 def test_the_text_says_what_the_document_says(language: str, of: str) -> None:
@@ -126,6 +129,7 @@ def test_the_text_says_what_the_document_says(language: str, of: str) -> None:
             assert line.removeprefix("## ") in lines
 
 
+@pytest.mark.thorough
 def test_it_goes_to_a_new_file_in_the_form_its_name_asks_for(tmp_path: Path) -> None:
     for name, form in (("a.md", "md"), ("a.json", "json"), ("a.txt", "text")):
         done = report(SAMPLE, "-o", tmp_path / name)

@@ -21,6 +21,7 @@ from sfcheck.documents.rechecking.recount import recount
 COUNTS = st.integers(1, 10**6).flatmap(lambda of: st.tuples(st.integers(0, of), st.just(of)))
 
 
+@pytest.mark.thorough
 @given(COUNTS, st.integers(0, 4))
 def test_a_rate_is_rounded_half_up_and_no_other_agrees(
     counts: tuple[int, int], places: int

@@ -103,6 +103,7 @@ def scored(case: Case) -> tuple[Deduction, ...]:
     return sheet(issues, Matrix.model_validate(matrix), ratings, context, period).lines
 
 
+@pytest.mark.thorough
 @given(cases())
 def test_totals_equal_a_brute_recount(case: Case) -> None:
     issues, context, matrix, ratings, period = case
@@ -171,6 +172,7 @@ def test_a_cap_only_takes_away_and_a_higher_one_takes_less(case: Case, name: str
         assert all(tight[who] == min(cap, cost) for who, cost in free.items() if who.kind == kind)
 
 
+@pytest.mark.thorough
 @given(cases(), st.integers(0, 60))
 def test_two_periods_side_by_side_cost_what_the_whole_does(case: Case, days: int) -> None:
     """Nothing falls between them, and nothing is counted in both."""

@@ -10,6 +10,7 @@ WHEN = "2026-06-10"
 STATES = [state for state in WAYS if state != "draft"]
 
 
+@pytest.mark.thorough
 @pytest.mark.parametrize("custody", ["office", "own", "next"])
 @pytest.mark.parametrize("state", STATES)
 def test_whatever_anybody_can_do_is_told_with_the_hand_that_does_it(

@@ -38,6 +38,7 @@ def bodies(profile: str) -> dict[str, dict[str, Any]]:
     return {body["id"]: body for body in load(profile, "bodies")["bodies"]}
 
 
+@pytest.mark.thorough
 @pytest.mark.parametrize("file", FILES)
 @pytest.mark.parametrize("profile", NAMES)
 def test_a_file_stays_the_same_bytes_through_an_edit(profile: str, file: str) -> None:

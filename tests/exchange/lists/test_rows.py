@@ -252,6 +252,7 @@ def test_reading_twice_is_the_same(build: Build) -> None:
     assert read_rows(path) == read_rows(path)
 
 
+@pytest.mark.thorough
 @pytest.mark.parametrize("split", [False, True])
 def test_the_real_ledger(split: bool) -> None:
     path = Path(__file__).parents[3].parent / "shared" / "data" / "台账样例-2024.xlsx"

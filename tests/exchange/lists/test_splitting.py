@@ -125,6 +125,7 @@ def test_any_numbered_list_comes_apart_whole(items: list[str], mark: str) -> Non
     assert _texts(cell) == items
 
 
+@pytest.mark.thorough
 @given(st.text(st.sampled_from("一二十1234.、（）()①②。；：\n #m墩"), max_size=80))
 def test_no_text_is_lost(cell: str) -> None:
     found = problems(cell).items

@@ -172,6 +172,7 @@ def test_an_old_workbook_with_merged_cells() -> None:
     }
 
 
+@pytest.mark.thorough
 @pytest.mark.parametrize(("at", "byte"), [(44, 255), (48, 255), (76, 200), (600, 9), (2600, 255)])
 def test_a_damaged_old_workbook_takes_nothing_with_it(tmp_path: Path, at: int, byte: int) -> None:
     data = bytearray(OLD.read_bytes())

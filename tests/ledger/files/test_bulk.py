@@ -77,6 +77,7 @@ def surroundings(request: pytest.FixtureRequest) -> Iterator[None]:
     thread.join()
 
 
+@pytest.mark.thorough
 @pytest.mark.parametrize("jobs", [1, 2, 3])
 def test_every_path_once_and_in_order_however_many_processes(
     files: Path, jobs: int, surroundings: None

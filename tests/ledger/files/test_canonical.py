@@ -222,6 +222,7 @@ def undated(read: object, was: object) -> object:
     return read
 
 
+@pytest.mark.thorough
 @settings(max_examples=of(60), deadline=None)
 @given(st.dictionaries(KEY, TREE, max_size=4))
 @example({"a": ["a:?", "a?b", ":?"], "2026-11-03": "2026-11-03"})

@@ -52,6 +52,7 @@ def test_an_unchanged_file_comes_back_byte_for_byte():
     assert editing.render(tree) == FILE.encode()
 
 
+@pytest.mark.thorough
 @pytest.mark.parametrize("path", PROFILES, ids=lambda path: f"{path.parent.name}-{path.stem}")
 def test_the_profiles_are_in_the_house_style(path):
     data = path.read_bytes()
@@ -197,6 +198,7 @@ TREES = st.recursive(
 NOTES = st.lists(st.sampled_from(["", "", "", "# c\n", "\n", "\n# c\n"]), min_size=1, max_size=9)
 
 
+@pytest.mark.thorough
 @settings(max_examples=of(80), deadline=None)
 @given(st.dictionaries(st.sampled_from("abcde"), TREES, min_size=1), NOTES, st.data())
 def test_whatever_is_added_nothing_else_is_lost(record, notes, data):

@@ -132,6 +132,7 @@ def test_all_problems_of_a_file_are_told_in_order_and_not_too_many():
     assert len(parsing.problems(many, "x")) == parsing.MAX_PROBLEMS
 
 
+@pytest.mark.thorough
 def test_a_hostile_file_costs_little(monkeypatch: pytest.MonkeyPatch):
     """Of each only the beginning is looked at, up to what is refused: no alias is followed."""
     looked: list[YamlNode] = []
@@ -158,6 +159,7 @@ def test_too_big_is_refused_before_it_is_parsed():
     assert [found.code for found in parsing.problems(b"a: 1\n", "x", 4)] == ["too-big"]
 
 
+@pytest.mark.thorough
 def test_read_takes_plain_files_of_moderate_size_only(tmp_path: Path):
     good = tmp_path / "good.yaml"
     good.write_bytes(b"a: 1\r\n")

@@ -31,6 +31,7 @@ def test_every_record_of_the_sample_is_read() -> None:
     assert skim(WRITTEN) == RECORD
 
 
+@pytest.mark.thorough
 @given(st.dictionaries(KEY, TREE, max_size=4))
 def test_whatever_is_written_is_read_as_what_it_is_or_not_at_all(record: dict[str, object]) -> None:
     only_what_it_is(canonical.emit(record).decode())

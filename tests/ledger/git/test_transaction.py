@@ -154,6 +154,7 @@ FILES = st.dictionaries(
 )
 
 
+@pytest.mark.thorough
 @settings(max_examples=of(20), deadline=None, suppress_health_check=list(HealthCheck))
 @given(first=FILES, second=FILES)
 def test_git_agrees_with_the_trees(
@@ -177,6 +178,7 @@ def test_git_agrees_with_the_trees(
     sound(repository)
 
 
+@pytest.mark.thorough
 @pytest.mark.parametrize("count", [1, 200])
 @pytest.mark.parametrize("signed", [False, True])
 def test_six_git_processes_whatever_the_number_of_files(
@@ -272,6 +274,7 @@ def test_nothing_to_record(make_repository: Make) -> None:
     assert refusal(make_repository(files={"a": b"a"}), {"a": b"a"}) == "nothing-changed"
 
 
+@pytest.mark.thorough
 @pytest.mark.parametrize(
     "path",
     [
@@ -457,6 +460,7 @@ def test_another_git_holds_the_branch(
     sound(made, "--no-dangling")
 
 
+@pytest.mark.thorough
 def test_the_user_commits_with_git_at_the_same_time(make_repository: Make) -> None:
     made = make_repository(files={"a": b"0", "b": b"0"})
     stop = threading.Event()

@@ -94,6 +94,7 @@ HARMS: dict[str, Callable[[Path], object]] = {
 }
 
 
+@pytest.mark.thorough
 @pytest.mark.parametrize("harm", HARMS)
 def test_a_bad_index_is_made_again_without_a_word(office: Office, harm: str) -> None:
     right(office.root)
@@ -105,6 +106,7 @@ def test_a_bad_index_is_made_again_without_a_word(office: Office, harm: str) -> 
         assert asked(index_of(office), "SELECT count(*) FROM issues") == [(4,)]
 
 
+@pytest.mark.thorough
 def test_an_index_that_another_process_holds_is_not_waited_for_for_ever(
     office: Office, monkeypatch: pytest.MonkeyPatch
 ) -> None:

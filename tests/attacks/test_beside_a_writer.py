@@ -68,6 +68,7 @@ def test_files_on_their_way_are_nobodys_fault(
     assert counted == [0, 1]
 
 
+@pytest.mark.thorough
 def test_an_action_half_put_in_its_place(
     spare: Untouchable, beside: Callable[[Callable[[Check], Any]], list[int]]
 ) -> None:
@@ -189,6 +190,7 @@ def test_beside_a_process_that_writes_and_writes(spare: Untouchable) -> None:
         assert writer.returncode == 0
 
 
+@pytest.mark.thorough
 def test_a_writer_that_looks_at_its_own_ledger_does_not_wait_for_itself(
     spare: Untouchable, beside: Callable[[Callable[[Check], Any]], list[int]]
 ) -> None:

@@ -8,7 +8,6 @@ from pathlib import Path
 import pytest
 
 from sfcheck.ledger.files import layout
-from tests.support.amounts import trial
 from tests.support.office import LEADER
 from tests.support.trials import git
 from tests.support.untouched import Untouchable, commit_all
@@ -38,13 +37,8 @@ def weak(spare: Untouchable) -> list[dict[str, str]]:
     return [each for each in found if each["code"] == "SF024"]
 
 
-@pytest.mark.parametrize(
-    "kind",
-    [
-        "core.autocrlf=true",
-        *(trial(kind, always=False) for kind in ("core.eol=crlf", "core.autocrlf=input")),
-    ],
-)
+@pytest.mark.thorough
+@pytest.mark.parametrize("kind", ["core.autocrlf=true", "core.eol=crlf", "core.autocrlf=input"])
 def test_evidence_comes_out_of_a_clone_as_it_went_in(
     spare: Untouchable, tmp_path: Path, kind: str
 ) -> None:

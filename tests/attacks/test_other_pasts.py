@@ -44,6 +44,7 @@ def test_a_paper_of_a_branch_beside_ours(
     assert spare("report", "check", paper).status == 0
 
 
+@pytest.mark.thorough
 def test_a_paper_of_an_older_past_of_ours(spare: Untouchable, tmp_path: Path) -> None:
     paper = tmp_path / "paper.docx"
     spare.done("report", "overdue", "-o", str(paper))

@@ -177,6 +177,7 @@ def test_a_folder_that_was_sent_is_believed_nowhere(spare: Untouchable, tmp_path
     assert "已整改" not in received.done("list").out
 
 
+@pytest.mark.thorough
 def test_what_was_judged_of_a_record_is_planted(
     spare: Untouchable, elsewhere: Callable[[], None]
 ) -> None:
@@ -223,6 +224,7 @@ def test_a_user_without_a_home_has_the_truth_as_well(
     assert not (spare.root / "relative").exists()
 
 
+@pytest.mark.thorough
 def test_a_state_folder_that_cannot_be_made(
     spare: Untouchable, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:

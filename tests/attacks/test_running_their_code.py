@@ -235,6 +235,7 @@ def test_a_folder_that_doubles_as_a_repository(
     assert ".:1:1 SF025" in Office(county)("validate").out
 
 
+@pytest.mark.thorough
 @posix
 def test_the_users_own_programs_are_kept(
     spare: Untouchable, traps: Traps, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
@@ -337,6 +338,7 @@ def planted(spare: Untouchable, traps: Traps) -> Untouchable:
     return spare
 
 
+@pytest.mark.thorough
 @pytest.mark.parametrize("ending", [".xls", ".ods"])
 def test_the_reader_of_old_spreadsheets_runs_no_file_of_the_ledger(
     planted: Untouchable, traps: Traps, tmp_path: Path, ending: str

@@ -120,6 +120,7 @@ def test_a_short_number_is_recorded_in_full(clones: tuple[Office, Office]) -> No
     assert one.issue(number)["found"]["by"] == ["001-0007"]
 
 
+@pytest.mark.thorough
 def test_who_signs_by_a_short_number_is_still_the_same_hand(clones: tuple[Office, Office]) -> None:
     one, _other = clones
     assert one.root
@@ -131,6 +132,7 @@ def test_who_signs_by_a_short_number_is_still_the_same_hand(clones: tuple[Office
         assert "001-0007" in context.hands(signed), signed
 
 
+@pytest.mark.thorough
 def test_old_numbers_stay_and_are_not_taken_again(clones: tuple[Office, Office]) -> None:
     one, _other = clones
     add(one, "王甲（化名）")

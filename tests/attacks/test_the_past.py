@@ -151,6 +151,7 @@ def test_a_seat_given_up_before_what_was_done_in_it(lived: Lived, words: str) ->
     assert git(lived.root, "rev-parse", "HEAD") == before
 
 
+@pytest.mark.thorough
 def test_what_nothing_rests_on_may_change_in_the_past(lived: Lived) -> None:
     add = ("person", "add", "--name", "辛（化名）", "--body", "health", "--since", "2026-05-02")
     lived.on(12, *add, "--office", "clerk", by=OFFICER)

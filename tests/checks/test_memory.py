@@ -69,6 +69,7 @@ def test_only_what_changed_is_judged_again(office: Office, judged: Judged) -> No
     assert check(office, judged) == []
 
 
+@pytest.mark.thorough
 def test_other_registries_are_other_judges(office: Office, judged: Judged) -> None:
     check(office, judged)
     name = ("--name", "庚（化名）", "--body", "inspection-office", "--invented")

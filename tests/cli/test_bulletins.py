@@ -5,6 +5,7 @@ import re
 import subprocess
 import zipfile
 from collections.abc import Iterator
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
@@ -144,6 +145,22 @@ def test_the_scope_says_which_issues(office: Office, scope: tuple[str, ...], cou
     shares = [part["share"] for part in found["figures"]["by_severity"]]
     assert sum(share or 0 for share in shares) == (100 if count else 0)
     assert len(found["bulletin"]["events"][1]["pin"].get("issues", ())) == count
+
+
+def test_a_scope_that_is_not_of_this_ledger_is_refused(office: Office) -> None:
+    assert draft(office, "--round", "2026-1").status == 0
+    path = office.root / "bulletins" / "2026" / "001-0001.yaml"
+    text = path.read_text(encoding="utf-8")
+    path.write_text(text.replace("round: 2026-1", "round: 2026-9"), encoding="utf-8", newline="\n")
+    assert "which is not in this ledger" in office("validate").out
+
+
+def test_a_clock_that_stands_before_the_last_step_is_told(office: Office) -> None:
+    assert draft(office).status == 0
+    with time_machine.travel(NOW - timedelta(hours=1), tick=False):
+        done = run("bulletin", "consolidate", "2026-1", cwd=office.root, person=CLERK)
+    assert done.status == 5
+    assert "before the last one" in done.err
 
 
 @pytest.mark.thorough

@@ -140,6 +140,7 @@ def test_a_leader_below_the_rank_of_the_policy_is_warned_of(ledger: Path) -> Non
     assert ok(ledger, "team seat 2026-1/T1 --leader 0002 --since 2026-03-03").err == ""
 
 
+@pytest.mark.thorough
 def test_a_new_leader_ends_the_former_the_day_before(ledger: Path) -> None:
     ok(ledger, "team add 2026-1 T1 --place 640100 --leader 0002 --member 0003")
     seated = ok(ledger, "team seat 2026-1/T1 --leader 0003 --since 2026-02-01")

@@ -97,6 +97,7 @@ def test_the_remote_is_the_one_the_branch_follows(office: Office, tmp_path: Path
     assert listed.endswith(BOOKS + "002\n")
 
 
+@pytest.mark.thorough
 @pytest.mark.skipif(os.name == "nt", reason="the traps are written for a POSIX shell")
 def test_joining_runs_nothing_that_the_clone_names(office: Office, tmp_path: Path) -> None:
     here = clone(office, "here")

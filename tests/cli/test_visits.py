@@ -181,6 +181,7 @@ def test_issues_found_elsewhere_or_by_nobody_of_the_team_are_refused(office: Off
     assert record(office, "--all-kept", "--issue", near, "--issue", near).status == 5
 
 
+@pytest.mark.thorough
 def test_an_account_is_amended_and_the_old_one_stays(office: Office) -> None:
     visit, number = on_record(office, mode="covert"), office.found()
     amended = ("visit", "amend", visit, "--why", "补记", "--issue", number)

@@ -244,6 +244,7 @@ def test_a_linked_record(spare: Untouchable, tmp_path: Path) -> None:
     assert spare.number in outside.read_text(encoding="utf-8")
 
 
+@pytest.mark.thorough
 @linking
 @pytest.mark.parametrize("folder", ["issues", "issues/26", "issues/26/001/00", "people", "rounds"])
 def test_a_linked_folder(spare: Untouchable, tmp_path: Path, folder: str) -> None:
@@ -355,6 +356,7 @@ def test_a_spreadsheet_says_which_mapping_does_not_fit(spare: Untouchable, tmp_p
     assert "no file" in absent
 
 
+@pytest.mark.thorough
 def test_cells_are_kept_and_never_acted_on(spare: Untouchable, tmp_path: Path) -> None:
     odd = "=1+1 [bold] {0} {{ 7*7 }} %s"
     rows: list[list[object]] = [["检查时间", "问题描述", "整改责任单位"], ["2026-05-20", odd, odd]]

@@ -312,6 +312,7 @@ STEPS = (
 )
 
 
+@pytest.mark.thorough
 @settings(fuzzed, max_examples=max(3, fewer.max_examples // 10))  # a broken one reads slowly
 @given(
     path=st.sampled_from(REGISTRIES),

@@ -102,7 +102,7 @@ def unknown_entry(view: View) -> Iterator[Flaw]:
     message = _("there is no {value} in {registry}")
     for path, file in view.files.items():
         for way, part in _parts(file.record):
-            for field, value in part:
+            for field, value in vars(part).items():
                 registry = known.get(_NAMES.get(field, ""))
                 if isinstance(value, str) and registry is not None and value not in registry:
                     facts = {"value": value, "registry": _NAMES[field]}
@@ -168,7 +168,7 @@ def ends_before_it_begins(file: File) -> Iterator[Flaw]:
         return
     for way, part in _parts(file.record):
         for first, last in _BACKWARDS:
-            begins, ends = getattr(part, first, None), getattr(part, last, None)
+            begins, ends = vars(part).get(first), vars(part).get(last)
             if isinstance(begins, date) and isinstance(ends, date) and ends < begins:
                 message = _("{field} {ends} lies before {first} {begins}")
                 facts = {"field": last, "ends": ends, "first": first, "begins": begins}
@@ -265,7 +265,7 @@ def _parts(record: Record | None, way: Way = ()) -> Iterator[tuple[Way, Record]]
     if record is None:
         return
     yield way, record
-    for name, value in record:
+    for name, value in vars(record).items():
         inner = value if isinstance(value, tuple) else ()
         if isinstance(value, Record):
             yield from _parts(value, (*way, name))

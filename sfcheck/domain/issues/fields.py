@@ -8,7 +8,7 @@ from typing import Any, NamedTuple, get_args
 from sfcheck.domain.base.records import Code, Digest, NumberText, PersonId, Record, TeamRef
 from sfcheck.domain.issues.events import BaseEvent, BodyEvent, Event
 from sfcheck.domain.issues.record import Issue
-from sfcheck.language import N_, _
+from sfcheck.language import N_, _, current
 
 Schema = Mapping[str, Any]
 
@@ -58,9 +58,13 @@ def own_fields(model: type[BaseEvent]) -> list[str]:
     return [name for name in model.model_fields if name not in BodyEvent.model_fields]
 
 
-@cache
 def all_fields() -> tuple[Field, ...]:
     """Return the fields of an issue, of every event, then of each step's after the step's name."""
+    return _all_fields(current())
+
+
+@cache
+def _all_fields(_language: str) -> tuple[Field, ...]:
     found = [*_fields_of(Issue), *_fields_of(BodyEvent, "events.")]
     for do, model in event_models().items():
         own = own_fields(model)

@@ -74,7 +74,7 @@ def test_the_sound_ledger_has_no_findings(sound: Path) -> None:
     assert check(sound).files == 30
 
 
-FIRST = {(case.kind, case.code): case for case in reversed(CASES)}.values()
+FIRST = {case.code: case for case in reversed(CASES) if case.kind == "bad"}.values()
 
 
 @pytest.mark.parametrize(

@@ -133,6 +133,7 @@ def test_what_is_quoted_is_one_word_and_an_open_quotation_is_no_error() -> None:
     assert tab("zsh", "")[0] == tab("bash")[0] == tab("bash", "sfcheck\nli", "x")[0] == 0
 
 
+@pytest.mark.thorough
 @pytest.mark.skipif(shutil.which("bash") is None, reason="asks a real bash")
 def test_a_real_bash_completes_by_the_script_that_is_installed(tmp_path: Path) -> None:
     program = tmp_path / "sfcheck"
@@ -172,6 +173,7 @@ def test_what_no_shell_asks_is_answered_by_the_framework() -> None:
     assert done.stderr == "Shell tcsh not supported.\n"
 
 
+@pytest.mark.thorough
 @pytest.mark.skipif(shutil.which("sh") is None, reason="runs in a plain sh")
 @pytest.mark.parametrize("option", ["--show-completion", "--install-completion"])
 def test_a_shell_that_cannot_is_refused_in_words(tmp_path: Path, option: str) -> None:

@@ -78,6 +78,7 @@ main()
 """
 
 
+@pytest.mark.thorough
 def test_what_waits_for_the_end_is_done_though_python_is_not_taken_to_pieces() -> None:
     done = python("-c", AT_THE_END)
     assert (done.returncode, done.stdout.splitlines()[-1]) == (0, "bye")

@@ -452,6 +452,7 @@ def test_log_marks_what_was_done_by_hand(tmp_path: Path) -> None:
     assert done.out.splitlines()[-2].endswith("not committed")
 
 
+@pytest.mark.thorough
 def test_an_issue_that_was_removed_still_has_its_life(tmp_path: Path) -> None:
     ledger = keep_world(tmp_path / "L")
     number = found(ledger, {})[0].number

@@ -201,6 +201,7 @@ def test_it_is_one_well_formed_page_that_names_all_its_parts(language: str) -> N
     assert page.elements[[t for t, _a in page.elements].index("body") + 1][1]["class"] == "skip"
 
 
+@pytest.mark.thorough
 def test_nothing_comes_from_elsewhere_and_nothing_runs() -> None:
     text = page_of(SAMPLE)
     page = Page(text)
@@ -330,6 +331,7 @@ def test_very_many_issues_with_very_long_texts_stay_below_a_megabyte() -> None:
     assert len(text.encode()) < 1_000_000
 
 
+@pytest.mark.thorough
 def test_an_office_has_a_template_of_its_own(tmp_path: Path) -> None:
     sample = Path(shutil.copytree(SAMPLE, tmp_path / "sample"))
     own = sample / "templates" / "documents" / "dashboard.html.j2"

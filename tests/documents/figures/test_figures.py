@@ -181,6 +181,7 @@ def major(status: str) -> Issue:
     return issue
 
 
+@pytest.mark.thorough
 @pytest.mark.parametrize(
     ("issue", "custody", "step", "whom"),
     [

@@ -292,6 +292,7 @@ def compare(told: Plain, kind: str, by_hand: Asked) -> None:
             assert numbers == sorted(row["number"] for row in by_hand.rows(listing.figure)), name
 
 
+@pytest.mark.thorough
 @settings(deadline=None, max_examples=of(12), suppress_health_check=[HealthCheck.too_slow])
 @given(merges())
 def test_what_a_merge_left_without_effect_counts_nowhere(merge: Any) -> None:

@@ -48,6 +48,7 @@ def test_the_sample_ledger_has_the_report_it_should_have() -> None:
     assert done.out == GOLDEN.read_text(encoding="utf-8")
 
 
+@pytest.mark.thorough
 def test_its_figures_are_those_counted_by_hand() -> None:
     """Counted in `templates/demo/story.yaml` with a pencil, not by the program."""
     found = json.loads(report(SAMPLE, "--json").out)
@@ -68,6 +69,7 @@ def test_its_figures_are_those_counted_by_hand() -> None:
     assert sorted(figures["late"].values()) == [3, 6]
 
 
+@pytest.mark.thorough
 def test_figures_equal_a_brute_recount_of_the_files() -> None:
     figures = json.loads(report(SAMPLE, "--json").out)["figures"]
     agree(figures, recount(texts_of(SAMPLE), "2026-1", DAY, lists_of(SAMPLE)))
@@ -86,6 +88,7 @@ def test_a_team_has_the_figures_of_a_recount(reference: str) -> None:
     agree(figures, counted)
 
 
+@pytest.mark.thorough
 def test_a_place_is_reported_with_all_that_lies_in_it_over_all_rounds() -> None:
     def lies_in(issue: dict[str, Any]) -> bool:
         return str(issue["place"]).startswith("6401")

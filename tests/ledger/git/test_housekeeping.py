@@ -31,6 +31,7 @@ def test_a_clone_is_set_to_what_pays_but_for_what_the_user_set(tmp_path: Path) -
     assert git(made.top, "config", "core.untrackedCache") == b"keep\n"
 
 
+@pytest.mark.thorough
 def test_a_new_ledger_and_a_joined_clone_are_set(tmp_path: Path) -> None:
     office = open_office(tmp_path)
     assert git(office.root, "config", "--local", "core.untrackedCache") == b"true\n"

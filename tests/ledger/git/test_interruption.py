@@ -92,7 +92,7 @@ def left_by_git(repository: Repository) -> list[Path]:
 
 
 @pytest.mark.kills
-@pytest.mark.parametrize("number", [trial(n, always=n < 3) for n in range(KILLS)])
+@pytest.mark.parametrize("number", [trial(n, always=n < 2) for n in range(KILLS)])
 def test_all_or_nothing(make_repository: Make, seconds: float, number: int) -> None:
     made = make_repository(files=OLD)
     (made.top / "mine").write_bytes(b"staged by the user")

@@ -137,6 +137,7 @@ def test_a_read_only_repository_is_read(office: Office) -> None:
         store.chmod(0o700)
 
 
+@pytest.mark.thorough
 def test_a_linked_work_tree_at_another_commit_has_its_own_truth(
     office: Office, tmp_path: Path
 ) -> None:

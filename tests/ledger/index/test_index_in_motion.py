@@ -30,7 +30,7 @@ from sfcheck.ledger.git import repository as git
 from sfcheck.ledger.queries import parse_query
 from sfcheck.ledger.store import Ledger
 from tests.ledger.index.plainly import listed, read_plainly
-from tests.support.amounts import FUZZ
+from tests.support.amounts import FUZZ, of
 from tests.support.copies import copied
 from tests.support.office import LEADER, NOW, TODAY, Office, open_office
 
@@ -257,7 +257,7 @@ def test_a_list_says_what_the_files_say_whatever_happens(tmp_path: Path) -> None
         lambda: Motion(kept, office.root),
         settings=settings(
             max_examples=CASES,
-            stateful_step_count=20,
+            stateful_step_count=of(20),
             deadline=None,
             phases=(Phase.generate,),  # a shorter way to the same failure takes minutes
             suppress_health_check=list(HealthCheck),

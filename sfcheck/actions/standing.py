@@ -13,7 +13,7 @@ from typing import Any, NamedTuple
 
 from sfcheck.domain import handovers
 from sfcheck.domain.base.vocabulary import label
-from sfcheck.domain.issues import law
+from sfcheck.domain.issues import folding
 from sfcheck.domain.issues.events import Event
 from sfcheck.domain.issues.order import event_digest, in_order
 from sfcheck.domain.issues.record import Issue
@@ -144,7 +144,7 @@ def _acted(ledger: Ledger, day: date) -> Iterator[_Acted]:
 
 
 def _issue(issue: Issue, events: Sequence[Event], context: Context) -> Issue:
-    return law.fold(law.opening(issue), events, context)
+    return folding.fold(folding.opening(issue), events, context)
 
 
 def _folded(

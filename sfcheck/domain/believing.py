@@ -2,7 +2,7 @@
 
 from collections.abc import Collection, Iterable, Iterator
 
-from sfcheck.domain.issues.law import refold, standing
+from sfcheck.domain.issues.folding import refold, standing
 from sfcheck.domain.issues.record import Issue
 from sfcheck.domain.world.context import Context
 from sfcheck.errors import Refused

@@ -13,7 +13,7 @@ from sfcheck.domain.base.records import digest, dump
 from sfcheck.domain.base.vocabulary import Office, Status, label
 from sfcheck.domain.issues.awaiting import AWAITED
 from sfcheck.domain.issues.record import Issue
-from sfcheck.domain.issues.requirements import waits_for_look_back
+from sfcheck.domain.issues.requirements.look_backs import waits_for_look_back
 from sfcheck.domain.world.context import Context
 from sfcheck.domain.world.custody import Handover, HandoverEvent, ListedIssue
 from sfcheck.domain.world.places import lies_in, successor

@@ -12,7 +12,7 @@ import pytest
 import time_machine
 
 from sfcheck.domain.base.records import dump
-from sfcheck.domain.issues.law import refold
+from sfcheck.domain.issues.folding import refold
 from sfcheck.domain.issues.record import Issue
 from sfcheck.errors import Refused
 from sfcheck.ledger.files import canonical, parsing

@@ -11,7 +11,7 @@ from pathlib import Path
 from sfcheck.domain.base.numbers import make
 from sfcheck.domain.base.records import Record, dump
 from sfcheck.domain.base.vocabulary import Status
-from sfcheck.domain.issues.law import fold
+from sfcheck.domain.issues.folding import fold
 from sfcheck.domain.issues.record import Issue, draft, seal
 from sfcheck.domain.world.roster import Book
 from sfcheck.ledger.files import canonical, layout

@@ -16,7 +16,8 @@ from sfcheck.documents.official.style import speaking
 from sfcheck.domain.base.records import dump
 from sfcheck.domain.bulletins.law import BULLETIN, covers
 from sfcheck.domain.bulletins.record import Bulletin
-from sfcheck.domain.issues.law import apply, fold, opening
+from sfcheck.domain.issues.folding import fold, opening
+from sfcheck.domain.issues.law import apply
 from sfcheck.domain.issues.record import Issue, seal
 from sfcheck.domain.procedure.pins import pinned
 from sfcheck.domain.procedure.record import sealed

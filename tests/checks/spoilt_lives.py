@@ -8,8 +8,9 @@ from typing import Any
 from sfcheck.domain.base.numbers import make
 from sfcheck.domain.base.records import dump
 from sfcheck.domain.base.vocabulary import Status
-from sfcheck.domain.issues.law import apply, fold, refold
-from sfcheck.domain.issues.law import opening as opening_of
+from sfcheck.domain.issues.folding import fold, refold
+from sfcheck.domain.issues.folding import opening as opening_of
+from sfcheck.domain.issues.law import apply
 from sfcheck.domain.issues.record import Issue, draft
 from sfcheck.domain.world.roster import Person
 from sfcheck.ledger.files import canonical, layout

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from sfcheck.domain.base.records import dump
-from sfcheck.domain.issues.law import fold, opening
+from sfcheck.domain.issues.folding import fold, opening
 from sfcheck.domain.issues.record import Issue, issue_digest
 from sfcheck.history.story import Chapter, life
 from sfcheck.history.walk import touches

@@ -21,7 +21,7 @@ from sfcheck.actions.registries import people as roster
 from sfcheck.actions.rotation import rounds as rotation
 from sfcheck.domain.base.records import dump
 from sfcheck.domain.base.vocabulary import Rank
-from sfcheck.domain.issues.law import refold
+from sfcheck.domain.issues.folding import refold
 from sfcheck.domain.issues.record import Issue, draft
 from sfcheck.domain.world.custody import Handover
 from sfcheck.ledger.files import canonical, layout

@@ -18,7 +18,7 @@ from sfcheck.actions.issues.steps import begun, enter
 from sfcheck.domain.base.records import LINE_LIMIT
 from sfcheck.domain.base.vocabulary import Office
 from sfcheck.domain.issues.events import Import
-from sfcheck.domain.issues.law import opening
+from sfcheck.domain.issues.folding import opening
 from sfcheck.domain.issues.record import Issue, draft
 from sfcheck.errors import Refused
 from sfcheck.exchange.lists.cells import people

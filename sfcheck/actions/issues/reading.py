@@ -5,7 +5,7 @@ from datetime import datetime
 from typing import NamedTuple
 
 from sfcheck.actions.issues.steps import known_number
-from sfcheck.domain.issues.law import standing
+from sfcheck.domain.issues.folding import standing
 from sfcheck.domain.issues.prospects import Prospect, prospects
 from sfcheck.domain.issues.record import Issue, issue_digest
 from sfcheck.domain.visits.record import Visit

@@ -10,7 +10,8 @@ from sfcheck.domain.base.numbers import neighbours, parse
 from sfcheck.domain.base.records import dump
 from sfcheck.domain.base.vocabulary import Severity
 from sfcheck.domain.issues.events import Event, make_event
-from sfcheck.domain.issues.law import apply, standing, stands_for
+from sfcheck.domain.issues.folding import standing
+from sfcheck.domain.issues.law import apply, stands_for
 from sfcheck.domain.issues.record import Issue, seal
 from sfcheck.errors import Refused
 from sfcheck.ledger import queries

@@ -9,7 +9,7 @@ from typing import Any
 import orjson
 
 from sfcheck.domain.issues.events import Event
-from sfcheck.domain.issues.law import fold, opening, stages
+from sfcheck.domain.issues.folding import fold, opening, stages
 from sfcheck.domain.issues.order import event_digest, order
 from sfcheck.domain.issues.record import Issue, digest_of
 from sfcheck.domain.world.context import Context

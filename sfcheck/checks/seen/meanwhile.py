@@ -3,7 +3,7 @@
 from pathlib import Path
 
 from sfcheck.domain.issues.events import Event
-from sfcheck.domain.issues.law import standing
+from sfcheck.domain.issues.folding import standing
 from sfcheck.domain.issues.order import event_digest
 from sfcheck.domain.issues.record import Issue
 from sfcheck.domain.world.context import Context

@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterator
 from contextlib import suppress
 from pathlib import Path
 
-from sfcheck.domain.issues.law import opening
+from sfcheck.domain.issues.folding import opening
 from sfcheck.domain.issues.order import event_digest
 from sfcheck.domain.issues.record import Issue, content
 from sfcheck.domain.procedure.pins import Pin

@@ -11,7 +11,7 @@ from typing import Any
 from sfcheck.documents.figures.named import FIGURES, sql
 from sfcheck.documents.figures.scope import Scope
 from sfcheck.domain.base.vocabulary import Severity
-from sfcheck.domain.issues.requirements import asks_for_look_back
+from sfcheck.domain.issues.requirements.look_backs import asks_for_look_back
 from sfcheck.domain.world.context import Context
 from sfcheck.ledger.index.keeping import Index
 from sfcheck.ledger.index.rows import days

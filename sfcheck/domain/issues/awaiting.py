@@ -4,9 +4,10 @@ from collections.abc import Callable, Mapping
 from datetime import date
 
 from sfcheck.domain.base.vocabulary import Status
-from sfcheck.domain.issues import requirements as must
 from sfcheck.domain.issues.law import LAWS
 from sfcheck.domain.issues.record import Issue
+from sfcheck.domain.issues.requirements.notices import waits_for_notice
+from sfcheck.domain.issues.requirements.plans import waits_for_plan
 
 AWAITED: Mapping[Status, str] = {
     Status.REGISTERED: "confirm",
@@ -24,8 +25,8 @@ def _has_no_duty(issue: Issue) -> bool:
 
 
 FIRST: Mapping[str, tuple[tuple[Callable[[Issue], bool], str], ...]] = {
-    "submit": ((must.waits_for_notice, "notify"), (must.waits_for_plan, "rectification-plan")),
-    "accept": ((_has_no_duty, "amend"), (must.waits_for_notice, "return")),
+    "submit": ((waits_for_notice, "notify"), (waits_for_plan, "rectification-plan")),
+    "accept": ((_has_no_duty, "amend"), (waits_for_notice, "return")),
 }
 """What the law asks before such a step, and the step that gives it.
 

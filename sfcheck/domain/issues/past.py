@@ -11,7 +11,7 @@ from typing import NamedTuple
 
 from sfcheck.domain.base.vocabulary import Outcome
 from sfcheck.domain.issues.events import Event
-from sfcheck.domain.issues.law import fold, opening
+from sfcheck.domain.issues.folding import fold, opening
 from sfcheck.domain.issues.order import in_order
 from sfcheck.domain.issues.record import Issue, seal
 from sfcheck.domain.world.context import Context

@@ -7,7 +7,7 @@ from typing import Any
 from sfcheck.domain.issues.awaiting import awaited, moved_on
 from sfcheck.domain.issues.events import Amend, Close, Event, LookBack, Void
 from sfcheck.domain.issues.record import Issue
-from sfcheck.domain.issues.requirements import has_looked_back
+from sfcheck.domain.issues.requirements.look_backs import has_looked_back
 from sfcheck.errors import Refused
 from sfcheck.ledger.records import decode
 

@@ -12,7 +12,7 @@ from sfcheck.documents.figures.values import Figures, figures, plain
 from sfcheck.documents.figures.waiting import Waiting
 from sfcheck.domain.base.numbers import make
 from sfcheck.domain.base.records import dump
-from sfcheck.domain.issues.law import fold
+from sfcheck.domain.issues.folding import fold
 from sfcheck.domain.issues.record import Issue, draft, seal
 from sfcheck.domain.world.context import Context
 from sfcheck.domain.world.rounds import Round

@@ -23,7 +23,7 @@ from sfcheck.documents.figures.values import figures, plain
 from sfcheck.domain.base.numbers import make
 from sfcheck.domain.base.records import dump
 from sfcheck.domain.base.vocabulary import Mode
-from sfcheck.domain.issues.law import fold
+from sfcheck.domain.issues.folding import fold
 from sfcheck.domain.issues.order import event_digest
 from sfcheck.domain.issues.record import Found, Issue, Related, Responsible, Unit, seal
 from sfcheck.domain.world.context import Context

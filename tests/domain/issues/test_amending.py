@@ -8,7 +8,7 @@ from dataclasses import replace
 import pytest
 
 from sfcheck.domain.base.records import dump
-from sfcheck.domain.issues.law import opening, refold
+from sfcheck.domain.issues.folding import opening, refold
 from sfcheck.domain.issues.record import draft
 from sfcheck.errors import Refused
 from tests.support.refusals import refuses

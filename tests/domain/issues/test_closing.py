@@ -8,7 +8,8 @@ from dataclasses import replace
 import pytest
 
 from sfcheck.domain.base.vocabulary import Status
-from sfcheck.domain.issues.law import apply, fold, opening, refold
+from sfcheck.domain.issues.folding import fold, opening, refold
+from sfcheck.domain.issues.law import apply
 from sfcheck.domain.issues.order import event_digest
 from sfcheck.domain.world.policy import Policy
 from sfcheck.errors import Refused

@@ -9,7 +9,8 @@ from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, pr
 
 from sfcheck.domain.base.records import dump
 from sfcheck.domain.issues.events import Event
-from sfcheck.domain.issues.law import apply, fold, opening, refold
+from sfcheck.domain.issues.folding import fold, opening, refold
+from sfcheck.domain.issues.law import apply
 from sfcheck.domain.issues.order import event_digest
 from sfcheck.domain.issues.record import Issue, seal
 from sfcheck.errors import Refused

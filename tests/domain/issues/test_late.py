@@ -2,7 +2,8 @@
 
 import pytest
 
-from sfcheck.domain.issues.law import apply, refold
+from sfcheck.domain.issues.folding import refold
+from sfcheck.domain.issues.law import apply
 from sfcheck.domain.issues.record import draft
 from sfcheck.errors import Refused
 from tests.support.world import act, event, finding, world

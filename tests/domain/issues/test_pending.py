@@ -4,7 +4,7 @@ import pytest
 
 from sfcheck.domain.base.records import dump
 from sfcheck.domain.issues.events import Event
-from sfcheck.domain.issues.law import fold, opening, refold
+from sfcheck.domain.issues.folding import fold, opening, refold
 from sfcheck.domain.issues.order import event_digest
 from sfcheck.domain.issues.record import Issue, draft, seal
 from sfcheck.errors import Refused

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from pydantic import ValidationError
 
 from sfcheck.domain.base.records import dump
-from sfcheck.domain.issues.law import fold, refold
+from sfcheck.domain.issues.folding import fold, refold
 from sfcheck.domain.issues.order import event_digest
 from sfcheck.domain.issues.record import Issue, seal
 from sfcheck.errors import Refused

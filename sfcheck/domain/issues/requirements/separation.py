@@ -1,6 +1,6 @@
 """Never the same hand: who rectified does not accept, who did either does not look back or close.
 
-Requirements like those of `requirements.py`, each raising `Refused`. Names are compared by
+Each raises `Refused`. Names are compared by
 `world/names.py`, since a paper's signatory is a name.
 Plan 三(一): 谁被督查谁整改、谁主管谁验收、谁管总谁销号.
 """

@@ -1,4 +1,4 @@
-"""What the days must be that a step shows: requirements like those of `requirements.py`.
+"""What the days must be that a step shows: requirements of dates and evidence.
 
 A day of grace is given where a day is compared with a clock: those of two laptops may stand in
 different time zones.

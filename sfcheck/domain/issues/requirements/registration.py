@@ -1,0 +1,87 @@
+"""What a registration or an import must show."""
+
+from operator import attrgetter
+
+from sfcheck.domain.issues.events import (
+    BaseEvent,
+    Import,
+    Register,
+)
+from sfcheck.domain.issues.record import Issue
+from sfcheck.domain.world.context import Context
+from sfcheck.errors import Refused
+
+REGISTERED_WITH = ("duty", "nature", "found.team", "found.mode", "found.site_record")
+_registered_with = attrgetter(*REGISTERED_WITH)
+
+
+def be_complete(issue: Issue, event: Register, context: Context) -> None:
+    """A registration shows all that an import may lack."""
+    for path, value in zip(REGISTERED_WITH, _registered_with(issue), strict=True):
+        if value is None:
+            raise Refused("missing-field", number=issue.number, field=path)
+
+
+def hold_the_place_still(issue: Issue, event: Register, context: Context) -> None:
+    """A team that offered the place registers nothing more there, once it knows of the offer."""
+    if context.custody.offered_by(event.for_, issue.place, event.at):
+        raise Refused(
+            "offered-on", number=issue.number, team=event.for_, place=context.name(issue.place)
+        )
+
+
+def keep_raw_cells(issue: Issue, event: Import, context: Context) -> None:
+    """An import keeps the cells as they were written."""
+    if not issue.as_written:
+        raise Refused("missing-field", number=issue.number, field="as_written")
+
+
+def fit_the_registries(issue: Issue, event: BaseEvent, context: Context) -> None:
+    """Place, nature, source, inspectors and related issue exist; nobody found it tomorrow."""
+    if issue.place not in context.places:
+        raise Refused("unknown-place", number=issue.number, place=issue.place)
+    if context.catalogue.source(issue.found.source) is None:
+        raise Refused("unknown-source", number=issue.number, source=issue.found.source)
+    fit_nature(issue, issue.nature, context)
+    if issue.unit.body is not None and issue.unit.body not in context.bodies:
+        raise Refused("unknown-body", number=issue.number, body=issue.unit.body)
+    # A day of grace: the clocks of two laptops may stand in different time zones.
+    if (issue.found.on - event.day).days > 1:
+        raise Refused("found-in-the-future", number=issue.number, on=issue.found.on)
+    if issue.found.team is not None:
+        _fit_team(issue, event, context)
+    recurs = issue.related.recurs if issue.related else None
+    if recurs is not None and context.status_of(recurs) is None:
+        raise Refused("unknown-issue", number=recurs)
+
+
+def _fit_team(issue: Issue, event: BaseEvent, context: Context) -> None:
+    rotation = context.round_of(issue.found.team or "")
+    if rotation and issue.found.on < rotation.start:
+        raise Refused(
+            "found-before-round", number=issue.number, on=issue.found.on, start=rotation.start
+        )
+    for person in issue.found.by:
+        if person not in context.people:
+            raise Refused("unknown-person", number=issue.number, person=person)
+        if not context.seated(person, issue.found.team or "", issue.found.on):
+            raise Refused(
+                "not-in-team",
+                number=issue.number,
+                person=context.name(person),
+                team=issue.found.team,
+                on=issue.found.on,
+            )
+
+
+def fit_nature(issue: Issue, nature: str | None, context: Context) -> None:
+    """The nature is a point of the catalogue, of this duty."""
+    if nature is None:
+        return
+    point = context.catalogue.point(nature)
+    if point is None:
+        raise Refused("unknown-nature", number=issue.number, nature=nature)
+    if issue.duty is not None and point.duty is not issue.duty:
+        raise Refused(
+            "nature-of-other-duty", number=issue.number, nature=nature, duty=point.duty.value
+        )

@@ -104,7 +104,8 @@ def _bent(text: str, value: Any, people: list[str], issues: list[str]) -> Any:
     if re.fullmatch(r"\d{4}-\d\d-\d\d", text):
         return (date.fromisoformat(text) + timedelta(days=1)).isoformat()
     if re.match(r"\d{4}-\d\d-\d\dT", text):
-        return (datetime.fromisoformat(text) + timedelta(days=3)).isoformat()
+        moment = (datetime.fromisoformat(text) + timedelta(days=3)).isoformat()
+        return moment.replace("+00:00", "Z")  # as a record spells it where the clock is in UTC
     for known in (people, issues):
         if text in known:
             return next(each for each in known if each != text)

@@ -104,15 +104,20 @@ from sfcheck.ledger.files import worktree
 def die(*_, **__):
     os._exit(9)
 
-def after(do):
-    return lambda *how, **more: (do(*how, **more), die())
+def after(do, left):
+    def done(*how, **more):
+        nonlocal left
+        answer, left = do(*how, **more), left - 1
+        return answer if left else die()
+    return done
 
 where, name, when = sys.argv[2:5]
 owner = {"holding": holding, "branch": branch, "refresh": refresh, "worktree": worktree,
          "index": holding.GitIndex, "transaction": transaction}[where]
 made = repository.open_repository(Path(sys.argv[1]))
 with transaction.writing(made):
-    setattr(owner, name, die if when == "before" else after(getattr(owner, name)))
+    times = {"after": 1, "second": 2}.get(when)
+    setattr(owner, name, after(getattr(owner, name), times) if times else die)
     transaction.commit(
         made, {"a": b"new a", "c": b"new c"}, expected={"a": b"a", "c": None}, subject="s",
         trailers=[],
@@ -122,7 +127,8 @@ MOMENTS = (
     *(("holding", "_take", "before"), ("holding", "_take", "after"), ("holding", "_copy", "after")),
     *(("transaction", "_commit_tree", "after"), ("branch", "move", "before")),
     *(("branch", "move", "after"), ("refresh", "_place", "before"), ("refresh", "_place", "after")),
-    *(("index", "tell", "after"), ("index", "written", "before"), ("index", "written", "after")),
+    *(("index", "tell", "after"), ("index", "written", "before"), ("holding", "_copy", "second")),
+    ("worktree", "put", "second"),
     *(("refresh", "_strike", "before"), ("refresh", "_strike", "after")),
 )
 
@@ -130,7 +136,7 @@ MOMENTS = (
 def locks(made: Repository) -> list[str]:
     """Return the locks that lie in git's folder, and what a held index left."""
     left = [*made.git_dir.rglob("*.lock"), *made.git_dir.rglob("held-*")]
-    left += made.git_dir.rglob("moving")
+    left += [*made.git_dir.rglob("moving"), *made.git_dir.rglob(f"{holding.BEFORE}*")]
     return sorted(path.relative_to(made.git_dir).as_posix() for path in left)
 
 
@@ -166,12 +172,13 @@ def test_a_reader_finishes_it_too(spare: Untouchable) -> None:
     class Killed(BaseException):
         pass
 
-    def die(*_: object, **__: object) -> None:
-        raise Killed
-
     with pytest.MonkeyPatch.context() as patch, pytest.raises(Killed):
+
+        def die(*_: object, **__: object) -> None:
+            patch.setattr(holding, "_said", lambda lock: b"")  # as if nobody could take it back
+            raise Killed
+
         patch.setattr(refresh, "finish", die)
-        patch.setattr(holding, "_said", lambda lock: b"")  # as if nobody could take it back
         spare(*spare.note(), by=LEADER)
     assert (made.git_dir / "index.lock").exists()
     assert "已电话催办" in spare.done("show", spare.number).out
@@ -222,52 +229,56 @@ def test_locks_of_the_branch_that_others_left(
 def test_our_lock_taken_away_while_we_hold_it(
     make_repository: Make, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """Somebody did as git advises, and another git took it: its index is not overwritten."""
+    """Somebody did as git advises, and another git took it: nothing is done under its hands."""
     made = make_repository(files={"a": b"a"})
-    lock = made.git_dir / "index.lock"
-    move = branch.move
+    lock, before = made.git_dir / "index.lock", state(made.top)
+    commit_tree = transaction._commit_tree
 
-    def meanwhile(*how: Any) -> None:
-        move(*how)
+    def meanwhile(*how: Any) -> str:
         lock.unlink()
         lock.write_bytes(b"another git")
+        return commit_tree(*how)
 
-    before = (made.git_dir / "index").read_bytes()
-    monkeypatch.setattr(branch, "move", meanwhile)
-    with transaction.writing(made):
-        done = transaction.commit(made, {"a": b"b"}, expected={"a": b"a"}, subject="s", trailers=[])
-    assert [notice.code for notice in done.notices] == ["refresh-waits"]
-    assert (made.git_dir / "index").read_bytes() == before
+    monkeypatch.setattr(transaction, "_commit_tree", meanwhile)
+    with pytest.raises(Refused) as refused, transaction.writing(made):
+        transaction.commit(made, {"a": b"b"}, expected={"a": b"a"}, subject="s", trailers=[])
+    assert refused.value.code == "index-locked"
     assert lock.read_bytes() == b"another git"
-    monkeypatch.undo()
     lock.unlink()
-    with transaction.writing(made) as notices:
-        assert [notice.code for notice in notices] == ["refresh-finished"]
-    assert git(made.top, "status", "--porcelain") == ""
+    assert state(made.top) == before
 
 
-def test_a_file_system_without_links(
+def test_who_reads_a_new_branch_reads_a_new_index(
     make_repository: Make, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    def unheard_of(*_: object) -> None:
-        raise OSError(95, "Operation not supported")
-
-    monkeypatch.setattr(os, "link", unheard_of)
+    """`git commit` reads the branch, then the index, and only then asks for the lock."""
     made = make_repository(files={"a": b"a"})
+    move, seen = branch.move, []
+
+    def moved(*how: Any) -> None:
+        move(*how)
+        seen.append(git(made.top, "--no-optional-locks", "diff", "--cached", "HEAD"))
+
+    monkeypatch.setattr(branch, "move", moved)
     with transaction.writing(made):
         transaction.commit(made, {"a": b"b"}, expected={"a": b"a"}, subject="s", trailers=[])
+    assert seen == [""]
+
+
+@pytest.mark.parametrize("first", [True, False])
+def test_a_branch_that_does_not_move_leaves_the_index_as_it_was(
+    make_repository: Make, monkeypatch: pytest.MonkeyPatch, first: bool
+) -> None:
+    made = make_repository(files={} if first else {"a": b"a"})
+    index = made.git_dir / "index"
+    before = index.read_bytes() if index.exists() else None
+
+    def refuse(*how: Any) -> None:
+        raise Refused("no-identity")
+
+    monkeypatch.setattr(branch, "move", refuse)
+    with pytest.raises(Refused), transaction.writing(made):
+        have = None if first else b"a"
+        transaction.commit(made, {"a": b"b"}, expected={"a": have}, subject="s", trailers=[])
+    assert (index.read_bytes() if index.exists() else None) == before
     assert locks(made) == []
-    assert git(made.top, "status", "--porcelain") == ""
-    lay(made.git_dir / "index.lock", old=True)
-    with pytest.raises(Refused) as refused, transaction.writing(made):
-        transaction.commit(made, {"a": b"c"}, expected={"a": b"b"}, subject="s", trailers=[])
-    assert refused.value.code == "index-locked"
-
-
-def test_refused_by_a_lock_nothing_is_changed(spare: Untouchable) -> None:
-    before = state(spare.root)
-    lock = lay(spare.root / ".git" / "index.lock", old=True)
-    assert spare(*spare.note(), by=LEADER).status == GIT
-    lock.unlink()
-    assert state(spare.root) == before
-    assert not open_repository(spare.root).journal.exists()

@@ -3,7 +3,9 @@
 A `git commit` meanwhile would take the old index and undo the action. The lock is git's own
 (`index.lock`), but it is taken here and says whose it is: as only one sfcheck writes in a clone
 (`transaction.writing`), one of ours that lies there was left by a process that is dead. Git makes
-the new index in a file of our own, which is then put in the place of the old one.
+the new index in a file of our own, which is put in the place of the old one *before* the branch
+moves: who then reads first the branch and then the index, as `git commit` does before it asks for
+the lock, never reads a new branch and an old index. The old index waits until the branch has moved.
 """
 
 import os
@@ -19,11 +21,15 @@ from typing import NamedTuple
 
 from sfcheck.errors import Refused
 from sfcheck.ledger.files import worktree
+from sfcheck.ledger.git import branch
 from sfcheck.ledger.git import repository as git
 from sfcheck.ledger.git.repository import Repository
 
 PATIENCE = 2.0
 """Seconds to wait for another git that holds the index."""
+
+BEFORE = "before-"
+"""How the index that was there is called while the branch moves to a commit: this, and its id."""
 
 OURS = f"sfcheck on {platform.node()} ({sys.platform})"
 """How our locks begin. Another machine's, in a folder that both share, is another program's."""
@@ -49,28 +55,60 @@ class GitIndex:
             self._told.say(f"{change.mode} {change.new}\t{path}\0".encode())
         self._told.close()
 
-    def written(self) -> None:
-        """Wait until git has written, and put the new index in its place.
+    def release(self) -> None:
+        """Let other gits have the index again."""
+        _release(self._repository, self._ours)
 
-        Raises `Refused` where git failed or somebody took our lock away (`index-locked`); OSError.
+    @contextmanager
+    def written(self, commit: str) -> Iterator[None]:
+        """Wait until git has written; have the new index in its place, for the branch to follow.
+
+        The old one is back where the branch did not move to `commit`. Raises `Refused` where git
+        failed or somebody took our lock away (`index-locked`); OSError.
         """
         self._told.end()
-        if _said(_lock(self._repository)) != self._ours:
-            raise Refused("index-locked", said=_lock(self._repository))
-        worktree.put(self._made, self._repository.git_dir / "index")
-        _lock(self._repository).unlink(missing_ok=True)
+        lock = _lock(self._repository)
+        if _said(lock) != self._ours:
+            raise Refused("index-locked", said=lock)
+        index = self._repository.git_dir / "index"
+        before = self._made.with_name(f"{BEFORE}{commit}")
+        _copy(index, before)
+        if not before.exists():
+            before.touch()
+        worktree.put(self._made, index)
+        try:
+            yield
+        except BaseException:
+            if _said(lock) == self._ours:
+                _put_back(before, index)
+            raise
+        finally:
+            before.unlink(missing_ok=True)
 
 
 def free(repository: Repository) -> None:
     """Remove what a dead process of ours left: its lock, and the index it had git make.
 
-    Call it as the only writer. Raises OSError.
+    Where the branch did not follow that index any more, the one before is put back. Call it as the
+    only writer, when no git is about to move the branch. Raises OSError, `Refused`.
     """
+    folder = repository.journal.parent
     if _said(_lock(repository)).startswith(f"{OURS}, ".encode()):
+        for before in folder.glob(f"{BEFORE}*"):
+            if not branch.comes_from(repository, before.name.removeprefix(BEFORE)):
+                _put_back(before, repository.git_dir / "index")
         _lock(repository).unlink(missing_ok=True)
-    for left in repository.journal.parent.glob("held-*"):
+    for left in (*folder.glob("held-*"), *folder.glob(f"{BEFORE}*")):
         with suppress(PermissionError):  # a git that outlived its sfcheck is writing it
             left.unlink(missing_ok=True)
+
+
+def _put_back(before: Path, index: Path) -> None:
+    """Let the index be as it was; an empty file stands for none, before the first commit."""
+    if before.stat().st_size:
+        worktree.put(before, index)
+    else:
+        index.unlink(missing_ok=True)
 
 
 @contextmanager
@@ -94,8 +132,7 @@ def index_held(repository: Repository) -> Iterator[GitIndex]:
             yield GitIndex(repository, waiting, made, ours)
     finally:
         made.unlink(missing_ok=True)
-        if _said(_lock(repository)) == ours:
-            _lock(repository).unlink(missing_ok=True)
+        _release(repository, ours)
 
 
 def _take(repository: Repository, made: Path, ours: bytes) -> None:
@@ -136,6 +173,12 @@ def _copy(index: Path, made: Path) -> None:
         return
     except OSError:
         shutil.copyfile(index, made)
+
+
+def _release(repository: Repository, ours: bytes) -> None:
+    lock = _lock(repository)
+    if _said(lock) == ours:
+        lock.unlink(missing_ok=True)
 
 
 def _age(lock: Path) -> float:

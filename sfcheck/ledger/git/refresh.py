@@ -36,25 +36,21 @@ def finish(
     index: GitIndex,
     meanwhile: Callable[[], None] = lambda: None,
 ) -> list[Refused]:
-    """Bring index and work tree to what the branch has; return notices of what was not done.
+    """Bring the work tree to what branch and index have; return notices of what was not done.
 
     New contents come from passing files that are `staged` already, else from `contents`. A file
     that is neither as before nor as it shall be is somebody's edit and stays. `meanwhile` is done
-    while git writes. Never fails: the branch has moved, and what waits stays in the journal.
+    as well, before other gits have the index again. Never fails: the branch has moved, and what
+    waits stays in the journal.
     """
-    notices = []
     try:
-        index.tell(changes)
-        notices += _place(repository, changes, contents, staged)
+        notices = _place(repository, changes, contents, staged)
         meanwhile()
-    except (OSError, Refused) as error:
-        notices.append(Refused("refresh-waits", problem=error))
-    try:
-        index.written()
+        index.release()
         if not any(notice.code == "refresh-waits" for notice in notices):
             _strike(repository, changes)
     except (OSError, Refused) as error:
-        notices.append(Refused("refresh-waits", problem=error))
+        return [Refused("refresh-waits", problem=error)]
     return notices
 
 
@@ -77,9 +73,9 @@ def recover(repository: Repository) -> list[Refused]:
             return [Refused("broken-journal", path=journal)]
         folders = {(repository.top / path).parent for path in listed}
         worktree.sweep(repository.top, folders)
-        holding.free(repository)
         branch.free(repository)
         landed = _landed(repository, listed)
+        holding.free(repository)
         _strike(repository, listed.keys() - landed.keys())
     except (OSError, Refused) as error:
         return [Refused("refresh-waits", problem=error)]
@@ -88,6 +84,9 @@ def recover(repository: Repository) -> list[Refused]:
     changes = {path: listed[path] for path in landed}
     try:
         with index_held(repository) as index:
+            index.tell(changes)
+            with index.written(branch.head(repository)[1]):
+                pass
             notices = finish(repository, changes, landed, {}, index)
     except (OSError, Refused) as error:
         return [Refused("refresh-waits", problem=error)]

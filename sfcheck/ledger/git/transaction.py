@@ -1,8 +1,8 @@
 """One action = one commit = all or nothing, and the work tree and index that follow it.
 
-Order: journal; the lock of git's index; new files beside their places; objects; the commit; the
-branch (the one moment that counts); then the index is told of these paths alone and the files are
-renamed. Killed before
+Order: journal; the lock of git's index, which is told of these paths alone; new files beside their
+places; objects; the commit; the new index; the branch (the one moment that counts); then the files
+are renamed. Killed before
 that moment nothing has happened; after it `refresh.recover` finishes. Only the trees on the way to
 the paths are read, and six git processes do it, signed or not.
 """
@@ -13,7 +13,7 @@ import time
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from datetime import datetime
-from functools import cache
+from functools import cache, partial
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -111,7 +111,7 @@ def commit(
     the action read at each of them (None: no file), and may hold further paths it relied on; work
     tree and branch must still agree. `when` is the author's and committer's date (now). Those paths
     that are `text` by git's attributes may have the line ends of Windows in the work tree.
-    `meanwhile` is told the commit before and the new one, which stands, while git writes its index.
+    `meanwhile` is told the commit before and the new one, which stands.
     The first commit of a repository is made the same way. Raises `Refused`, with nothing changed:
     `path-outside`, `is-a-link`, `not-a-file`, `changed-underneath`, `file-in-the-way`,
     `uncommitted-change`, `nothing-changed`, `no-identity`, `cannot-sign`, `disk-full`,
@@ -182,16 +182,17 @@ def _attempt(
         with storing(repository, objects) as stored:
             refresh.announce(repository, changes)  # before any lock, so that the next command looks
             with index_held(repository) as index:
+                index.tell(changes)
                 staged = dict(zip(fresh, worktree.together(stage, fresh), strict=True))
                 stored()
                 new = _commit_tree(repository, root, tip, message, when)
                 commit = read(new)
                 with _uninterrupted():
                     parent = tip.id if tip else ""
-                    branch.move(repository, ref, parent, new, message.partition("\n")[0])
-                    notices = refresh.finish(
-                        repository, changes, fresh, staged, index, lambda: meanwhile(parent, new)
-                    )
+                    with index.written(new):
+                        branch.move(repository, ref, parent, new, message.partition("\n")[0])
+                    done = partial(meanwhile, parent, new)
+                    notices = refresh.finish(repository, changes, fresh, staged, index, done)
                     notices += _kept(repository, read, [*objects, *_as_stored(commit)])
                     housekeeping.tidy(repository)
     return Committed(new, tuple(notices))

@@ -134,13 +134,13 @@ def _overview(found: Figures) -> Iterator[Line]:
     yield from paragraphs(_("By duty: {duties}.").format(duties=_("; ").join(duties)))
     yield from paragraphs(
         _(
-            "Of {notified} notified, {submitted} are claimed to be rectified ({submitted_rate}), "
+            "Of {given} to be rectified, {submitted} are claimed to be so ({submitted_rate}), "
             "{accepted} were accepted ({accepted_rate}), {closed} are closed ({closed_rate}). "
             "{open} are open, of which {overdue} are overdue ({overdue_rate})."
         ).format(
             **{
                 name: counts[name]
-                for name in ("notified", "submitted", "accepted", "closed", "open", "overdue")
+                for name in ("given", "submitted", "accepted", "closed", "open", "overdue")
             },
             **{
                 f"{name}_rate": share(rates[name].tenths)

@@ -135,6 +135,10 @@ def effective(asked: Asked, issue: Plain) -> list[tuple[int, Plain]]:
     ]
 
 
+def had(asked: Asked, each: Plain, do: str) -> bool:
+    return any(event["do"] == do for _at, event in effective(asked, each["issue"]))
+
+
 def steps(asked: Asked, issue: Plain) -> Iterator[Plain]:
     for at, event in effective(asked, issue):
         yield row(
@@ -230,7 +234,9 @@ def awaited(asked: Asked, each: Plain) -> str | None:
         plans = [e for e in done if e["do"] == "rectification-plan"]
         return "rectification-plan" if each["severity"] == "major" and not plans else "submit"
     if each["status"] == "submitted":
-        return "amend" if each["duty"] is None else "return" if untold else "accept"
+        if each["duty"] is None or not issue.get("responsible", {}).get("accept"):
+            return "amend"
+        return "return" if untold else "accept"
     if each["status"] == "accepted":
         last = max((at for at, e in enumerate(done) if e["do"] == "accept"), default=None)
         after = [] if last is None else [e for e in done[last:] if e["do"] == "look-back"]
@@ -332,8 +338,9 @@ BY_HAND: dict[str, Callable[[Asked], Any]] = {
     "major": of("valid", lambda each: each["severity"] == "major"),
     "general": of("valid", lambda each: each["severity"] == "general"),
     "found_major": of("found", lambda each: each["severity"] == "major"),
-    "confirmed": of("valid", lambda each: each["status"] != "registered"),
-    "notified": of("found", standing(*AFTER_NOTICE)),
+    "confirmed": lambda asked: [e for e in asked.rows("valid") if had(asked, e, "confirm")],
+    "notified": lambda asked: [e for e in asked.rows("valid") if had(asked, e, "notify")],
+    "given": of("found", standing(*AFTER_NOTICE)),
     "submitted": of("found", standing("submitted", "accepted", "closed")),
     "accepted": of("found", standing("accepted", "closed")),
     "closed": of("found", standing("closed")),

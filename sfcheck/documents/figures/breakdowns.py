@@ -76,13 +76,17 @@ class ReportKind:
         return list(dict.fromkeys(told))
 
 
-STATES = ("found", "voided", "valid", "confirmed", "notified", "submitted", "accepted", "closed")
+STATES = (
+    *("found", "voided", "valid", "confirmed", "notified"),
+    *("given", "submitted", "accepted", "closed"),
+)
 STATE_RATES: Rates = {
     "confirmed": "valid",
     "notified": "valid",
-    "submitted": "notified",
-    "accepted": "notified",
-    "closed": "notified",
+    "given": "valid",
+    "submitted": "given",
+    "accepted": "given",
+    "closed": "given",
     "overdue": "open",
 }
 LOOKED = ("look_backs", "look_backs_failed")

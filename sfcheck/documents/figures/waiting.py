@@ -7,7 +7,7 @@ from typing import Any, NamedTuple
 
 from sfcheck.documents.figures.counting import Behind
 from sfcheck.domain.base.vocabulary import Status
-from sfcheck.domain.issues.prospects import prospects
+from sfcheck.domain.issues.prospects import hands_of
 from sfcheck.domain.issues.record import Issue, Pending, Responsible
 from sfcheck.domain.world.context import Context
 
@@ -63,8 +63,7 @@ def waits(rows: Iterable[Behind], context: Context, at: datetime) -> Iterator[Wa
 
 def _hand(row: Behind, context: Context, at: datetime) -> tuple[str, str | None]:
     """Return what kind of hand may take the step, and for whom it acts, as the law says."""
-    open_now = (each for each in prospects(_standing(row), context, at) if each.do == row["step"])
-    hands = next((prospect.hands for prospect in open_now), ())
+    hands = hands_of(row["step"], _standing(row), context, at)
     hand, whom = hands[0] if hands else (None, None)
     return (hand.label if hand else ""), whom
 

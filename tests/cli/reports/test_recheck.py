@@ -239,10 +239,10 @@ def test_what_a_clerk_bends_in_word_is_found(
 def test_a_count_that_was_changed_is_found(office: Office, tmp_path: Path) -> None:
     path = printed(office, bulletin(office), tmp_path / "bulletin.docx")
     document, rated = clerk(path)
-    notified = next(p for p in rated if "notified" in p.text)
-    count = re.search(r"\d+ notified", notified.text)
+    given = next(p for p in rated if "to be rectified" in p.text)
+    count = re.search(r"\d+ to be rectified", given.text)
     assert count
-    write(notified, notified.text.replace(count[0], "1000 notified"))
+    write(given, given.text.replace(count[0], "1000 to be rectified"))
     document.save(str(path))
     _status, findings, _said = check(office, path)
     assert [each["printed"] for each in findings] == ["1000"]

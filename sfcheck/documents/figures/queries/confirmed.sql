@@ -1,2 +1,2 @@
--- Answered for by the leader, or taken over from a sheet, wherever they stand now.
-SELECT * FROM valid WHERE status NOT IN ('draft', 'registered')
+-- Answered for by the leader, wherever they stand now: not what was only taken over.
+SELECT * FROM valid WHERE path IN (SELECT path FROM taken WHERE action = 'confirm')

@@ -1,3 +1,2 @@
--- Put to the unit, wherever they stand now.
-SELECT * FROM found
-WHERE status IN ('rectifying', 'disputed', 'submitted', 'accepted', 'closed')
+-- Put to the unit by a notice, wherever they stand now: not what was only taken over.
+SELECT * FROM valid WHERE path IN (SELECT path FROM taken WHERE action = 'notify')

@@ -45,8 +45,8 @@ REPORTS: Mapping[str, ReportKind] = {
     "unit": ReportKind(
         N_("Report of the unit {name}"),
         (
-            *("found", "voided", "valid", "major", "notified", "submitted", "accepted", "closed"),
-            *("open", "overdue", "extensions", "returns", "objections", "reminders"),
+            *("found", "voided", "valid", "major", "notified", "given", "submitted", "accepted"),
+            *("closed", "open", "overdue", "extensions", "returns", "objections", "reminders"),
             *("look_backs", "look_backs_passed", "look_backs_failed", *AGAIN, "repeated"),
         ),
         {**FROM_NOTICE, **LOOKS, "repeated": "valid"},

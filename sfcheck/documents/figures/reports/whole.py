@@ -103,17 +103,17 @@ REPORTS: Mapping[str, ReportKind] = {
     "trend": ReportKind(
         N_("Round by round: {name}"),
         ("found", "valid", "major", "closed", "open", "overdue", "look_backs", "repeated"),
-        {"major": "valid", "closed": "notified", "overdue": "open", "repeated": "valid"},
+        {"major": "valid", "closed": "given", "overdue": "open", "repeated": "valid"},
         {
             "round": Grouping(
                 N_("Round by round"),
                 "round",
                 same(
-                    *("found", "valid", "major", "notified", "closed", "open", "overdue"),
+                    *("found", "valid", "major", "given", "closed", "open", "overdue"),
                     *("look_backs", "look_backs_failed", "repeated"),
                 ),
                 None,
-                rates={"major": "valid", "closed": "notified", "overdue": "open"}
+                rates={"major": "valid", "closed": "given", "overdue": "open"}
                 | {**LOOKS, "repeated": "valid"},
             )
         },
@@ -124,7 +124,7 @@ REPORTS: Mapping[str, ReportKind] = {
         N_("How things stand: {name}"),
         (
             *("valid", "open", "overdue", "overdue_major", "closed", "major", "notified"),
-            *("submitted", "accepted", "disputed", "supervised_now"),
+            *("given", "submitted", "accepted", "disputed", "supervised_now"),
             *("look_backs", "look_backs_failed", "recurring", "failed", *LATE_STEPS, *OPEN_STEPS),
         ),
         {
@@ -145,7 +145,7 @@ REPORTS: Mapping[str, ReportKind] = {
                 "round",
                 STANDING,
                 None,
-                rates={"closed": "notified", "overdue": "open"},
+                rates={"closed": "given", "overdue": "open"},
             ),
             "rectify": ageing(N_("Late, by who rectifies"), "rectify"),
         },

@@ -90,8 +90,8 @@ REPORTS: Mapping[str, ReportKind] = {
         N_("The leader's report on the team {id}: {name}"),
         (
             *("found_in", "done", "due_in", "valid", "major", "confirmed", "notified"),
-            *("submitted", "accepted", "closed", "open", "overdue", "to_decide", "disputed"),
-            *("supervised_now", "look_backs", "look_backs_failed", *OWN),
+            *("given", "submitted", "accepted", "closed", "open", "overdue", "to_decide"),
+            *("disputed", "supervised_now", "look_backs", "look_backs_failed", *OWN),
         ),
         ALL_RATES,
         {

@@ -64,7 +64,7 @@ def law() -> str:
             target = step.target.value if step.target else "stays"
         sources = ", ".join(state.value for state in Status if state in step.sources)
         hands = "; ".join(hand.label for hand in step.hands)
-        needs = " ".join(_first_line(need) for need in (*step.requires, *step.sees))
+        needs = " ".join(_first_line(need) for need in (*step.first, *step.requires, *step.sees))
         lines.append(f"| `{do}` | {sources} | {target} | {hands} | {needs} |")
     return "\n".join(lines) + "\n"
 

@@ -11,9 +11,8 @@ from datetime import datetime, timedelta
 
 from sfcheck.domain.base.records import digest, dump
 from sfcheck.domain.base.vocabulary import Office, Status, label
-from sfcheck.domain.issues.awaiting import AWAITED
+from sfcheck.domain.issues.awaiting import next_step
 from sfcheck.domain.issues.record import Issue
-from sfcheck.domain.issues.requirements.look_backs import waits_for_look_back
 from sfcheck.domain.world.context import Context
 from sfcheck.domain.world.custody import Handover, HandoverEvent, ListedIssue
 from sfcheck.domain.world.places import lies_in, successor
@@ -30,11 +29,10 @@ def open_issues(place: str, issues: Iterable[Issue], context: Context, at: datet
 
 def listed(issue: Issue, context: Context, at: datetime) -> ListedIssue:
     """Return an issue's line on a list, as it stands."""
-    looked = waits_for_look_back(issue, context, at.date())
     return ListedIssue(
         number=issue.number,
         status=issue.status,
-        next="look-back" if looked else AWAITED[issue.status],
+        next=next_step(issue, context, at.date()),
         due=issue.due,
         digest=issue.digest or "",
     )
@@ -51,15 +49,16 @@ def draw_up(
 ) -> Handover:
     """Return the handover of `place` with its list, before the offer; `going`: its open issues."""
     counted = Counter(issue.status for issue in going)
+    lines = tuple(listed(issue, context, at) for issue in going)
     return Handover(
         place=place,
         number=number,
         from_=giver,
         to=to,
         counts={status: counted[status] for status in Status if counted[status]},
-        look_backs=tuple(i.number for i in going if waits_for_look_back(i, context, at.date())),
+        look_backs=tuple(line.number for line in lines if line.next == "look-back"),
         disputes=tuple(i.number for i in going if i.status is Status.DISPUTED or i.pending),
-        issues=tuple(listed(issue, context, at) for issue in going),
+        issues=lines,
     )
 
 

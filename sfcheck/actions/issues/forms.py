@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Any
 
 from sfcheck.actions.desk import Desk, in_full
+from sfcheck.actions.entries import PLACE, find
 from sfcheck.domain.issues.record import FOLDED, Issue, draft
 from sfcheck.domain.world.rounds import covers
 from sfcheck.errors import Refused
@@ -39,13 +40,16 @@ def read(source: Path | bytes) -> list[dict[str, Any]]:
 def complete(desk: Desk, entry: Mapping[str, Any]) -> Issue:
     """Return the draft of an entry; who, when and for which team default to this desk.
 
-    Raises `Refused`: `bad-value`, `field-missing`, `not-yours-to-say`, `several-such`.
+    A place may be named. Raises `Refused`: `bad-value`, `field-missing`, `not-yours-to-say`,
+    `no-such-entry`, `several-such`.
     """
     if theirs := sorted({"number", *FOLDED} & set(entry)):
         raise Refused("not-yours-to-say", fields=", ".join(theirs))
     found = entry.get("found", {})
     if not isinstance(found, Mapping):
         raise Refused("bad-value", field="found", problem=type(found).__name__)
+    if isinstance(place := entry.get("place"), str):
+        entry = {**entry, "place": find(PLACE, desk.ledger.places, place.strip()).code}
     defaults: dict[str, Any] = {
         "on": desk.now.date().isoformat(),
         "by": [desk.person],

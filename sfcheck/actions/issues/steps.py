@@ -12,7 +12,7 @@ from sfcheck.domain.base.vocabulary import Severity
 from sfcheck.domain.issues.events import Event, make_event
 from sfcheck.domain.issues.folding import standing
 from sfcheck.domain.issues.law import apply, stands_for
-from sfcheck.domain.issues.record import Issue, seal
+from sfcheck.domain.issues.record import UNNUMBERED, Issue, seal
 from sfcheck.errors import Refused
 from sfcheck.ledger import queries
 from sfcheck.ledger.files import canonical, layout
@@ -42,8 +42,16 @@ def register(desk: Desk, drafts: Sequence[Issue]) -> list[Issue]:
 
 
 def begun(desk: Desk, draft: Issue, do: str, shown: Facts) -> Issue:
-    """Return a draft after its first event, without a number; raises `Refused` as the law does."""
-    return apply(draft, act(desk, draft, do, shown), desk.ledger.context)
+    """Return a draft after its first event, without a number.
+
+    Raises `Refused` as the law does; what has no number yet is called by its title.
+    """
+    try:
+        return apply(draft, act(desk, draft, do, shown), desk.ledger.context)
+    except Refused as refusal:
+        if refusal.facts.get("number") == UNNUMBERED:
+            refusal.facts["number"] = draft.title
+        raise
 
 
 def enter(desk: Desk, do: str, issues: Sequence[Issue]) -> list[Issue]:
@@ -55,7 +63,7 @@ def enter(desk: Desk, do: str, issues: Sequence[Issue]) -> list[Issue]:
         return [seal(issue) for issue in issues]
     with desk.writing():
         years = [_year(issue) for issue in issues]
-        numbers = clone.take_numbers(desk.repository, desk.ledger.root, desk.lease.book, years)
+        numbers = clone.take_numbers(desk.repository, desk.ledger.root, desk.held_alone.book, years)
         entered = [
             seal(issue.model_copy(update={"number": number}))
             for issue, number in zip(issues, numbers, strict=True)

@@ -112,7 +112,7 @@ def new_issue(
 
         console.show_json(
             dry_run=dry_run,
-            issues=[dump(issue) for issue in registered],
+            issues=[dump(issue) | ({"number": None} if dry_run else {}) for issue in registered],
             similar=[
                 [{**like._asdict(), "found_on": str(like.found_on)} for like in likes]
                 for likes in alike
@@ -120,7 +120,8 @@ def new_issue(
         )
         return
     for issue in registered:
-        console.show(f"{issue.number}  {label(issue.status)}  {issue.title}")
+        number = "–" if dry_run else issue.number
+        console.show(f"{number}  {label(issue.status)}  {issue.title}")
     message = ngettext("{count} issue registered.", "{count} issues registered.", len(registered))
     if dry_run:
         message = _("{count} issue(s) would be registered; no number was used.")

@@ -6,8 +6,10 @@ from datetime import date
 from sfcheck.domain.base.vocabulary import Status
 from sfcheck.domain.issues.law import LAWS
 from sfcheck.domain.issues.record import Issue
+from sfcheck.domain.issues.requirements.look_backs import waits_for_look_back
 from sfcheck.domain.issues.requirements.notices import waits_for_notice
 from sfcheck.domain.issues.requirements.plans import waits_for_plan
+from sfcheck.domain.world.context import Context
 
 AWAITED: Mapping[Status, str] = {
     Status.REGISTERED: "confirm",
@@ -20,13 +22,21 @@ AWAITED: Mapping[Status, str] = {
 """The step that brings an open issue nearer to its end."""
 
 
+def _has_no_acceptor(issue: Issue) -> bool:
+    return issue.responsible.accept is None
+
+
 def _has_no_duty(issue: Issue) -> bool:
     return issue.duty is None
 
 
 FIRST: Mapping[str, tuple[tuple[Callable[[Issue], bool], str], ...]] = {
     "submit": ((waits_for_notice, "notify"), (waits_for_plan, "rectification-plan")),
-    "accept": ((_has_no_duty, "amend"), (waits_for_notice, "return")),
+    "accept": (
+        (_has_no_acceptor, "amend"),
+        (_has_no_duty, "amend"),
+        (waits_for_notice, "return"),
+    ),
 }
 """What the law asks before such a step, and the step that gives it.
 
@@ -43,13 +53,19 @@ MOVING = frozenset(
 
 
 def awaited(issue: Issue) -> str | None:
-    """Return the next step of an issue; None where it is at its end."""
+    """Return the next step of an issue as its record alone tells; None where it is at its end."""
     if issue.pending:
         return "rule"
     if not issue.open:
         return None
     step = AWAITED[issue.status]
     return next((before for waits, before in FIRST.get(step, ()) if waits(issue)), step)
+
+
+def next_step(issue: Issue, context: Context, day: date) -> str | None:
+    """Return the next step of an issue under the policy of a day, as `awaited` does."""
+    step = awaited(issue)
+    return "look-back" if step == "close" and waits_for_look_back(issue, context, day) else step
 
 
 def moved_on(issue: Issue) -> date:

@@ -79,6 +79,7 @@ STEPS: Mapping[str, Step] = {
         after(S.DRAFT),
         (INSPECTOR,),
         (registration.be_complete, registration.fit_the_registries),
+        first=(registration.name_place_and_team,),
         sees=(registration.hold_the_place_still,),
         target=S.REGISTERED,
     ),
@@ -90,6 +91,7 @@ STEPS: Mapping[str, Step] = {
             registration.fit_the_registries,
             notices.name_distinct_bodies,
         ),
+        first=(registration.name_place_and_team,),
         target=_imported,
         effect=_responsible,
     ),
@@ -106,6 +108,7 @@ STEPS: Mapping[str, Step] = {
         after(S.RECTIFYING),
         (ACCEPTING_BODY,),
         (days.be_asked_in_time, days.be_later),
+        first=(notices.have_acceptor,),
         effect=_due,
     ),
     "object": Step(after(S.RECTIFYING), (RECTIFYING_BODY,), target=S.DISPUTED),
@@ -113,31 +116,30 @@ STEPS: Mapping[str, Step] = {
         OPEN | after(S.CLOSED, S.VOIDED),
         (HEAD,),
         (rulings.rule_on_something, days.not_be_past),
+        first=(rulings.have_something_open,),
         target=_ruled,
         effect=_settled,
     ),
     "submit": Step(
         after(S.RECTIFYING),
         (RECTIFYING_BODY,),
-        (notices.be_notified_again, plans.have_plan_if_major, days.show_what_is),
+        (days.show_what_is,),
+        first=(notices.be_notified_again, plans.have_plan_if_major),
         target=S.SUBMITTED,
     ),
     "return": Step(
         after(S.SUBMITTED),
         (ACCEPTING_BODY,),
         (days.not_be_past,),
+        first=(notices.have_acceptor,),
         target=S.RECTIFYING,
         effect=_due,
     ),
     "accept": Step(
         after(S.SUBMITTED),
         (ACCEPTING_BODY,),
-        (
-            notices.have_duty,
-            notices.be_notified_again,
-            days.show_new_evidence,
-            separation.be_another_hand,
-        ),
+        (days.show_new_evidence, separation.be_another_hand),
+        first=(notices.have_acceptor, notices.have_duty, notices.be_notified_again),
         target=S.ACCEPTED,
     ),
     "look-back": Step(
@@ -150,12 +152,8 @@ STEPS: Mapping[str, Step] = {
     "close": Step(
         after(S.ACCEPTED),
         (OFFICER,),
-        (
-            rulings.have_nothing_pending,
-            separation.be_another_hand,
-            separation.be_no_party,
-            look_backs.have_looked_back,
-        ),
+        (separation.be_another_hand, separation.be_no_party),
+        first=(rulings.have_nothing_pending, look_backs.have_looked_back),
         target=S.CLOSED,
     ),
     "reopen": Step(
@@ -165,7 +163,13 @@ STEPS: Mapping[str, Step] = {
         target=S.RECTIFYING,
         effect=_due,
     ),
-    "void": Step(OPEN, (HEAD,), (rulings.be_voidable,), target=S.VOIDED),
+    "void": Step(
+        OPEN,
+        (HEAD,),
+        (rulings.be_voidable,),
+        first=(rulings.not_survive,),
+        target=S.VOIDED,
+    ),
     "amend": Step(
         OPEN,
         (REGISTRAR, HEAD),
@@ -173,8 +177,8 @@ STEPS: Mapping[str, Step] = {
         effect=_amended,
         sees=(amendments.leave_offers_alone,),
     ),
-    "supervise": Step(OPEN, (OFFICER,), (supervision.not_be_supervised,)),
-    "lift": Step(OPEN, (OFFICER,), (supervision.be_supervised,)),
+    "supervise": Step(OPEN, (OFFICER,), first=(supervision.not_be_supervised,)),
+    "lift": Step(OPEN, (OFFICER,), first=(supervision.be_supervised,)),
     "remind": Step(OPEN, (OFFICER,)),
     "note": Step(OPEN, (INVOLVED,)),
     "attach": Step(OPEN, (INVOLVED,)),
@@ -211,7 +215,8 @@ def step(issue: Issue, event: BaseEvent, context: Context) -> Issue:
             status=label(issue.status),
             allowed=", ".join(label(do) for do in steps_from(issue.status, law)) or "–",
         )
-    notices.have_named(issue, event)
+    for requirement in row.first:
+        requirement(issue, event, context)
     if not any(hand.allows(issue, event, context) for hand in row.hands):
         raise Refused(
             "wrong-hand",

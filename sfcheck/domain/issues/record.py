@@ -165,6 +165,10 @@ def content(issue: Issue) -> dict[str, Any]:
     return {name: getattr(issue, name) for name in Issue.model_fields if name not in FOLDED}
 
 
+UNNUMBERED = "00-000-0000-0"
+"""Stands for the number of a draft, which nobody is shown."""
+
+
 def draft(fields: Mapping[str, Any]) -> Issue:
     """Return an issue before its first event; raises `Refused`: `bad-value`, `field-missing`."""
 
@@ -173,7 +177,7 @@ def draft(fields: Mapping[str, Any]) -> Issue:
             return Refused("field-missing", field=misfit.field)
         return Refused("bad-value", field=misfit.field, problem=misfit.problem)
 
-    begun = {"number": "00-000-0000-0", **fields, "status": Status.DRAFT}
+    begun = {"number": UNNUMBERED, **fields, "status": Status.DRAFT}
     return fitted(Issue, begun, refusal)
 
 

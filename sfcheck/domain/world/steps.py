@@ -38,9 +38,11 @@ class Hand(NamedTuple):
 class Step(NamedTuple):
     """One row of a law: from which states, by whose hand, what else must hold, what comes of it.
 
-    `requires` is judged for ever; `sees` only when the step is taken, with what else stands on
-    record: an author offline cannot know better. `target` is the state it leads to, where that is
-    not told by the step itself (None: it stays); `effect` gives what else changes in the header.
+    `first` (of issues) is judged before the hand and asks nothing of what is shown: what it refuses
+    is open to nobody now. `requires` is judged for ever; `sees` only when the step is taken, with what else
+    stands on record: an author offline cannot know better. `target` is the state it leads to, where
+    that is not told by the step itself (None: it stays); `effect` gives what else changes in the
+    header.
     """
 
     sources: frozenset[Any]
@@ -49,6 +51,7 @@ class Step(NamedTuple):
     sees: tuple[Callable[..., None], ...] = ()
     target: Any = None
     effect: Callable[[Any, Any], dict[str, Any]] | None = None
+    first: tuple[Requirement, ...] = ()
 
 
 def after(*states: Any) -> frozenset[Any]:

@@ -202,7 +202,7 @@ def test_pending_events_block_closing_until_a_ruling():
         merged.due,
     )
     assert act(freed, W, "close", "v").status == "closed"
-    refuses("not-pending", freed, "rule", "l", **settled)
+    refuses("nothing-to-rule-on", freed, "rule", "l", **settled)
 
 
 def test_a_ruling_decides_something():

@@ -144,7 +144,15 @@ def test_after_its_offer_a_team_registers_nothing_more_there():
 
 def test_a_team_registers_at_its_own_places_only():
     refuses("wrong-hand", draft(finding(place="640202")), "register", "i")
-    refuses("wrong-hand", draft(finding(place="999999")), "register", "i")
+
+
+@pytest.mark.parametrize("who", ["i", "o", "c", "x"])
+def test_a_place_or_team_that_is_not_there_is_told_before_whose_hand_it_is(who):
+    refuses("unknown-place", draft(finding(place="999999")), "register", who)
+    refuses("unknown-place", draft(old_finding(place="999999")), "import", who)
+    nowhere = finding()["found"] | {"team": "2026-9/T1"}
+    refuses("no-such-team", draft(finding(found=nowhere)), "register", who)
+    refuses("no-such-team", draft(old_finding(found=nowhere)), "import", who)
 
 
 def test_nobody_registers_after_the_round_was_closed():

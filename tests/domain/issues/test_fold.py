@@ -8,16 +8,18 @@ from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, precondition, rule
 
 from sfcheck.domain.base.records import dump
+from sfcheck.domain.issues.awaiting import next_step
 from sfcheck.domain.issues.events import Event
 from sfcheck.domain.issues.folding import fold, opening, refold
 from sfcheck.domain.issues.law import apply
 from sfcheck.domain.issues.order import event_digest
+from sfcheck.domain.issues.prospects import prospects
 from sfcheck.domain.issues.record import Issue, seal
 from sfcheck.errors import Refused
 from tests.domain.issues.test_table import STATES
 from tests.support.lives import CUSTODIES, DAYS, PICKS, merges, one_of, united
 from tests.support.refusals import refused
-from tests.support.walk import PAUSES, Walker
+from tests.support.walk import OPEN, PAUSES, Walker
 from tests.support.world import event
 
 
@@ -55,6 +57,27 @@ class Life(RuleBasedStateMachine):
             sealed = seal(issue)
             assert refold(sealed, walker.context) == sealed
             assert Issue.model_validate(dump(sealed)) == sealed
+
+    @invariant()
+    def what_is_told_to_come_next_is_what_somebody_may_do(self) -> None:
+        walker, issue = self.walker, self.walker.issue
+        if walker.status == "draft":
+            return
+        told = prospects(issue, walker.context, walker.now)
+        lawful = {move.do for move in walker.lawful(3, 0)}
+        if walker.status == "accepted" and {"v", "n"} <= walker.looked.keys():
+            lawful.add("close")  # for an officer who is still to come
+        if walker.status == "rectifying" and walker.accepting:
+            lawful.add("extend")  # what was asked for in time may be recorded late
+        if walker.status in OPEN:
+            lawful.add("void")  # as the duplicate of another
+        assert {prospect.do for prospect in told} == lawful
+        if walker.status in OPEN:
+            assert (told[0].do, told[0].advances) == (
+                next_step(issue, walker.context, walker.now.date()),
+                True,
+            )
+        assert all(prospect.hands for prospect in told)
 
 
 TestLife = Life.TestCase

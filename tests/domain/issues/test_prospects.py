@@ -37,10 +37,10 @@ def test_whatever_anybody_can_do_is_told_with_the_hand_that_does_it(
     [
         ("registered", ["confirm", "void"]),
         ("confirmed", ["notify", "void"]),
-        ("rectifying", ["notify", "object", "submit", "void"]),
+        ("rectifying", ["submit", "notify", "object", "void"]),
         ("disputed", ["rule", "void"]),
-        ("submitted", ["return", "accept", "void"]),
-        ("accepted", ["look-back", "close", "void"]),
+        ("submitted", ["accept", "return", "void"]),
+        ("accepted", ["close", "look-back", "void"]),
         ("closed", ["look-back", "reopen"]),
         ("voided", []),
     ],

@@ -9,7 +9,8 @@ Read a cell as: these persons may; nobody else. A letter is a kind of person (`w
     h, H  member and leader of the next round's team           x  nobody on the roster
     K  the head of the place, k  a member of the team that holds it, whoever that is
 
-`-` the state does not allow the step. In brackets: the right hand, yet refused (`REASONS`).
+`-` the state does not allow the step, `!` something else in it does not (`NOBODY`), whoever asks.
+In brackets: the right hand, yet refused (`REASONS`).
 Nothing here is read from the code.
 """
 
@@ -45,9 +46,9 @@ notify             -     -      lvn     lvn      -        -        -        -   
 rectification-plan -     -      -       rp       -        -        -        -      -
 extend             -     -      -       aq       -        -        -        -      -
 object             -     -      -       rp       -        -        -        -      -
-rule               -     (K)    (K)     (K)      K        (K)      (K)      (K)    (K)
-rule-withdrawn     -     (K)    (K)     (K)      K        (K)      (K)      (K)    (K)
-rule-settled       -     (K)    (K)     (K)      (K)      (K)      (K)      (K)    (K)
+rule               -     !      !       !        K        !        !        !      !
+rule-withdrawn     -     !      !       !        K        !        !        !      !
+rule-settled       -     !      !       !        (K)      !        !        !      !
 submit             -     -      -       rp       -        -        -        -      -
 return             -     -      -       -        -        aq       -        -      -
 accept             -     -      -       -        -        aq       -        -      -
@@ -59,16 +60,17 @@ void               -     K      K       (K)      K        (K)      (K)      -   
 void-duplicate     -     K      K       K        K        K        K        -      -
 amend              -     iK     K       K        K        K        K        -      -
 supervise          -     vn     vn      vn       vn       vn       vn       -      -
-lift               -     (vn)   (vn)    (vn)     (vn)     (vn)     (vn)     -      -
+lift               -     !      !       !        !        !        !        -      -
 remind             -     vn     vn      vn       vn       vn       vn       -      -
 note               -     ilckvn ilckvn  ilckvnra ilckvnra ilckvnra ilckvnra -      -
 attach             -     ilckvn ilckvn  ilckvnra ilckvnra ilckvnra ilckvnra -      -
 """
 REASONS = {
-    "rule": "not-disputed",
-    "rule-withdrawn": "not-disputed",
     "rule-settled": "not-pending",
     "void": "void-too-late",
+}
+NOBODY = {
+    **dict.fromkeys(("rule", "rule-withdrawn", "rule-settled"), "nothing-to-rule-on"),
     "lift": "not-supervised",
 }
 LATER = {  # where the step leads; else the state stays
@@ -108,6 +110,8 @@ def expected(custody: str, row: str, status: str, who: str) -> str:
     cell = ROWS[row][STATES.index(status)]
     if cell == "-":
         return "illegal-step"
+    if cell == "!":
+        return NOBODY[row]
     if who not in people(cell, custody):
         return "wrong-hand"
     if (custody, row) == ("next", "register"):  # T1 has offered Yinchuan on 1 June
@@ -141,7 +145,7 @@ def test_who_may_do_what_when(custody, row):
                 assert stands_for(issue, nameless, context) == given.for_
             if became != (LATER.get(row, status) if should == "done" else should):
                 wrong.append(f"{status} {who}: {became}, should be {should}")
-            if should != "illegal-step":
+            if should not in ("illegal-step", NOBODY.get(row)):
                 wrong += [
                     f"{status} {who} for {for_}: {became}, should be wrong-hand"
                     for for_ in others(who)

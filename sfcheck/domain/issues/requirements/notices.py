@@ -10,12 +10,10 @@ from sfcheck.domain.issues.record import Issue
 from sfcheck.domain.world.context import Context
 from sfcheck.errors import Refused
 
-_NEEDS_ACCEPT = ("extend", "return", "accept")
 
-
-def have_named(issue: Issue, event: BaseEvent) -> None:
+def have_acceptor(issue: Issue, event: BaseEvent, context: Context) -> None:
     """A step of the accepting body asks that it be named first: an import may leave it open."""
-    if event.do in _NEEDS_ACCEPT and issue.responsible.accept is None:
+    if issue.responsible.accept is None:
         raise Refused("nobody-accepts", number=issue.number)
 
 

@@ -15,6 +15,14 @@ REGISTERED_WITH = ("duty", "nature", "found.team", "found.mode", "found.site_rec
 _registered_with = attrgetter(*REGISTERED_WITH)
 
 
+def name_place_and_team(issue: Issue, event: BaseEvent, context: Context) -> None:
+    """Place and team exist: whose hand may register hangs on them."""
+    if issue.place not in context.places:
+        raise Refused("unknown-place", number=issue.number, place=issue.place)
+    if issue.found.team is not None and context.team(issue.found.team) is None:
+        raise Refused("no-such-team", team=issue.found.team)
+
+
 def be_complete(issue: Issue, event: Register, context: Context) -> None:
     """A registration shows all that an import may lack."""
     for path, value in zip(REGISTERED_WITH, _registered_with(issue), strict=True):
@@ -37,9 +45,7 @@ def keep_raw_cells(issue: Issue, event: Import, context: Context) -> None:
 
 
 def fit_the_registries(issue: Issue, event: BaseEvent, context: Context) -> None:
-    """Place, nature, source, inspectors and related issue exist; nobody found it tomorrow."""
-    if issue.place not in context.places:
-        raise Refused("unknown-place", number=issue.number, place=issue.place)
+    """Nature, source, inspectors and related issue exist; nobody found it tomorrow."""
     if context.catalogue.source(issue.found.source) is None:
         raise Refused("unknown-source", number=issue.number, source=issue.found.source)
     fit_nature(issue, issue.nature, context)

@@ -1,14 +1,16 @@
 """What a ruling decides, and what may be voided."""
 
 from sfcheck.domain.base.vocabulary import Outcome, Status
-from sfcheck.domain.issues.events import (
-    Close,
-    Rule,
-    Void,
-)
+from sfcheck.domain.issues.events import BaseEvent, Close, Rule, Void
 from sfcheck.domain.issues.record import Issue
 from sfcheck.domain.world.context import Context
 from sfcheck.errors import Refused
+
+
+def have_something_open(issue: Issue, event: BaseEvent, context: Context) -> None:
+    """Where nothing is in dispute and nothing pending there is nothing to rule on."""
+    if issue.status is not Status.DISPUTED and not issue.pending:
+        raise Refused("nothing-to-rule-on", number=issue.number)
 
 
 def rule_on_something(issue: Issue, event: Rule, context: Context) -> None:
@@ -30,7 +32,7 @@ def rule_on_something(issue: Issue, event: Rule, context: Context) -> None:
     if event.outcome is Outcome.WITHDRAWN:
         if event.due is not None:
             raise Refused("ruling-without-due", number=issue.number)
-        _not_survive(issue, context)
+        not_survive(issue, event, context)
 
 
 def have_nothing_pending(issue: Issue, event: Close, context: Context) -> None:
@@ -47,10 +49,9 @@ def be_voidable(issue: Issue, event: Void, context: Context) -> None:
             raise Refused("void-too-late", number=issue.number)
     elif survivor == issue.number or context.status_of(survivor) in (None, Status.VOIDED):
         raise Refused("no-survivor", number=issue.number, survivor=survivor)
-    _not_survive(issue, context)
 
 
-def _not_survive(issue: Issue, context: Context) -> None:
+def not_survive(issue: Issue, event: BaseEvent, context: Context) -> None:
     """While others are void as its duplicates, an issue is the one that stands for them."""
     others = sorted(context.duplicates_of(issue.number))
     if others:

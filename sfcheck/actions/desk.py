@@ -10,7 +10,7 @@ from typing import Any
 
 from sfcheck.domain.base import serials
 from sfcheck.domain.base.vocabulary import Office, label
-from sfcheck.domain.world.roster import numbered
+from sfcheck.domain.world.roster import Book, numbered
 from sfcheck.errors import Refused
 from sfcheck.ledger.files import layout, outside, parsing
 from sfcheck.ledger.git import clone, transaction
@@ -52,13 +52,29 @@ class Desk:
             raise Refused("not-joined")
         return held
 
+    @property
+    def held_alone(self) -> clone.Lease:
+        """The `lease` under whose book numbers are given: on record it is this clone's.
+
+        Raises `Refused` as `lease`, and `book-of-another` where a clone that knew nothing of this
+        one joined with the same book.
+        """
+        held = self.lease
+        path = layout.book_path(held.book)
+        book = self.ledger.load(Book, path) if self.ledger.exists(path) else None
+        if book is not None and book.clone != held.clone:
+            holder = self.ledger.context.name(book.holder)
+            raise Refused("book-of-another", book=held.book, holder=holder, device=book.device)
+        return held
+
     def next_serial(self, known: Iterable[str]) -> str:
         """Return the next number of this clone's book, given all `known` of its kind.
 
-        Call it inside `writing()`. It is given with the commit. Raises `Refused` as `lease`.
+        Call it inside `writing()`. It is given with the commit. Raises `Refused` as
+        `held_alone`.
         """
         self._numbering = True
-        return serials.following(self.lease.book, known)
+        return serials.following(self.held_alone.book, known)
 
     def hold(self, office: Office) -> None:
         """Refuse (`not-your-office`) unless the person holds `office` today."""

@@ -17,10 +17,12 @@ from sfcheck.domain.base import serials
 from sfcheck.domain.base.misfits import Misfit, fitted
 from sfcheck.domain.base.portable import folded
 from sfcheck.domain.base.records import dump
+from sfcheck.domain.world.roster import Person
 from sfcheck.errors import Refused
 from sfcheck.language import N_, _
 from sfcheck.ledger.files import canonical, editing, layout
 from sfcheck.ledger.records import decode
+from sfcheck.ledger.store import Ledger
 
 M = TypeVar("M", bound=BaseModel)
 E = TypeVar("E")
@@ -48,17 +50,24 @@ ROUND = EntryKind("round", N_("round"), "2026-1")
 TEAM = EntryKind("team", N_("team"), "T1")
 
 
-def find(kind: EntryKind, entries: Mapping[str, E], given: str) -> E:
+def find(
+    kind: EntryKind,
+    entries: Mapping[str, E],
+    given: str,
+    introduce: Callable[[str], str] | None = None,
+) -> E:
     """Return the entry whose id is `given`, or whose name, alias or short name is that of no other.
 
+    `introduce` tells more of one by its id, where several are called so.
     Raises `Refused`: `no-such-entry` with the nearest ones, `several-such`.
     """
     known = _of_id(kind, entries, given)
     if known is not None:
         return known
-    called = [entry for entry in entries.values() if given in names(entry)]
-    if len(called) == 1:
-        return called[0]
+    called = [id_ for id_, entry in entries.items() if given in names(entry)]
+    told = introduce or (lambda id_: f"{id_} {names(entries[id_])[0]}")
+    if (one := serials.only(given, called, told)) is not None:
+        return entries[one]
     raise Refused(
         "no-such-entry",
         kind=_(kind.label),
@@ -76,9 +85,22 @@ def _of_id(kind: EntryKind, entries: Mapping[str, E], given: str) -> E | None:
     )
 
 
+def find_person(ledger: Ledger, given: str) -> Person:
+    """Return the person of a number or name; raises `Refused` as `find`."""
+    return find(PERSON, ledger.people, given, ledger.context.introduce)
+
+
+def living_person(ledger: Ledger, given: str, day: date) -> Person:
+    """Return who is on the roster on `day`; raises `Refused` as `living`."""
+    return _living(PERSON, find_person(ledger, given), day)
+
+
 def living(kind: EntryKind, entries: Mapping[str, E], given: str, day: date) -> E:
     """Return the entry `given` means as `find` does; one that ended before `day` is refused."""
-    entry = find(kind, entries, given)
+    return _living(kind, find(kind, entries, given), day)
+
+
+def _living(kind: EntryKind, entry: E, day: date) -> E:
     until = _last_day(entry)
     if until is not None and until < day:
         raise Refused("has-ended", kind=_(kind.label), name=names(entry)[0], until=until)

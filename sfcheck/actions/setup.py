@@ -88,11 +88,11 @@ def join(
     Where there is a remote, its books are looked at and the number is reserved there first, so
     that no two clones get the same; a number that the office gave (`book`) is taken without it.
     `told` is given the progress of what is fetched.
-    Raises `Refused`: `already-joined`, `who-are-you`, `unknown-me`, `book-taken`,
+    Raises `Refused`: `already-joined`, `who-are-you`, `several-such`, `unknown-me`, `book-taken`,
     `remote-unreachable`.
     """
     ledger, repository = desk.ledger, desk.repository
-    if (current := _lease_or_none(repository, ledger.root)) is not None:
+    if (current := _lease_or_none(desk)) is not None:
         raise Refused("already-joined", person=current.person, book=current.book)
     desk.person = known_person(ledger, person or _recognised(ledger, repository))
     with desk.writing():
@@ -117,10 +117,10 @@ def attend(desk: Desk) -> str:
     The remote keeps the last claim of each book. Whoever finds there another than its own last
     shares the book with a clone that passes for the same, such as that of a copied machine, and
     gives it up.
-    Raises `Refused`: `not-joined`, `copied-clone`, `no-remote`, `remote-unreachable`,
+    Raises `Refused`: those of `Desk.held_alone`, `no-remote`, `remote-unreachable`,
     `book-elsewhere`.
     """
-    held, repository, root = desk.lease, desk.repository, desk.ledger.root
+    held, repository, root = desk.held_alone, desk.repository, desk.ledger.root
     with desk.writing(), remote.opened(repository) as origin:
         if origin is None:
             raise Refused("no-remote")
@@ -172,11 +172,11 @@ def _book(held: clone.Lease, desk: Desk) -> Book:
     )
 
 
-def _lease_or_none(repository: Repository, root: Path) -> clone.Lease | None:
+def _lease_or_none(desk: Desk) -> clone.Lease | None:
     try:
-        return clone.lease(repository, root)
+        return desk.held_alone
     except Refused as refusal:
-        if refusal.code not in ("copied-clone", "broken-lease"):
+        if refusal.code not in ("not-joined", "copied-clone", "broken-lease", "book-of-another"):
             raise
         return None
 
@@ -184,10 +184,10 @@ def _lease_or_none(repository: Repository, root: Path) -> clone.Lease | None:
 def _recognised(ledger: Ledger, repository: Repository) -> str:
     """Return the one person of the roster who has the name of the git identity."""
     name = identity(repository.top)[0]
-    known = [person.id for person in ledger.people.values() if person.name == name]
-    if len(known) != 1:
+    known = ledger.context.person_called(name)
+    if known is None:
         raise Refused("who-are-you", name=name)
-    return known[0]
+    return known
 
 
 def _reserve(

@@ -243,3 +243,43 @@ def test_a_number_that_two_clones_gave_is_told_by_validate(
     settled = f"Made again.\n\nSfcheck-Settles: {path}"
     git(one.root, "commit", "-q", "--allow-empty", "-m", settled)
     assert one("validate").status == 0
+
+
+# -- without a remote
+
+
+@pytest.fixture
+def strangers(office: Office, tmp_path: Path) -> tuple[Office, Office]:
+    """Two clones that joined offline, each with the book that came next."""
+    for name in ("one", "other"):
+        git(tmp_path, "clone", "-q", "ledger", name)
+        git(tmp_path / name, "remote", "remove", "origin")
+        Office(tmp_path / name).done("join", "--person", MEMBER)
+    return Office(tmp_path / "one"), Office(tmp_path / "other")
+
+
+@pytest.mark.parametrize("chosen", ["--ours", "--theirs"])
+def test_of_two_that_joined_with_one_book_offline_the_merge_tells_one(
+    strangers: tuple[Office, Office], chosen: str
+) -> None:
+    one, other = strangers
+    assert (book(one), book(other)) == ("002", "002")
+    git(one.root, "fetch", "-q", str(other.root), "main")
+    assert run(one.root, "merge", "-q", "--no-edit", "FETCH_HEAD", ok=(1,)) is not None
+    git(one.root, "checkout", "-q", chosen, "books")
+    git(one.root, "add", "books")
+    git(one.root, "commit", "-q", "-m", "merge")
+    git(other.root, "pull", "-q", str(one.root), "main")
+    told = json.loads(one("validate", "--json").out)["findings"]
+    assert ("SF602", "books/002.yaml") in [(each["code"], each["path"]) for each in told]
+    keeps, loses = (one, other) if chosen == "--ours" else (other, one)
+    for refused_ in (found(loses, "甲"), add(loses)):
+        assert refused_.status == 5
+        assert "Book 002 is on record as that of another clone: of 丁（化名）" in refused_.err
+        assert "`sfcheck join`" in refused_.err
+    loses.done("list")
+    loses.done("join", "--person", MEMBER)
+    assert book(loses) == "003"
+    assert number(found(loses, "乙")).startswith("26-003-")
+    assert number(found(keeps, "丙")).startswith("26-002-")
+    assert keeps("join", "--person", MEMBER).status == 2

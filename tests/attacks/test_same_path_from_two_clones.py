@@ -193,6 +193,28 @@ def test_records_made_at_once_are_two(clones: tuple[Office, Office], make: Make,
     assert make(both) == "2026-001-0003"
 
 
+def open_round(office: Office, name: str) -> None:
+    words = ("round", "open", "2026-2", "--name", name, "--start", START, "-y")
+    office.done(*words, by=OFFICER)
+
+
+@pytest.mark.thorough
+@pytest.mark.parametrize("chosen", ["--ours", "--theirs"])
+def test_one_round_opened_in_two_clones_stops_the_merge_and_is_told_of(
+    clones: tuple[Office, Office], chosen: str
+) -> None:
+    """Papers name a round as the office does: two of one name are for people to settle."""
+    one, other = clones
+    open_round(one, "第二轮")
+    open_round(other, "第二轮（另一份）")
+    run(one.root, "fetch", "-q", str(other.root), "main")
+    run(one.root, "merge", "-q", "--no-edit", "FETCH_HEAD", ok=(1,))
+    run(one.root, "checkout", "-q", chosen, "rounds")
+    run(one.root, "commit", "-q", "-a", "-m", "merge")
+    found = json.loads(one("validate", "--json").out)["findings"]
+    assert ("SF602", "rounds/2026-2.yaml") in [(each["code"], each["path"]) for each in found]
+
+
 # -- one place, offered in two clones at once
 
 NEXT = {"T1": "0011", "T2": "0012"}

@@ -154,7 +154,11 @@ def test_a_new_leader_ends_the_former_the_day_before(ledger: Path) -> None:
     ]
     assert shown["members"] == [{**until, "person": "0003"}]
     refused(ledger, 5, "team seat 2026-1/T1 --leader 0003")
-    refused(ledger, 5, "team seat 2026-1/T1 --leader 0004 --since 2026-02-01")
+    refused(ledger, 5, "team seat 2026-1/T1 --leader 0004 --since 2026-01-31")
+    ok(ledger, "team seat 2026-1/T1 --leader 0004 --since 2026-02-01")
+    shown = team(ledger, "2026-1/T1")["leader"]
+    assert [each["person"] for each in shown] == ["0002", "0003", "0004"]
+    assert shown[1] == {"since": "2026-02-01", "until": "2026-01-31", "person": "0003"}
     refused(ledger, 2, "team seat 2026-1/T1")
 
 

@@ -5,7 +5,7 @@ import shutil
 from contextlib import suppress
 from pathlib import Path
 
-from sfcheck.ledger.files.machine import state_folder
+from sfcheck.ledger.git.clone import turn_note
 
 
 def copied(ledger: Path, to: Path) -> Path:
@@ -22,5 +22,5 @@ def at_home(ledger: Path) -> Path:
         kept["lease"] |= {"folder": str(folder.resolve()), "inode": folder.stat().st_ino}
         path.write_text(json.dumps(kept), encoding="utf-8")
         with suppress(OSError):
-            (Path(state_folder()) / "clones" / kept["lease"]["clone"]).unlink()
+            turn_note(kept["lease"]["secret"]).unlink()
     return ledger

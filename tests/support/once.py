@@ -11,7 +11,7 @@ from typing import TypeVar
 
 from filelock import FileLock
 
-from sfcheck.ledger.files.machine import state_folder
+from sfcheck.ledger.git.clone import turn_note
 from tests.support.copies import at_home
 
 Told = TypeVar("Told")
@@ -52,9 +52,9 @@ def _settle(store: Path) -> None:
     """Make a copied repository a clone of its own, which has taken as many turns as the first."""
     for path in (store / "sfcheck").glob("lease-*.json"):
         held = json.loads(path.read_bytes())
-        held["lease"]["clone"] = name = secrets.token_hex(8)
+        held["lease"]["secret"] = secrets.token_hex(16)
         path.write_text(json.dumps(held), encoding="utf-8")
-        note = Path(state_folder(), "clones", name)
+        note = turn_note(held["lease"]["secret"])
         note.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
         note.write_text(str(held["turn"]), encoding="ascii")
     subprocess.run(["git", "update-index", "-q", "--refresh"], cwd=store.parent, check=True)

@@ -145,9 +145,9 @@ def _finding(
     found: dict[str, Any] = dict(register.get("found", {}))
     if "found_on" in fields:
         found.setdefault("on", fields["found_on"])
-    by_name = {person.name: person.id for person in desk.ledger.people.values()}
+    context = desk.ledger.context
     names = _finders(fields)
-    known = in_full(desk.ledger, [by_name.get(name, name) for name in names])
+    known = in_full(desk.ledger, [context.person_called(name) or name for name in names])
     if known and all(person in desk.ledger.people for person in known):
         found.setdefault("by", known)
     if fields.get("duty"):

@@ -15,6 +15,7 @@ from sfcheck.actions.entries import (
     PERSON,
     create,
     find,
+    find_person,
     living,
     must_be_new,
     revise,
@@ -214,7 +215,7 @@ def key(
     """
     text = handed_in.read(file, KEY_LIMIT).decode("utf-8", errors="replace")
     new = Key(key=public_key(text, str(file)), since=since or desk.now.date(), until=until)
-    owner = find(PERSON, desk.ledger.people, given)
+    owner = find_person(desk.ledger, given)
     for other in desk.ledger.people.values():
         if other.id != owner.id and any(_same_key(held, new) for held in other.keys):
             raise Refused("key-of-another", path=file, person=other.id, name=other.name)
@@ -236,7 +237,7 @@ def name_officer(desk: Desk, given: str, since: date) -> Officer:
     `begins-too-early`, `overlaps`.
     """
     desk.hold(Office.STEWARD)
-    person = find(PERSON, desk.ledger.people, given)
+    person = find_person(desk.ledger, given)
     if not person.holds(Office.OVERALL_OFFICER, since):
         raise Refused("not-an-overall-officer", person=person.id, name=person.name, day=since)
     officer = Officer(person=person.id, since=since)
@@ -261,7 +262,7 @@ def _change(
 ) -> Person:
     """Change one person's file, for a steward."""
     desk.hold(Office.STEWARD)
-    person = find(PERSON, desk.ledger.people, given)
+    person = find_person(desk.ledger, given)
     subject = " ".join(filter(None, (person.id, person.name, what)))
     path = layout.person_path(person.id)
     return revise(desk, path, Person, change, action=action, subject=subject)

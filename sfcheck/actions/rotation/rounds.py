@@ -12,7 +12,9 @@ from sfcheck.actions.entries import (
     TEAM,
     create,
     find,
+    find_person,
     living,
+    living_person,
     must_be_new,
     revise,
     valid,
@@ -179,7 +181,7 @@ def leave(desk: Desk, reference: str, given: str, until: date) -> Team:
     """
     desk.hold(Office.STEWARD)
     rotation, team = find_team(desk.ledger, reference)
-    person = find(PERSON, desk.ledger.people, given)
+    person = find_person(desk.ledger, given)
 
     def change(before: Round) -> Round:
         current = before.team(team.id) or team
@@ -237,7 +239,7 @@ def _seats(desk: Desk, since: date, released: bool, reason: str | None) -> Calla
         raise Refused("reason-for-nothing")
 
     def seat(given: str) -> Seat:
-        person = living(PERSON, desk.ledger.people, given, since)
+        person = living_person(desk.ledger, given, since)
         said = {"person": person.id, "since": since, "released": released, "reason": reason}
         return valid(Seat, said, PERSON)
 

@@ -1,7 +1,7 @@
 """SF12x: do the registries hold together: places, bodies, catalogue, policy, people, rounds."""
 
 from collections.abc import Container, Iterator, Mapping
-from datetime import date
+from datetime import date, timedelta
 
 from sfcheck.checks.rules.records import BASIS
 from sfcheck.checks.seen.reading import File
@@ -9,7 +9,7 @@ from sfcheck.checks.seen.rule import Flaw, RuleScope, rule
 from sfcheck.checks.seen.view import View
 from sfcheck.domain.base.misfits import Way
 from sfcheck.domain.base.portable import folded, is_fit
-from sfcheck.domain.base.records import Record
+from sfcheck.domain.base.records import Dated, Record
 from sfcheck.domain.base.vocabulary import Office
 from sfcheck.domain.issues.record import Issue
 from sfcheck.domain.world.policy import Catalogue, LeadBodies
@@ -151,7 +151,7 @@ def goes_round(file: File) -> Iterator[Flaw]:
 
 @rule("SF123", RuleScope.RECORD)
 def ends_before_it_begins(file: File) -> Iterator[Flaw]:
-    """Nothing ends before it begins.
+    """Nothing ends before it begins; what was succeeded on its first day ends the day before.
 
     Why: An office, a seat or a value with such dates was never in force.
     Bad:
@@ -169,7 +169,10 @@ def ends_before_it_begins(file: File) -> Iterator[Flaw]:
     for way, part in _parts(file.record):
         for first, last in _BACKWARDS:
             begins, ends = vars(part).get(first), vars(part).get(last)
-            if isinstance(begins, date) and isinstance(ends, date) and ends < begins:
+            if not (isinstance(begins, date) and isinstance(ends, date)):
+                continue
+            lived = begins - timedelta(days=1) if isinstance(part, Dated) else begins
+            if ends < lived:
                 message = _("{field} {ends} lies before {first} {begins}")
                 facts = {"field": last, "ends": ends, "first": first, "begins": begins}
                 yield Flaw(message.format_map(facts), (*way, last))
@@ -253,7 +256,7 @@ def officer_without_office(view: View) -> Iterator[Flaw]:
     for at, officer in enumerate(view.charter.officers if view.charter else ()):
         person = view.people.get(officer.person)
         last = officer.until or officer.since
-        days = {officer.since, last}
+        days = [officer.since, last] if officer.since <= last else []
         if person and not all(person.holds(Office.OVERALL_OFFICER, day) for day in days):
             message = _("{who} is no overall officer then")
             way = ("officers", at, "person")

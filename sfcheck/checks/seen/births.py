@@ -6,7 +6,10 @@ from sfcheck.domain.procedures import PROCEDURES
 from sfcheck.ledger.files import layout
 from sfcheck.ledger.git.repository import Repository, open_repository, run
 
-NUMBERED = (layout.ISSUES, layout.PEOPLE, layout.BOOKS, layout.HANDOVERS, *PROCEDURES)
+NUMBERED = (
+    *(layout.ISSUES, layout.PEOPLE, layout.BOOKS, layout.ROUNDS, layout.HANDOVERS),
+    *PROCEDURES,
+)
 """The folders whose files are named by numbers that are given once."""
 SETTLES = "Sfcheck-Settles"
 """The trailer of a commit in which somebody says that one made twice was seen to: its path."""

@@ -72,12 +72,12 @@ def list_(
 @person.command("show", help=_("Show one person, with all that was ever held."))
 def show(someone: Someone, as_json: AsJson = False) -> None:
     """Show a person's file and seats."""
-    from sfcheck.actions.entries import PERSON, find
+    from sfcheck.actions.entries import find_person
     from sfcheck.actions.rotation.rounds import ROLES, seats_of
     from sfcheck.domain.base.records import dump
 
     ledger = console.ledger()
-    found = find(PERSON, ledger.people, someone)
+    found = find_person(ledger, someone)
     seats = seats_of(ledger.rounds.values(), found.id)
     if as_json:
         console.show_json(person=dump(found))

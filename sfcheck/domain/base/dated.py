@@ -20,9 +20,8 @@ def _any(value: Dated) -> bool:
 
 def overlap(one: Dated, other: Dated) -> bool:
     """Whether two values are in force on a common day."""
-    return (one.until is None or other.since <= one.until) and (
-        other.until is None or one.since <= other.until
-    )
+    first = max(one.since, other.since)
+    return all(value.until is None or first <= value.until for value in (one, other))
 
 
 def begin(
@@ -70,12 +69,14 @@ def make_way(
 ) -> tuple[D, ...]:
     """Return `values`, the open ones that are the `same` ended the day before `day`.
 
-    Raises `Refused`: `begins-too-early` where one began on `day` or later.
+    One that began on `day` stays on record so, and was never `held`.
+    Raises `Refused`: `begins-too-early` where one began later.
     """
     for value in values:
-        if _open(value, same) and value.since >= day:
+        if _open(value, same) and value.since > day:
             raise Refused("begins-too-early", what=what, since=value.since, day=day)
-    return ended(values, day - timedelta(days=1), what, same)
+    before = {"until": day - timedelta(days=1)}
+    return tuple(v.model_copy(update=before) if _open(v, same) else v for v in values)
 
 
 def succeed(

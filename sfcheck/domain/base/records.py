@@ -102,6 +102,11 @@ class Dated(Record):
     since: date
     until: date | None = None
 
+    @property
+    def held(self) -> bool:
+        """Whether it was ever in force; what was succeeded on its first day was not."""
+        return self.until is None or self.since <= self.until
+
 
 class _Spanned(Protocol):
     @property

@@ -37,7 +37,7 @@ def same_place(rotation: Round, team: Team, context: Context) -> Iterator[Breach
 def same_leader(rotation: Round, team: Team, context: Context) -> Iterator[Breach]:
     """Nobody serves under one leader in round after round (不固定人员)."""
     most = context.policy.amount("repeat_leader", rotation.start)
-    leaders = dict.fromkeys(seat.person for seat in team.leader)
+    leaders = dict.fromkeys(seat.person for seat in team.leader if seat.held)
     for sitting in _once_each(team):
         person = sitting.seat.person
         served = _served(rotation, context, person)

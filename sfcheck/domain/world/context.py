@@ -161,6 +161,16 @@ class Context:
             return self.places[who].name
         return who
 
+    def introduce(self, who: str) -> str:
+        """A person's number, name and last body, by which those of one name are told apart."""
+        person = self.people[who]
+        return f"{who} {person.name} ({', '.join(self.name(h.body) for h in person.home[-1:])})"
+
+    def person_called(self, name: str) -> str | None:
+        """The number of whom the roster calls exactly so; raises `Refused` (`several-such`)."""
+        called = [person.id for person in self.people.values() if person.name == name]
+        return serials.only(name, called, self.introduce)
+
     @cached_property
     def _people_by_spelling(self) -> Mapping[str, Collection[str]]:
         return names.by_spelling(self.people)

@@ -51,10 +51,11 @@ class Team(Record):
     members: tuple[Seat, ...] = ()
 
     def sittings(self) -> Iterator[Sitting]:
-        """Yield every seat, the leader's first."""
+        """Yield every seat that was ever held, the leader's first."""
         for role in ROLES:
             for at, seat in enumerate(getattr(self, role)):
-                yield Sitting(role, at, seat)
+                if seat.held:
+                    yield Sitting(role, at, seat)
 
     def seated(self, person: str, day: date) -> bool:
         """Whether `person` sits in the team on `day`, in whatever seat."""
@@ -71,7 +72,7 @@ class Team(Record):
         current = in_force(self.leader, day)
         if not current:
             current = sorted(
-                (seat for seat in self.leader if seat.since <= day),
+                (seat for seat in self.leader if seat.since <= day and seat.held),
                 key=lambda seat: seat.since,
                 reverse=True,
             )

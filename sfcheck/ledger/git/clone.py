@@ -90,7 +90,7 @@ def _write(path: Path, kept: _Kept) -> None:
     except OSError as error:
         passing.unlink(missing_ok=True)
         raise worktree.unwritable(error) from error
-    note = _note(kept.lease)
+    note = turn_note(kept.lease.secret)
     with suppress(OSError):
         note.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
         passing = note.with_name(f"{note.name}.{os.getpid()}")
@@ -98,14 +98,16 @@ def _write(path: Path, kept: _Kept) -> None:
         passing.replace(note)
 
 
-def _note(lease: Lease) -> Path:
-    return Path(state_folder() or os.devnull, "clones", lease.clone)
+def turn_note(secret: str) -> Path:
+    """Return where the turn of the clone with this secret is noted, which names it to nobody."""
+    name = sha256(secret.encode()).hexdigest()[:16]
+    return Path(state_folder() or os.devnull, "clones", name)
 
 
 def _noted(lease: Lease) -> int | None:
     """Return the turn of a clone that this user's machine saw last; None where it saw none."""
     try:
-        return int(_note(lease).read_bytes()[:20])
+        return int(turn_note(lease.secret).read_bytes()[:20])
     except (OSError, ValueError):
         return None
 

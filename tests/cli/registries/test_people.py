@@ -4,6 +4,7 @@ import os
 import subprocess
 import sys
 from base64 import b64encode
+from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -218,7 +219,7 @@ def test_a_move_and_a_rank_end_what_was_the_day_before(ledger: Path) -> None:
         {"value": "bureau", "since": "2026-02-01"},
     ]
     assert "Nothing needs" in refused(ledger, 5, "person move 0002 --body commerce")
-    said = refused(ledger, 5, "person move 0002 --body transport --since 2026-02-01")
+    said = refused(ledger, 5, "person move 0002 --body transport --since 2026-01-31")
     assert "later day" in said
     refused(ledger, 5, "person rank 0002 staff --since 2025-12-31")
 
@@ -274,6 +275,38 @@ def test_the_named_officer_follows_the_former(ledger: Path) -> None:
     ]
     assert not [line for line in lines_changed(ledger)[0] if line.startswith("#")]
     assert read(ledger, "place show 640100")["head"] == "0001"
+
+
+def test_what_was_named_today_is_named_otherwise_today(ledger: Path) -> None:
+    before = (date.fromisoformat(TODAY) - timedelta(days=1)).isoformat()
+    ok(ledger, "person add --name 李乙 --body inspection-office --office overall_officer")
+    ok(ledger, "person officer 2")
+    charter = ryaml.loads((ledger / "ledger.yaml").read_text(encoding="utf-8"))
+    assert charter["officers"] == [
+        {"person": "0001", "since": TODAY, "until": before},
+        {"person": "001-0002", "since": TODAY},
+    ]
+    ok(ledger, "person move 2 --body transport")
+    ok(ledger, "person move 2 --body commerce")
+    assert person(ledger, "2")["home"] == [
+        {"body": "inspection-office", "since": TODAY, "until": before},
+        {"body": "transport", "since": TODAY, "until": before},
+        {"body": "commerce", "since": TODAY},
+    ]
+    assert read(ledger, "place show 640100")["head"] == "001-0002"
+    assert "商务厅" in run("person", "list", cwd=ledger).out
+    assert run("validate", cwd=ledger).status == 0
+    ok(ledger, "person officer 1")
+    assert read(ledger, "place show 640100")["head"] == "0001"
+
+
+def test_of_two_of_one_name_both_are_told_with_numbers_and_bodies(ledger: Path) -> None:
+    ok(ledger, "person add --name 李乙 --body transport --office clerk --invented")
+    ok(ledger, "person add --name 李乙 --body commerce --invented")
+    both = "001-0002 李乙 (交通运输厅), 001-0003 李乙 (商务厅)"
+    for line in ("person show 李乙", "person officer 李乙", "person move 李乙 --body transport"):
+        assert both in refused(ledger, 5, line)
+    assert read(ledger, "person show 3")["person"]["home"][0]["body"] == "commerce"
 
 
 @pytest.mark.thorough

@@ -39,10 +39,10 @@ class Step(NamedTuple):
     """One row of a law: from which states, by whose hand, what else must hold, what comes of it.
 
     `first` (of issues) is judged before the hand and asks nothing of what is shown: what it refuses
-    is open to nobody now. `requires` is judged for ever; `sees` only when the step is taken, with what else
-    stands on record: an author offline cannot know better. `target` is the state it leads to, where
-    that is not told by the step itself (None: it stays); `effect` gives what else changes in the
-    header.
+    is open to nobody now. `requires` is judged for ever; `sees` only when the step is taken, with
+    what else stands on record: an author offline cannot know better. `target` is the state it leads
+    to, where that is not told by the step itself (None: it stays); `effect` gives what else changes
+    in the header.
     """
 
     sources: frozenset[Any]

@@ -3,7 +3,7 @@
 usage: python tools/messages.py update | check | compile
 
 Messages are taken from our own code, from the documentation of the rules, from the tables of
-refusals, and from click and typer, whose phrases users see as well.
+refusals and of notes on rows, and from click and typer, whose phrases users see as well.
 """
 
 import sys
@@ -19,6 +19,7 @@ from babel.messages.pofile import read_po, write_po
 
 from sfcheck.checks.registry import messages as rule_messages
 from sfcheck.errors.table import REFUSALS
+from sfcheck.exchange.lists.notes import messages as notes_on_rows
 
 ROOT = Path(__file__).parents[1]
 CATALOGUE = ROOT / "sfcheck/locale/zh/LC_MESSAGES/sfcheck.po"
@@ -35,7 +36,7 @@ def template() -> Catalog:
         for found in extract_from_dir(package, keywords=KEYWORDS, method_map=[("**.py", "python")]):
             if Path(found[0]).stem not in NOT_SHOWN or package == ROOT / "sfcheck":
                 catalogue.add(found[2])
-    for message in rule_messages():
+    for message in (*rule_messages(), *notes_on_rows()):
         catalogue.add(message)
     for refusal in REFUSALS.values():
         catalogue.add(refusal.message)

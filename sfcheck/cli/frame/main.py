@@ -7,6 +7,7 @@ Exit status: 0 done, 1 findings, 2 usage, 3 ledger unreadable, 4 git, 5 refused 
 import importlib
 import os
 import sys
+from collections.abc import Callable
 from contextlib import suppress
 from pathlib import Path
 from typing import Annotated, Any
@@ -90,20 +91,18 @@ def _version(wanted: bool) -> None:
         raise typer.Exit
 
 
-def _install_completion(wanted: bool) -> None:
-    if wanted:
-        from sfcheck.cli.frame import shells
+def _completion(do: str) -> Callable[[bool], None]:
+    def told(wanted: bool) -> None:
+        if wanted:
+            getattr(importlib.import_module("sfcheck.cli.frame.shells"), do)()
+            raise typer.Exit
 
-        shells.set_up()
-        raise typer.Exit
+    return told
 
 
-def _show_completion(wanted: bool) -> None:
-    if wanted:
-        from sfcheck.cli.frame import shells
-
-        shells.show()
-        raise typer.Exit
+def _at_once(option: str, answer: Callable[[bool], None], told: str) -> Any:
+    """Return an option that is answered before anything else is looked at."""
+    return typer.Option(option, callback=answer, is_eager=True, help=told)
 
 
 @app.callback()
@@ -129,24 +128,22 @@ def root(
     ] = False,
     version: Annotated[
         bool,
-        typer.Option("--version", callback=_version, is_eager=True, help=_("Show the version.")),
+        _at_once("--version", _version, _("Show the version.")),
     ] = False,
     install_completion: Annotated[
         bool,
-        typer.Option(
+        _at_once(
             "--install-completion",
-            callback=_install_completion,
-            is_eager=True,
-            help=_("Let the TAB key complete commands and options in this shell."),
+            _completion("set_up"),
+            _("Let the TAB key complete commands and options in this shell."),
         ),
     ] = False,
     show_completion: Annotated[
         bool,
-        typer.Option(
+        _at_once(
             "--show-completion",
-            callback=_show_completion,
-            is_eager=True,
-            help=_("Print what --install-completion would install."),
+            _completion("show"),
+            _("Print what --install-completion would install."),
         ),
     ] = False,
 ) -> None:

@@ -6,9 +6,13 @@ Reading never changes anything. What is written goes through `transaction`.
 from collections.abc import Collection
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from sfcheck.ledger.files import layout
 from sfcheck.ledger.records import Folder
+
+if TYPE_CHECKING:
+    from sfcheck.ledger.index.keeping import Index
 
 
 @dataclass(frozen=True)
@@ -24,5 +28,15 @@ class Ledger(Folder):
         """Return the issues voided as duplicates of `number`."""
         from sfcheck.ledger.index.answers import answer
 
-        asked = "SELECT number FROM issues WHERE duplicate_of = ? AND status = 'voided'"
-        return [found for (found,) in answer(self.root, lambda index: index.all(asked, number))]
+        return answer(self.root, lambda index: _duplicates(index, number))
+
+    def glimpsed_duplicates_of(self, number: str) -> Collection[str]:
+        """Return as many of them as the index has, as it lies."""
+        from sfcheck.ledger.index.answers import glance
+
+        return glance(self.root, lambda index: _duplicates(index, number), ())
+
+
+def _duplicates(index: "Index", number: str) -> Collection[str]:
+    asked = "SELECT number FROM issues WHERE duplicate_of = ? AND status = 'voided'"
+    return [found for (found,) in index.all(asked, number)]

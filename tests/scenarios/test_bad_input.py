@@ -256,8 +256,9 @@ def test_a_form_that_says_what_is_not_its_to_say(spare: Untouchable) -> None:
 
 
 def test_paths_do_not_hide_in_values(spare: Untouchable) -> None:
+    entry = json.dumps({**ISSUE, "place": "../../x"})
+    assert "no place" in spare.refuses(LAW, "new-issue", "--from", "-", by=MEMBER, typed=entry)
     for field, value in {
-        "place": "../../x",
         "related": {"recurs": "../../x"},
         "found": {**ISSUE["found"], "team": "2026-1/../T1"},  # type: ignore[dict-item]
         "responsible": {"accept": "../../x"},

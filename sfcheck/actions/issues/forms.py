@@ -48,7 +48,7 @@ def complete(desk: Desk, entry: Mapping[str, Any]) -> Issue:
     found = entry.get("found", {})
     if not isinstance(found, Mapping):
         raise Refused("bad-value", field="found", problem=type(found).__name__)
-    if isinstance(place := entry.get("place"), str):
+    if isinstance(place := entry.get("place"), str) and place.strip():
         entry = {**entry, "place": find(PLACE, desk.ledger.places, place.strip()).code}
     defaults: dict[str, Any] = {
         "on": desk.now.date().isoformat(),

@@ -1,6 +1,7 @@
 """What is asked of a ledger: one issue whole, its life, a place's custody. Nothing here writes."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import datetime
 from typing import NamedTuple
 
@@ -54,7 +55,7 @@ def dossier(ledger: Ledger, typed: str, at: datetime) -> Dossier:
         issue.overdue(at.date(), grace),
         context.custody.holder(issue.place, at),
         context.head(issue.place, at),
-        prospects(issue, context, at),
+        prospects(issue, replace(context, duplicates_of=ledger.glimpsed_duplicates_of), at),
         issue_digest(written) == written.digest,
         bent,
         tuple(_returns(ledger, issue)),

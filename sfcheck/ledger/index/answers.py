@@ -74,6 +74,18 @@ def hint(root: Path, ask: Callable[[Index], T]) -> T:
     return _caught_up(root, repository, State(commit, frozenset()), ask, None, None)
 
 
+def glance(root: Path, ask: Callable[[Index], T], absent: T) -> T:
+    """Return what `ask` makes of the index as it lies, at whatever commit; `absent` without one.
+
+    For what may be missed: no process is started and no record read.
+    """
+    try:
+        guess = _guess(root, path_of(open_repository(root), root), ask, None)
+    except Refused:
+        return absent
+    return guess[1] if guess else absent
+
+
 def _guess(
     root: Path, path: Path, ask: Callable[[Index], T], at: datetime | None
 ) -> tuple[str, T] | None:

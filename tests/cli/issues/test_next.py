@@ -53,6 +53,14 @@ def test_before_the_plan_of_a_major_one_no_submit_is_told(office: Office) -> Non
     office.done("submit", number, *done, by=CLERK)
 
 
+def test_no_void_is_told_of_an_issue_that_stands_for_others(office: Office) -> None:
+    survivor, double = office.found(), office.found(title="重复", description="重复的一条。")
+    office.done("list")
+    office.done("void", double, "--reason", "重复", "--duplicate-of", survivor)
+    assert "void" not in told(office, survivor)[1]
+    assert office("void", survivor, "--reason", "误录").status == 5
+
+
 def test_what_is_not_there_is_told_by_its_name_and_not_as_a_wrong_hand(office: Office) -> None:
     def refused(**other: object) -> str:
         form = json.dumps({**ISSUE, **other}, ensure_ascii=False)

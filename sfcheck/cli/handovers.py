@@ -6,7 +6,7 @@ import typer
 
 from sfcheck.cli.frame import console
 from sfcheck.cli.frame.columns import show_columns
-from sfcheck.cli.frame.options import AsJson, writing
+from sfcheck.cli.frame.options import AsJson, Commands, writing
 from sfcheck.cli.frame.printing import Wanted, printing
 from sfcheck.domain.base.vocabulary import HANDOVER_STATES, label
 from sfcheck.language import N_, _
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from sfcheck.cli.frame.printing import Content
     from sfcheck.domain.world.custody import Handover
 
-handover = typer.Typer(invoke_without_command=True, rich_markup_mode=None, add_completion=False)
+handover = Commands(invoke_without_command=True)
 
 Place = Annotated[str, typer.Argument(metavar="PLACE", help=_("The place, by code or name."))]
 

@@ -26,7 +26,7 @@ def attached(spare: Untouchable, folder: Path, ending: str) -> str:
     """Attach a file, and return where it lies."""
     file = folder / f"photo{ending}"
     file.write_bytes(DATA)
-    words = ("attach", spare.number, "--file", file, "--caption", "现场")
+    words = ("attach", spare.number, "--file", file, "--class", "scene", "--caption", "现场")
     spare.done(*words, by=LEADER)
     return layout.evidence_path(hashlib.sha256(DATA).hexdigest(), ending)
 

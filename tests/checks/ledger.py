@@ -85,7 +85,8 @@ def proven() -> Issue:
     """Return an issue with a photograph attached."""
     sha256 = hashlib.sha256(PHOTOGRAPH).hexdigest()
     issue = rectifying(PROVEN)
-    return seal(w.act(issue, CONTEXT, "attach", "l", "2026-05-07", sha256=sha256))
+    files = [{"sha256": sha256, "name": "照片.jpg"}]
+    return seal(w.act(issue, CONTEXT, "attach", "l", "2026-05-07", files=files))
 
 
 def issues() -> list[Issue]:

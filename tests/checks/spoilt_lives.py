@@ -188,6 +188,16 @@ def good_SF211_named_since(root: Path) -> None:
     put(root, imported())
 
 
+def bad_SF215_an_old_photograph(root: Path) -> None:
+    files = [{"sha256": "1" * 64, "name": "旧.jpg", "taken": {"at": "2024-06-01T09:30:00"}}]
+    put(root, w.act(rectifying(), CONTEXT, "attach", "l", "2026-05-07", files=files))
+
+
+def good_SF215_a_photograph_of_the_day(root: Path) -> None:
+    files = [{"sha256": "1" * 64, "name": "新.jpg", "taken": {"at": "2026-05-06T09:30:00"}}]
+    put(root, w.act(rectifying(), CONTEXT, "attach", "l", "2026-05-07", files=files))
+
+
 def bad_SF212_other_than_amended(root: Path) -> None:
     amended = w.act(rectifying(), CONTEXT, "amend", "l", "2026-05-07", old=TITLE, new="报警器")
     _forge(root, amended, title="别的")

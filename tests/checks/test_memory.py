@@ -97,7 +97,7 @@ def test_evidence_that_comes_or_goes_is_noticed(
 ) -> None:
     number = office.found(title="甲")
     (tmp_path / "a.jpg").write_bytes(b"picture")
-    file = ("--file", tmp_path / "a.jpg", "--caption", "照片")
+    file = ("--file", tmp_path / "a.jpg", "--class", "scene", "--caption", "照片")
     office.done("attach", number, *file, by=LEADER)
     check(office, judged)
     (kept,) = office.root.glob("evidence/*/*")

@@ -50,7 +50,8 @@ def with_expert(folder: Path) -> None:
 
 
 def record(office: Office, *args: object, mode: str = "covert", by: str = MEMBER) -> Result:
-    shown = ("--place", "640181", "--unit", "虚构宁河化工有限公司", "--mode", mode)
+    usual = (("--place", "640181"), ("--unit", "虚构宁河化工有限公司"), ("--mode", mode))
+    shown = (word for pair in usual if pair[0] == "--unit" or pair[0] not in args for word in pair)
     return office("visit", "record", *shown, *args, by=by)
 
 

@@ -135,7 +135,7 @@ def test_files_of_a_hundred_megabytes_are_not_read(spare: Untouchable, tmp_path:
         (("new-issue", "--from", huge), MEMBER),
         (("import", huge), CLERK),
         (("import", "--mapping", huge, huge), CLERK),
-        (("attach", spare.number, "--caption", "x", "--file", huge), LEADER),
+        (("attach", spare.number, "--class", "scene", "--caption", "x", "--file", huge), LEADER),
         (("person", "key", "0003", huge), None),
     ):
         said = spare.refuses(USAGE, *words, by=person)

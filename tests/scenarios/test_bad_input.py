@@ -280,7 +280,7 @@ def test_what_cannot_be_attached(spare: Untouchable, tmp_path: Path) -> None:
         tmp_path / "link.jpg": "is a link",
     }
     for given, why in cases.items():
-        words = ("attach", spare.number, "--caption", "整改前", "--file", given)
+        words = ("attach", spare.number, "--class", "scene", "--caption", "整改前", "--file", given)
         assert why in spare.refuses(USAGE, *words, by=LEADER)
 
 
@@ -289,15 +289,26 @@ def test_an_attached_file_is_kept_under_its_digest_whatever_its_name(
 ) -> None:
     photo = tmp_path / "..[bold] {0} ; rm -rf .照片.EXE.JPG"
     photo.write_bytes(b"photo")
-    spare.done("attach", spare.number, "--caption", "整改前", "--file", photo, by=LEADER)
+    spare.done(
+        "attach",
+        spare.number,
+        "--class",
+        "scene",
+        "--caption",
+        "整改前",
+        "--file",
+        photo,
+        by=LEADER,
+    )
     event = spare.issue(spare.number)["events"][-1]
-    assert event["name"] == photo.name
+    [kept_as] = event["files"]
+    assert kept_as["name"] == photo.name
     kept = [path for path in (spare.root / "evidence").rglob("*") if path.is_file()]
-    assert [path.name for path in kept] == [f"{event['sha256']}.jpg"]
+    assert [path.name for path in kept] == [f"{kept_as['sha256']}.jpg"]
     assert photo.name in spare.reads("show", spare.number)
     bad = tmp_path / "a\x1b[31m.jpg"
     bad.write_bytes(b"photo")
-    words = ("attach", spare.number, "--caption", "整改前", "--file", bad)
+    words = ("attach", spare.number, "--class", "scene", "--caption", "整改前", "--file", bad)
     assert "cannot be seen" in spare.refuses(USAGE, *words, by=LEADER)
 
 

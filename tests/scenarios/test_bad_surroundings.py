@@ -244,7 +244,7 @@ def test_a_full_disk(small_disk: Path, tmp_path: Path, room: int) -> None:
     photo = tmp_path / "photo.jpg"
     photo.write_bytes(os.urandom(100_000))
     filler = fill(small_disk, room)
-    words = ("attach", spare.number, "--caption", "x", "--file", photo)
+    words = ("attach", spare.number, "--class", "scene", "--caption", "x", "--file", photo)
     said = spare.refuses(GIT, *words, by=LEADER)
     assert "disk is full" in said
     assert "Make room" in said
@@ -266,7 +266,18 @@ def test_a_limit_on_what_may_be_written(spare: Untouchable, tmp_path: Path) -> N
     before = state(spare.root)
     done = sfcheck(
         spare.root,
-        *("--as", LEADER, "attach", spare.number, "--caption", "x", "--file", str(photo)),
+        *(
+            "--as",
+            LEADER,
+            "attach",
+            spare.number,
+            "--class",
+            "scene",
+            "--caption",
+            "x",
+            "--file",
+            str(photo),
+        ),
         preexec_fn=lambda: resource.setrlimit(resource.RLIMIT_FSIZE, (100_000, 100_000)),
     )
     assert state(spare.root) == before

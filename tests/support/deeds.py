@@ -24,6 +24,7 @@ COUNTIES = {
     "640181": ("640181",),
     "640302": ("640302",),
 }
+SCENE = {"class": "scene", "caption": "现场"}
 SUBJECTS = ("气体报警器失效", "疏散通道堵塞", "吊篮无验收", "配电箱敞开", "粉尘未清", "未按时检查")
 
 
@@ -312,7 +313,11 @@ class Deeds:
             numbers,
             "attach",
             CLERK,
-            {"sha256": digest, "name": "照片.txt", "caption": "现场"},
+            {
+                "files": [{"sha256": digest, "name": "照片.txt"}],
+                "class": "scene",
+                "caption": "现场",
+            },
             {layout.evidence_path(digest, ".txt"): data},
         )
 

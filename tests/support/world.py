@@ -288,7 +288,11 @@ SHOWN: Mapping[str, Mapping[str, Any]] = {
     "lift": {"reason": "已整改"},
     "remind": {"text": "请抓紧"},
     "note": {"text": "备件已到"},
-    "attach": {"sha256": "1" * 64, "name": "照片.jpg", "caption": "塔吊"},
+    "attach": {
+        "files": [{"sha256": "1" * 64, "name": "照片.jpg"}],
+        "class": "scene",
+        "caption": "塔吊",
+    },
 }
 NO = {"rectified": False, "measures": True, "solved": True, "demand": "重做", "due": "2026-07-15"}
 

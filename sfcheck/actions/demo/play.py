@@ -229,8 +229,8 @@ def _registered(stage: Stage, desk: Desk, act: Data, scene: Scene) -> Scene:
 
 def _stepped(stage: Stage, desk: Desk, act: Data) -> tuple[tuple[Issue, Issue], ...]:
     given = filled(stage, act.get("facts", {}))
-    if "file" in given:
-        given["file"] = _folder() / given["file"]
+    if "files" in given:
+        given["files"] = [_folder() / each for each in given["files"]]
     facts, files = answers.understood(desk, act["do"], given)
     numbers = [stage.numbers[key] for key in act["issues"]]
     taken = issues.take_step(desk, numbers, act["do"], facts, files=files)

@@ -11,13 +11,13 @@ from sfcheck.actions.desk import Desk
 from sfcheck.actions.issues.steps import Facts, proposed_due
 from sfcheck.domain.base.numbers import parse
 from sfcheck.domain.base.records import dump
-from sfcheck.domain.base.vocabulary import label
 from sfcheck.domain.issues.record import Issue
 from sfcheck.errors import Refused
+from sfcheck.exchange import photos
 from sfcheck.ledger.files import handed_in, layout
 
-EVIDENCE_LIMIT = 64 * 2**20
-"""Bytes of the largest file kept as evidence; a git repository holds it for ever."""
+EVIDENCE_LIMIT = 64
+"""Megabytes of the largest file kept as evidence, where the policy does not say."""
 _EVIDENCE = re.compile(r"(?P<name>.+?)@(?P<on>\d{4}-\d{2}-\d{2})(?:@(?P<file>.+))?", re.DOTALL)
 _STRUCTURED = ("unit", "criterion")
 
@@ -33,7 +33,7 @@ def understood(desk: Desk, do: str, answers: Mapping[str, Any]) -> Understood:
     facts = dict(answers)
     files: dict[str, bytes] = {}
     if "evidence" in facts:
-        facts["evidence"] = [_evidence(text, files) for text in facts["evidence"]]
+        facts["evidence"] = [_evidence(desk, text, files) for text in facts["evidence"]]
     if paper := {key: facts.pop(key) for key in ("document", "signed_by") if key in facts}:
         if len(paper) < 2:
             raise Refused("half-a-paper")
@@ -107,10 +107,8 @@ def _amend(desk: Desk, facts: dict[str, Any], files: dict[str, bytes]) -> Callab
 
 
 def _attach(desk: Desk, facts: dict[str, Any], files: dict[str, bytes]) -> Facts:
-    if "file" not in facts:
-        raise Refused("missing-fact", step=label("attach"), field="file")
-    given = Path(facts.pop("file"))
-    return {**facts, "sha256": _keep(given, files), "name": given.name}
+    given = [Path(each) for each in facts.pop("files", ())]
+    return {**facts, "files": [{"name": each.name, **_keep(desk, each, files)} for each in given]}
 
 
 _UNDERSTOOD: dict[str, Callable[[Desk, dict[str, Any], dict[str, bytes]], Any]] = {
@@ -126,20 +124,22 @@ _UNDERSTOOD: dict[str, Callable[[Desk, dict[str, Any], dict[str, bytes]], Any]] 
 }
 
 
-def _evidence(text: str, files: dict[str, bytes]) -> dict[str, str]:
+def _evidence(desk: Desk, text: str, files: dict[str, bytes]) -> dict[str, Any]:
     match = _EVIDENCE.fullmatch(text)
     if match is None:
         raise Refused("bad-evidence", given=text)
     shown = {"name": match["name"], "on": match["on"]}
     if match["file"]:
-        shown["sha256"] = _keep(Path(match["file"]), files)
+        shown |= _keep(desk, Path(match["file"]), files)
     return shown
 
 
-def _keep(path: Path, files: dict[str, bytes]) -> str:
-    """Take a file in as evidence under its digest, which is returned."""
-    data = handed_in.read(path, EVIDENCE_LIMIT)
+def _keep(desk: Desk, path: Path, files: dict[str, bytes]) -> dict[str, Any]:
+    """Take a file in as evidence; return its digest, and when and where a photo was taken."""
+    megabytes = desk.ledger.policy.amount("evidence_megabytes", desk.now.date())
+    data = handed_in.read(path, (megabytes or EVIDENCE_LIMIT) * 2**20)
     sha256 = hashlib.sha256(data).hexdigest()
     suffix = path.suffix.lower() if re.fullmatch(r"\.[A-Za-z0-9]{1,8}", path.suffix) else ""
     files[layout.evidence_path(sha256, suffix)] = data
-    return sha256
+    shot = photos.taken(data)
+    return {"sha256": sha256, **({"taken": dump(shot)} if shot else {})}

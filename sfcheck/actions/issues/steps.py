@@ -13,9 +13,10 @@ from sfcheck.domain.issues.events import Event, make_event
 from sfcheck.domain.issues.folding import standing
 from sfcheck.domain.issues.law import apply, stands_for
 from sfcheck.domain.issues.record import UNNUMBERED, Issue, seal
+from sfcheck.domain.issues.requirements.photos import odd
 from sfcheck.errors import Refused
 from sfcheck.ledger import queries
-from sfcheck.ledger.files import canonical, layout
+from sfcheck.ledger.files import canonical, layout, parsing
 from sfcheck.ledger.git import clone
 from sfcheck.ledger.records import decode
 from sfcheck.ledger.store import Ledger
@@ -25,10 +26,11 @@ Facts = Mapping[str, Any]
 
 @dataclass(frozen=True)
 class Taken:
-    """A step that was taken: the issue before and after it."""
+    """A step that was taken: the issue before and after it, and what is odd about its photos."""
 
     before: Issue
     after: Issue
+    odd: tuple[Refused, ...] = ()
 
     @property
     def event(self) -> Event:
@@ -101,14 +103,16 @@ def take_step(
                 before, read[path] = _load(desk, number, path)
                 given = facts(before) if callable(facts) else facts
                 event = act(desk, before, do, given)
-                taken.append(Taken(before, seal(apply(before, event, desk.ledger.context))))
+                after = seal(apply(before, event, desk.ledger.context))
+                taken.append(Taken(before, after, tuple(odd(before, event, desk.ledger.policy))))
             except Refused as refusal:
                 refused.append(refusal)
         if refused:
             raise refused[0].along_with(refused[1:])
         changes = {layout.issue_path(t.after.number): canonical.emit(dump(t.after)) for t in taken}
-        for path in files or {}:
-            read[path] = desk.ledger.read(path) if desk.ledger.exists(path) else None
+        for path, data in (files or {}).items():
+            there = desk.ledger.exists(path)
+            read[path] = parsing.read(desk.ledger.root / path, len(data)) if there else None
         desk.commit(
             {**changes, **(files or {})},
             read,

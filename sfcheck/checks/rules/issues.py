@@ -14,6 +14,7 @@ from sfcheck.domain.base.misfits import Way
 from sfcheck.domain.base.vocabulary import label
 from sfcheck.domain.issues.events import Event, Import, Register
 from sfcheck.domain.issues.record import content
+from sfcheck.domain.issues.requirements.photos import odd
 from sfcheck.language import _
 
 _OPENINGS = (Register, Import)
@@ -31,6 +32,7 @@ _OF_NAMES = (
 )
 """Refusals that follow from a name that does not exist, where there is one: SF1xx tells that."""
 _NOTHING = "–"
+_SHOWING = ("attach", "submit", "accept", "look-back")
 _n = attrgetter("n")
 
 
@@ -268,6 +270,24 @@ def done_unaware(life: Life, view: View) -> Iterator[Flaw]:
         if was_lawful(view.root, life.issue.number, event):
             message = _("“{step}” by {who}: done without knowing of a change elsewhere; it waits")
             yield Flaw(_about(message, event, view), ("events", at, "do"))
+
+
+@rule("SF215", RuleScope.ISSUE, "warning")
+def odd_photos(life: Life, view: View) -> Iterator[Flaw]:
+    """A photograph was taken when and where it says, as far as its camera tells.
+
+    Why: An old photograph, or one of another place, shows nothing of this rectification.
+    Bad: evidence of 10 June whose EXIF says it was taken in 2024.
+    Good: a photograph of that day and place.
+    Fix: Ask who showed it; attach the right one. A clock that was wrong is told in a note.
+    """
+    if view.context is None:
+        return
+    for at, event in enumerate(life.issue.events):
+        if event.do in _SHOWING:
+            before = life.issue.model_copy(update={"events": life.issue.events[:at]})
+            for refusal in odd(before, event, view.context.policy):
+                yield Flaw(str(refusal), ("events", at))
 
 
 @rule("SF214", RuleScope.LIFE)

@@ -298,7 +298,8 @@ def _numbers(life: Life) -> Iterator[Named]:
 
 def _evidence(life: Life) -> Iterator[Named]:
     for at, event in life.steps.get("attach", ()):
-        yield ("events", at, "sha256"), event.sha256
+        for inner, file in enumerate(event.files):
+            yield ("events", at, "files", inner, "sha256"), file.sha256
     for do in ("submit", "accept"):
         for at, event in life.steps.get(do, ()):
             for inner, item in enumerate(event.evidence):

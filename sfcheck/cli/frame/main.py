@@ -14,16 +14,16 @@ from typing import Annotated, Any
 
 import click
 import typer
-from typer.core import TyperGroup
 
 from sfcheck import INTERRUPTED, __version__
 from sfcheck.cli.frame.console import complain, speak
+from sfcheck.cli.frame.options import Commands, OnceGroup
 from sfcheck.cli.frame.table import COMMANDS
 from sfcheck.errors import GIT, Refused
 from sfcheck.language import _
 
 
-class LazyGroup(TyperGroup):
+class LazyGroup(OnceGroup):
     """The root command: knows its commands by the table and imports only the one that runs."""
 
     def list_commands(self, ctx: click.Context) -> list[str]:
@@ -69,18 +69,16 @@ def load(name: str) -> click.Command:
         command: click.Command = typer.main.get_group(found)
         command.help = _(entry.help)
     else:
-        single = typer.Typer(add_completion=False, rich_markup_mode=None)
+        single = Commands()
         single.command(name, help=_(entry.help))(found)
         command = typer.main.get_command(single)
     command.name = name
     return command
 
 
-app = typer.Typer(
+app = Commands(  # completion is ours below, in two languages and without loading this at TAB
     cls=LazyGroup,
-    add_completion=False,  # ours below, in two languages and without loading this at TAB
     no_args_is_help=True,
-    rich_markup_mode=None,
     context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
 )
 

@@ -15,7 +15,7 @@ import typer
 
 from sfcheck.cli.frame import console
 from sfcheck.cli.frame.options import AsJson, DryRun, Yes, asking, parameter, parameters_of
-from sfcheck.domain.base.vocabulary import CloseReason, Outcome, label
+from sfcheck.domain.base.vocabulary import CloseReason, Outcome, Shown, label
 from sfcheck.language import N_, _, ngettext
 
 
@@ -101,8 +101,9 @@ STEPS: dict[str, tuple[Ask, ...]] = {
     "remind": (Ask("text", TEXT, N_("The reminder.")),),
     "note": (Ask("text", TEXT, N_("The note.")),),
     "attach": (
-        Ask("file", Path, N_("The file.")),
-        Ask("caption", TEXT, N_("What it shows.")),
+        Ask("files", list[Path], N_("The file; several may be.")),
+        Ask("class_", Shown, N_("What it shows: one of these classes.")),
+        Ask("caption", TEXT, N_("What it shows, in words.")),
     ),
 }
 
@@ -111,6 +112,10 @@ PAPER = (
     Ask("document", TEXT, N_("The paper by which the body acted (a clerk records it)."), False),
     Ask("signed_by", TEXT, N_("Who signed the paper."), False),
 )
+
+
+_FLAGS = {"files": "file"}
+"""The options that are not called as what they ask for."""
 
 
 def asked(do: str) -> tuple[Ask, ...]:
@@ -142,7 +147,7 @@ def _make(do: str) -> Callable[..., None]:
 
 
 def _parameter(ask: Ask) -> inspect.Parameter:
-    flag = "--" + ask.name.replace("_", "-")
+    flag = "--" + _FLAGS.get(ask.name, ask.name.rstrip("_").replace("_", "-"))
     flags = f"{flag}/--no-{flag[2:]}" if ask.typed is bool else flag
     text = f"{_(ask.help)} {_('(required)')}" if ask.needed else _(ask.help)
     return parameter(ask.name, Annotated[ask.typed | None, typer.Option(flags, help=text)])
@@ -169,12 +174,16 @@ def _run(
         desk.dry_run = dry
         return take_step(desk, numbers, do, facts, files=files)
 
-    if console.on_terminal() and not yes and not dry_run:
+    asking_first = console.on_terminal() and not yes and not dry_run
+    if asking_first:
         for taken in go(dry=True):
             console.say(_line(do, taken))
+            _told_odd(taken)
         if not console.agreed(_("Do it?"), yes=False):
             raise click.Abort
     done = go(dry=dry_run)
+    for taken in () if asking_first else done:
+        _told_odd(taken)
     if as_json:
         from sfcheck.domain.base.records import dump
 
@@ -195,6 +204,11 @@ def _line(do: str, taken: Any) -> str:
     return f"{taken.after.number}  {moved}{due}  {taken.after.title}"
 
 
+def _told_odd(taken: Any) -> None:
+    for notice in taken.odd:
+        console.note(notice)
+
+
 def _answered(do: str, given: dict[str, Any]) -> dict[str, Any]:
     """Return the answers, asking on a terminal for those that are needed and missing."""
     answers = {name: value for name, value in given.items() if value not in (None, [])}
@@ -204,9 +218,9 @@ def _answered(do: str, given: dict[str, Any]) -> dict[str, Any]:
         if ask.needed and ask.name not in answers:
             if ask.typed is bool:
                 answers[ask.name] = click.confirm(_(ask.help), err=True)
-            elif ask.typed is MANY:
+            elif ask.typed in (MANY, list[Path]):
                 answers[ask.name] = [click.prompt(console.question(ask.help), err=True)]
-            elif ask.typed in (Outcome, CloseReason):
+            elif ask.typed in (Outcome, CloseReason, Shown):
                 choice = click.Choice([member.value for member in ask.typed])
                 answers[ask.name] = click.prompt(console.question(ask.help), type=choice, err=True)
             else:

@@ -2,7 +2,7 @@
 
 from sfcheck.documents.official.form import Form
 from sfcheck.documents.paper import Table
-from sfcheck.domain.base.vocabulary import Status, field_label, label
+from sfcheck.domain.base.vocabulary import SHOWN, Shown, Status, field_label, label
 from sfcheck.domain.issues.events import (
     Accept,
     Attach,
@@ -12,7 +12,7 @@ from sfcheck.domain.issues.events import (
     Submit,
 )
 from sfcheck.domain.issues.events import RectificationPlan as Plan
-from sfcheck.domain.issues.record import Issue, last_demand
+from sfcheck.domain.issues.record import Issue
 from sfcheck.domain.world.context import Context
 from sfcheck.language import N_, _
 
@@ -66,17 +66,16 @@ def _five(issue: Issue) -> Table:
 
 
 def _evidence(issue: Issue) -> Table:
-    """Return what shows the place before and after; it was rectified after the last demand."""
-    demanded = last_demand(issue)
+    """Return what shows the place, before it was rectified and after."""
     rows: list[list[str]] = []
     for event in issue.effective:
         if isinstance(event, Attach):
-            later = demanded is not None and event.day > demanded
-            when = _("after") if later else _("before")
-            rows.append([when, f"{event.caption} ({event.name})", str(event.day)])
+            names = _(", ").join(each.name for each in event.files)
+            rows.append([_(SHOWN[event.class_]), f"{event.caption} ({names})", str(event.day)])
         elif isinstance(event, Submit | Accept):
-            rows += [[_("after"), each.name, str(each.on)] for each in event.evidence]
-    headings = [_("Rectification"), field_label("evidence"), _("Date")]
+            shown = _(SHOWN[Shown.RECTIFIED])
+            rows += [[shown, each.name, str(each.on)] for each in event.evidence]
+    headings = [field_label("class"), field_label("evidence"), _("Date")]
     return Table(field_label("evidence"), headings, rows, "" if rows else _("None on record."))
 
 

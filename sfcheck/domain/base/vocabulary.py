@@ -110,6 +110,26 @@ class Rank(StrEnum):
     STAFF = "staff"
 
 
+class Shown(StrEnum):
+    """What an attached file shows; `paper` is what is no photograph of the site."""
+
+    SCENE = "scene"
+    PROBLEM = "problem"
+    RECTIFIED = "rectified"
+    LOOK_BACK = "look-back"
+    PAPER = "paper"
+
+
+SHOWN: dict[str, str] = {
+    Shown.SCENE: N_("the scene"),
+    Shown.PROBLEM: N_("the problem"),
+    Shown.RECTIFIED: N_("what was rectified"),
+    Shown.LOOK_BACK: N_("seen at the look-back"),
+    Shown.PAPER: N_("a paper"),
+}
+"""What the classes are called; apart, for some are called as a step or a reason is."""
+
+
 LABELS: dict[str, str] = {
     Status.DRAFT: N_("not yet registered"),
     Status.REGISTERED: N_("registered"),
@@ -308,6 +328,9 @@ FIELDS: dict[str, str] = {
     "text": N_("Text"),
     "name": N_("Name"),
     "caption": N_("Caption"),
+    "files": N_("Files"),
+    "class": N_("Class"),
+    "taken": N_("Taken"),
 }
 """What the fields of an issue and of its events are called, by their keys in the files."""
 

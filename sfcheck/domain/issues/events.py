@@ -22,8 +22,12 @@ from sfcheck.domain.base.records import (
     Text,
     by_step,
 )
-from sfcheck.domain.base.vocabulary import CloseReason, Outcome, label
+from sfcheck.domain.base.vocabulary import CloseReason, Outcome, Shown, label
+from sfcheck.domain.issues.photos import AttachedFile, Evidence
 from sfcheck.errors import Refused
+from sfcheck.language import N_
+
+_TWICE = N_("one of the files is named twice")
 
 
 class SignedPaper(Record):
@@ -31,14 +35,6 @@ class SignedPaper(Record):
 
     document: Line
     signed_by: Line
-
-
-class Evidence(Record):
-    """What proves a rectification: what it is, the day it was taken, the attached file's digest."""
-
-    name: Line
-    on: date
-    sha256: Digest | None = None
 
 
 class BaseEvent(Record):
@@ -282,12 +278,18 @@ class Note(BaseEvent):
 
 
 class Attach(BaseEvent):
-    """附件: a file under evidence/, named by its SHA-256."""
+    """附件: photographs of one class, or papers, and what they show."""
 
     do: Literal["attach"]
-    sha256: Digest
-    name: Line
+    files: Annotated[tuple[AttachedFile, ...], Field(min_length=1)]
+    class_: Shown = Field(alias="class")
     caption: Line
+
+    @model_validator(mode="after")
+    def _each_once(self) -> "Attach":
+        if len({each.sha256 for each in self.files}) < len(self.files):
+            raise ValueError(_TWICE)
+        return self
 
 
 Event = Annotated[

@@ -10,6 +10,7 @@ from enum import StrEnum
 from typing import Any
 
 from sfcheck.domain.base.vocabulary import (
+    SHOWN,
     CloseReason,
     Duty,
     Mode,
@@ -153,7 +154,9 @@ def _criterion(value: Any, context: Context) -> str:
 def _evidence(value: Any, context: Context) -> str:
     if isinstance(value, str):
         return value
-    return _joined(value.get("name"), f"({value.get('on', NOTHING)})")
+    taken = value.get("taken") or {}
+    said = [value.get("on"), str(taken.get("at", "")).replace("T", " "), taken.get("spot")]
+    return _joined(value.get("name"), f"({', '.join(filter(None, said)) or NOTHING})")
 
 
 def _pending(value: Any, context: Context) -> str:
@@ -174,6 +177,8 @@ _PHRASES: Mapping[str, Callable[[Any, Context], str]] = {
     "unit": _unit,
     "criterion": _criterion,
     "evidence": _evidence,
+    "files": _evidence,
+    "class": lambda name, context: _(SHOWN[name]) if name in SHOWN else str(name),
     "paper": _paper,
     "pending": _pending,
     "nature": lambda code, context: _entry(code, context.catalogue.point),

@@ -151,6 +151,8 @@ class Policy(Record):
     """The file `policy.yaml`. Days are calendar days.
 
     `repeat_place`, `repeat_leader`, `repeat_days`: how many times in a row are a repeat.
+    `evidence_megabytes`: the largest file that is kept; `photo_metres`: how far apart photographs
+    of one issue may be taken.
     `refer_…`: from how many facts of a kind on somebody is listed as a candidate for a referral.
     """
 
@@ -162,6 +164,8 @@ class Policy(Record):
     leader_ranks: tuple[Ranks, ...] = ()
     lead_bodies: tuple[LeadBodies, ...] = ()
     experts_at_least: tuple[Amount, ...] = ()
+    evidence_megabytes: tuple[Amount, ...] = ()
+    photo_metres: tuple[Amount, ...] = ()
     repeat_place: tuple[Amount, ...] = ()
     repeat_leader: tuple[Amount, ...] = ()
     repeat_days: tuple[Amount, ...] = ()

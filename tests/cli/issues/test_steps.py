@@ -205,11 +205,15 @@ def test_evidence_is_kept_under_its_digest(office: Office) -> None:
     number = notified(office)
     photo = office.root.parent / "照片.JPG"
     photo.write_bytes(b"\xff\xd8 not really a photo")
-    office.done("attach", number, "--file", photo, "--caption", "整改前", by=CLERK)
-    sha256 = office.issue(number)["events"][-1]["sha256"]
+    office.done(
+        "attach", number, "--file", photo, "--class", "scene", "--caption", "整改前", by=CLERK
+    )
+    sha256 = office.issue(number)["events"][-1]["files"][0]["sha256"]
     kept = office.root / "evidence" / sha256[:2] / f"{sha256}.jpg"
     assert kept.read_bytes() == photo.read_bytes()
-    office.done("attach", number, "--file", photo, "--caption", "再附一次", by=CLERK)
+    office.done(
+        "attach", number, "--file", photo, "--class", "scene", "--caption", "再附一次", by=CLERK
+    )
     assert office.done("validate").status == 0
 
 

@@ -245,6 +245,8 @@ def test_the_policy_says_what_the_plan_gives_and_what_is_ours() -> None:
         "repeat_place": (2, "preset"),
         "repeat_leader": (2, "preset"),
         "repeat_days": (3, "preset"),
+        "evidence_megabytes": (64, "preset"),
+        "photo_metres": (2000, "preset"),
         "refer_duty": (1, "preset"),
         "refer_overdue": (2, "preset"),
         "refer_supervised": (1, "preset"),

@@ -79,7 +79,17 @@ class Motion(RuleBasedStateMachine):
         if path := self.record(pick):
             picture = self.root.parent / "picture.jpg"
             picture.write_bytes(b"picture %d" % pick)
-            self.office("attach", path.stem, "--file", picture, "--caption", "照片", by=LEADER)
+            self.office(
+                "attach",
+                path.stem,
+                "--file",
+                picture,
+                "--class",
+                "scene",
+                "--caption",
+                "照片",
+                by=LEADER,
+            )
 
     @rule(pick=picks)
     def loses_evidence(self, pick: int) -> None:

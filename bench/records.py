@@ -214,6 +214,7 @@ def _step(
     due = str(day + timedelta(days=chance.choice((15, 30, 45, 400, 500))))
     paper = {"document": f"整改情况的复函〔2026〕{chance.randint(1, 999)}号", "signed_by": "虚构甲"}
     evidence = [{"name": "整改后照片", "on": str(day)}]
+    checked = {"on_site": ["虚构乙"], "checked_on": str(day)}
     lead = (leader(destination), team(destination))
     by_paper = (CLERK, named.rectify or "")
     accepts = (ACCEPTORS.get(body, ""), body)
@@ -254,7 +255,10 @@ def _step(
             accepts,
             {"reason": "只改一处，未举一反三。", "demand": "全部整改。", "due": due},
         ),
-        "accept": (accepts, {"opinion": "现场复核，整改属实，资料齐全。", "evidence": evidence}),
+        "accept": (
+            accepts,
+            {"opinion": "现场复核，整改属实，资料齐全。", "evidence": evidence, **checked},
+        ),
         "look-back": ((LOOKER, OVERALL), dict.fromkeys(failed, True)),
         "look-back-failed": (
             (LOOKER, OVERALL),

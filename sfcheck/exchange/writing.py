@@ -31,7 +31,7 @@ COLUMNS = (
     *("number", "title", "status", "overdue", "due", "duty", "severity", "nature"),
     *("place", "place_name", "unit", "uscc", "team", "found_on", "found_by", "mode", "source"),
     *("site_record", "criterion", "description", "suggestion", "rectify", "accept", "assist"),
-    *("supervised", "pending", "events", "recurs", "as_written"),
+    *("supervised", "pending", "events", "recurs", "as_written", "sector"),
 )
 """The columns of the CSV, in their order; new ones are only ever added at the end."""
 

@@ -129,11 +129,14 @@ def _held_by(value: str, index: "Index", today: date) -> Condition:
     return Condition(held, (end_of(today).isoformat(), holder))
 
 
-def _nature_is(value: str, index: "Index", today: date) -> Condition:
-    points = [code for (code,) in index.all("SELECT code FROM points ORDER BY rowid")]
-    if value not in points:
-        raise no_value("nature", value, ", ".join(points) or "–")
-    return Condition("nature = ?", (value,))
+def _of_catalogue(name: str, table: str) -> Callable[[str, "Index", date], Condition]:
+    def known(value: str, index: "Index", today: date) -> Condition:
+        codes = [code for (code,) in index.all(f"SELECT code FROM {table} ORDER BY rowid")]
+        if value not in codes:
+            raise no_value(name, value, ", ".join(codes) or "–")
+        return Condition(f"{name} = ?", (value,))
+
+    return known
 
 
 def overdue(index: "Index", today: date) -> Condition:
@@ -208,7 +211,13 @@ TERMS: Mapping[str, Term] = {
         N_("Only issues under this point to look for."),
         N_("the points of catalogue.yaml"),
         _filled,
-        _nature_is,
+        _of_catalogue("nature", "points"),
+    ),
+    "sector": Term(
+        N_("Only issues of this sector."),
+        N_("the sectors of catalogue.yaml"),
+        _filled,
+        _of_catalogue("sector", "sectors"),
     ),
     "mode": Term(
         N_("Only issues found on this kind of visit."),

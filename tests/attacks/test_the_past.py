@@ -47,6 +47,7 @@ class Lived:
         shown = ("--done", "已更换", "--evidence", EVIDENCE.format(5))
         self.on(5, "submit", self.number, *shown, *paper, by=CLERK)
         opinion = ("--opinion", "同意", "--evidence", EVIDENCE.format(8))
+        opinion += ("--on-site", ACCEPTOR, "--checked-on", "2026-06-08")
         self.on(8, "accept", self.number, *opinion, by=ACCEPTOR)
         verdicts = ("--rectified", "--measures", "--solved")
         self.on(10, "look-back", self.number, *verdicts, by=SECOND)

@@ -24,6 +24,7 @@ COUNTIES = {
     "640181": ("640181",),
     "640302": ("640302",),
 }
+SEEN = {"opinion": "属实", "on_site": ["呼延随行（化名）"]}
 SCENE = {"class": "scene", "caption": "现场"}
 SUBJECTS = ("气体报警器失效", "疏散通道堵塞", "吊篮无验收", "配电箱敞开", "粉尘未清", "未按时检查")
 
@@ -159,6 +160,7 @@ class Deeds:
             "due": self.soon(),
             "rectify": rectify,
             "accept": accept,
+            "why": "行业主管",
         }
 
     def _retitled(self, issue: Issue) -> dict[str, Any]:
@@ -190,7 +192,9 @@ class Deeds:
         demand = {"reason": "只改一处", "demand": "全部整改", "due": self.soon()}
         self._accepting("return", self.some(0.25, S.SUBMITTED), demand)
         self._accepting(
-            "accept", self.some(0.8, S.SUBMITTED), {"opinion": "属实", "evidence": self._photo()}
+            "accept",
+            self.some(0.8, S.SUBMITTED),
+            {**SEEN, "evidence": self._photo(), "checked_on": self.day()},
         )
 
     def _photo(self) -> list[dict[str, str]]:

@@ -64,6 +64,7 @@ class Moving(Office):
     def accepted(self, number: str) -> None:
         """Let the department accept it."""
         shown = ("--opinion", "属实", "--evidence", f"照片@{self.day}")
+        shown += ("--on-site", ACCEPTOR, "--checked-on", f"{self.day}")
         self.done("accept", number, *shown, by=ACCEPTOR)
 
 

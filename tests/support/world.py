@@ -273,7 +273,12 @@ SHOWN: Mapping[str, Mapping[str, Any]] = {
     "rule": {"outcome": "stands", "ruling": "另册不足为凭", "due": "2026-07-15"},
     "submit": {"done": "已补查", "evidence": _TAKEN},
     "return": {"reason": "只查一处", "demand": "全部补查", "due": "2026-07-15"},
-    "accept": {"opinion": "属实", "evidence": _TAKEN},
+    "accept": {
+        "opinion": "属实",
+        "evidence": _TAKEN,
+        "on_site": ["呼延随行"],
+        "checked_on": "2026-06-10",
+    },
     "look-back": {"rectified": True, "measures": True, "solved": True},
     "close": {"reason": "rectified"},
     "reopen": {"why": "复发", "demand": "再查", "due": "2026-07-15"},
@@ -305,6 +310,8 @@ def event(do: str, who: str, n: int, when: str | datetime = "2026-06-10", **fact
     shown = dict(SHOWN[do])
     if "evidence" in shown:
         shown["evidence"] = [each | {"on": moment.date()} for each in _TAKEN]
+    if do == "accept":
+        shown["checked_on"] = moment.date()
     return make_event(do, {"n": n, "at": moment, "by": by, "for": for_, **paper, **shown, **facts})
 
 

@@ -7,7 +7,7 @@ from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any
 
-from sfcheck.actions.desk import Desk
+from sfcheck.actions.desk import Desk, in_full
 from sfcheck.actions.issues.steps import Facts, proposed_due
 from sfcheck.domain.base.numbers import parse
 from sfcheck.domain.base.records import dump
@@ -106,6 +106,12 @@ def _amend(desk: Desk, facts: dict[str, Any], files: dict[str, bytes]) -> Callab
     return of
 
 
+def _accept(desk: Desk, facts: dict[str, Any], files: dict[str, bytes]) -> Facts:
+    if "on_site" in facts:
+        facts["on_site"] = in_full(desk.ledger, facts["on_site"])
+    return facts
+
+
 def _attach(desk: Desk, facts: dict[str, Any], files: dict[str, bytes]) -> Facts:
     given = [Path(each) for each in facts.pop("files", ())]
     return {**facts, "files": [{"name": each.name, **_keep(desk, each, files)} for each in given]}
@@ -119,6 +125,7 @@ _UNDERSTOOD: dict[str, Callable[[Desk, dict[str, Any], dict[str, bytes]], Any]] 
     "look-back": _look_back,
     "rule": _rule,
     "void": _void,
+    "accept": _accept,
     "amend": _amend,
     "attach": _attach,
 }

@@ -16,10 +16,11 @@ if TYPE_CHECKING:
 
     Row = dict[str, Flat]
 
+_GROUPED = ("due", "duty", "severity", "nature", "sector", "place")
 COLUMNS: Mapping[str, str] = {
     **{name: f"issues.{name}" for name in ("number", "title", "status")},
     "overdue": "late",
-    **{name: f"issues.{name}" for name in ("due", "duty", "severity", "nature", "place")},
+    **{name: f"issues.{name}" for name in _GROUPED},
     "place_name": "places.name",
     **{name: f"issues.{name}" for name in ("unit", "uscc", "team", "found_on", "mode", "source")},
     **{name: f"issues.{name}" for name in ("supervised", "recurs", "pending", "rectify", "accept")},

@@ -49,6 +49,7 @@ STEPS: dict[str, tuple[Ask, ...]] = {
         Ask("rectify", TEXT, N_("Who rectifies; otherwise the inspected unit."), False),
         Ask("sent_to", MANY, N_("Who gets the notice; otherwise unit, city or county."), False),
         Ask("assist", MANY, N_("Who helps to rectify."), False),
+        Ask("why", TEXT, N_("Why a body accepts that is not competent for it."), False),
     ),
     "rectification-plan": (
         Ask("duty", TEXT, N_("Who is responsible.")),
@@ -73,7 +74,12 @@ STEPS: dict[str, tuple[Ask, ...]] = {
     ),
     "submit": (Ask("done", TEXT, N_("What was done.")), EVIDENCE),
     "return": (Ask("reason", TEXT, N_("Why it is not accepted.")), DEMAND, DUE),
-    "accept": (Ask("opinion", TEXT, N_("The acceptor's opinion.")), EVIDENCE),
+    "accept": (
+        Ask("opinion", TEXT, N_("The acceptor's opinion.")),
+        EVIDENCE,
+        Ask("on_site", MANY, N_("Who was on the spot: number or name; several may be.")),
+        Ask("checked_on", DATE, N_("The day of the check on the spot, YYYY-MM-DD.")),
+    ),
     "look-back": (
         Ask("rectified", bool, N_("Thoroughly rectified?")),
         Ask("measures", bool, N_("Measures in place?")),

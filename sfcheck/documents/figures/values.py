@@ -177,7 +177,8 @@ def _issues(found: Figures, context: Context) -> dict[str, Any]:
             {
                 **{name: row[name] for name in ("number", "title", "status")},
                 "overdue": row["number"] in late,
-                **{name: row[name] for name in ("due", "duty", "severity", "nature", "place")},
+                **{name: row[name] for name in ("due", "duty", "severity", "nature", "sector")},
+                "place": row["place"],
                 "place_name": context.places[row["place"]].name
                 if row["place"] in context.places
                 else None,

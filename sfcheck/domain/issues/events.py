@@ -103,7 +103,10 @@ class Confirm(BaseEvent):
 
 
 class Notify(BaseEvent):
-    """反馈: the finding and the demand go to the unit and to its city or county (plan 三(一))."""
+    """反馈: the finding and the demand go to the unit and to its city or county (plan 三(一)).
+
+    `why` says why a body accepts that is not competent for the matter.
+    """
 
     do: Literal["notify"]
     notice: Line
@@ -112,6 +115,7 @@ class Notify(BaseEvent):
     due: date
     rectify: Line
     accept: Code
+    why: Text | None = None
     assist: tuple[Line, ...] = ()
 
 
@@ -172,10 +176,12 @@ class Return(BodyEvent):
 
 
 class Accept(BodyEvent):
-    """验收: the department in charge has checked it."""
+    """验收: the department in charge has checked it; `on_site` are persons, or names."""
 
     do: Literal["accept"]
     opinion: Text
+    on_site: Annotated[tuple[Line, ...], Field(min_length=1)]
+    checked_on: date
     evidence: Annotated[tuple[Evidence, ...], Field(min_length=1)]
 
 
@@ -242,6 +248,7 @@ class Amend(BaseEvent):
         "severity",
         "place",
         "unit",
+        "sector",
         "accept",
     ]
     old: Text | dict[str, Line] | None = None

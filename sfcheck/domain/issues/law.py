@@ -23,6 +23,7 @@ from sfcheck.domain.issues.hands import (
 from sfcheck.domain.issues.record import Issue, Responsible, amended_value
 from sfcheck.domain.issues.requirements import (
     amendments,
+    competence,
     days,
     look_backs,
     notices,
@@ -99,7 +100,12 @@ STEPS: Mapping[str, Step] = {
     "notify": Step(
         after(S.CONFIRMED, S.RECTIFYING),
         (TEAM_LEADER, OFFICER),
-        (notices.reach_unit_and_locality, notices.name_distinct_bodies, days.not_be_past),
+        (
+            notices.reach_unit_and_locality,
+            notices.name_distinct_bodies,
+            competence.be_competent,
+            days.not_be_past,
+        ),
         target=S.RECTIFYING,
         effect=_responsible,
     ),
@@ -138,7 +144,12 @@ STEPS: Mapping[str, Step] = {
     "accept": Step(
         after(S.SUBMITTED),
         (ACCEPTING_BODY,),
-        (days.show_new_evidence, separation.be_another_hand),
+        (
+            days.show_new_evidence,
+            days.be_checked_since,
+            separation.be_another_hand,
+            separation.see_for_themselves,
+        ),
         first=(notices.have_acceptor, notices.have_duty, notices.be_notified_again),
         target=S.ACCEPTED,
     ),

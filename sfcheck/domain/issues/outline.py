@@ -24,6 +24,7 @@ def outline(issue: Issue, places: Mapping[str, Place], today: date, grace: int) 
         "duty": issue.duty.value if issue.duty else None,
         "severity": issue.severity.value,
         "nature": issue.nature,
+        "sector": issue.sector,
         "place": issue.place,
         "place_name": place.name if place else None,
         "unit": issue.unit.name,

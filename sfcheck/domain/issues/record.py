@@ -91,6 +91,7 @@ class Issue(Record):
     duty: Duty | None = None
     severity: Severity
     nature: Code | None = None
+    sector: Code | None = None
     criterion: Criterion | None = None
     place: Code
     unit: Unit
@@ -205,11 +206,12 @@ AMENDABLE: dict[str, Any] = {
     "severity": Severity,
     "place": Code,
     "unit": Unit,
+    "sector": Code,
     "accept": Code,
 }
 """What an `amend` may change, and the type of its value; `accept` is the accepting body."""
 
-_MAY_BE_ABSENT = ("duty", "nature", "criterion", "accept")
+_MAY_BE_ABSENT = ("duty", "nature", "sector", "criterion", "accept")
 
 
 @cache

@@ -182,6 +182,7 @@ _PHRASES: Mapping[str, Callable[[Any, Context], str]] = {
     "paper": _paper,
     "pending": _pending,
     "nature": lambda code, context: _entry(code, context.catalogue.point),
+    "sector": lambda code, context: _entry(code, context.catalogue.sector),
     "source": lambda code, context: _entry(code, context.catalogue.source),
     "field": lambda name, context: field_label(str(name)),
 }

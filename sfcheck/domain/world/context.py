@@ -199,6 +199,15 @@ class Context:
         """
         return self._bodies_by_name.get(names.plain(name), names.plain(name))
 
+    def inspected(self, *named: str | None) -> Body | None:
+        """The first of those named that is a body of the registry."""
+        called = (self.body_called(each) for each in named if each)
+        return next((self.bodies[each] for each in called if each in self.bodies), None)
+
+    def around(self, place: str, day: date) -> list[str]:
+        """A place and what it lies in on `day`, from near to far."""
+        return within(self.places, place, day)
+
     def same_body(self, one: str | None, other: str | None) -> bool:
         """Whether two ids or names are one body."""
         return bool(one and other) and self.body_called(one or "") == self.body_called(other or "")

@@ -213,11 +213,24 @@ class Point(Record):
     plan: Line | None = None
 
 
+class Sector(Record):
+    """A sector (行业领域), by which bodies are competent and checklists are written."""
+
+    code: Code
+    zh: Line
+    en: Line
+
+
 class Catalogue(Record):
-    """The file `catalogue.yaml`: sources and points."""
+    """The file `catalogue.yaml`: sources, sectors and points."""
 
     sources: tuple[SourceOfIssues, ...] = ()
+    sectors: tuple[Sector, ...] = ()
     points: tuple[Point, ...] = ()
+
+    def sector(self, code: str) -> Sector | None:
+        """The sector called `code`."""
+        return next((sector for sector in self.sectors if sector.code == code), None)
 
     def source(self, code: str) -> SourceOfIssues | None:
         """The source called `code`."""

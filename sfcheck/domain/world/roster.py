@@ -35,6 +35,13 @@ class Places(Record):
     places: tuple[Place, ...] = ()
 
 
+class Competence(Dated):
+    """What a body is competent for: sectors (行业) and points of the catalogue."""
+
+    sectors: tuple[Code, ...] = ()
+    points: tuple[Code, ...] = ()
+
+
 class Body(Record):
     """A public body: department, office, party committee, locality."""
 
@@ -47,6 +54,7 @@ class Body(Record):
     superior: Code | None = None
     place: Code | None = None
     parts: tuple[Duty, ...] = ()
+    competent: tuple[Competence, ...] = ()
     since: date | None = None
     until: date | None = None
 

@@ -60,6 +60,7 @@ def _issue(path: str, issue: Issue) -> Row:
         issue.duty and issue.duty.value,
         issue.severity.value,
         issue.nature,
+        issue.sector,
         issue.place,
         unit.name,
         unit.uscc,

@@ -48,6 +48,7 @@ ISSUES = IndexTable(
         IndexColumn("duty", "TEXT", "whose duty: `enterprise`, `regulator`, `territory`"),
         IndexColumn("severity", "TEXT NOT NULL", "`general` or `major`"),
         IndexColumn("nature", "TEXT", "the point to look for, by its code in catalogue.yaml"),
+        IndexColumn("sector", "TEXT", "its sector, by its code in catalogue.yaml"),
         IndexColumn("place", "TEXT NOT NULL", "the place, by its code (GB/T 2260)"),
         IndexColumn("unit", "TEXT NOT NULL", "name of the inspected unit"),
         IndexColumn("uscc", "TEXT", "its unified social credit code (GB 32100)"),
@@ -217,6 +218,10 @@ INNER: Mapping[str, IndexTable] = {
         "One point to look for.",
         (IndexColumn("code", "TEXT NOT NULL PRIMARY KEY", "its code"),),
     ),
+    "sectors": IndexTable(
+        "One sector.",
+        (IndexColumn("code", "TEXT NOT NULL PRIMARY KEY", "its code"),),
+    ),
     "grace": IndexTable(
         "How many days late is not yet overdue, and since when.",
         (
@@ -259,7 +264,8 @@ PER_RECORD = ("issues", "events", "finders", "texts", "likeness", "broken")
 """The tables whose rows belong to one record each, by its `path`."""
 
 WORLD = (
-    *("handovers", "listed", "places", "within", "teams", "points", "grace", "office"),
+    *("handovers", "listed", "places", "within", "teams", "points", "sectors", "grace"),
+    "office",
     "standing",
 )
 """The tables that are made from the registries and the handovers."""

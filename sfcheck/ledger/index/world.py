@@ -66,6 +66,7 @@ def write(connection: sqlite3.Connection, schema: str, known: Context) -> None:
         "within": [(code, area) for code in known.places for area in within(known.places, code)],
         "teams": [(f"{r.id}/{team.id}",) for r in known.rounds.values() for team in r.teams],
         "points": [(point.code,) for point in known.catalogue.points],
+        "sectors": [(sector.code,) for sector in known.catalogue.sectors],
         "grace": [
             (each.since.isoformat(), each.until and each.until.isoformat(), each.value)
             for each in known.policy.overdue_grace_days

@@ -66,7 +66,9 @@ def test_states_of_the_real_ledger_are_claims_at_most(office: Office) -> None:
     states = {office.issue(row["number"])["status"] for row in created[:3] + created[-5:]}
     assert states == {"submitted", "rectifying"}
     number = created[0]["number"]
-    refused = office("accept", number, "--opinion", "可", "--evidence", "照片@2026-06-01", by=CLERK)
+    checked = ("--on-site", "辛（化名）", "--checked-on", "2026-06-01")
+    shown = ("--opinion", "可", "--evidence", "照片@2026-06-01", *checked)
+    refused = office("accept", number, *shown, by=CLERK)
     assert (refused.status, "accepting body" in refused.err) == (5, True)
     office.done(
         *("amend", number, "--field", "accept", "--new", "housing-construction"),
@@ -75,6 +77,7 @@ def test_states_of_the_real_ledger_are_claims_at_most(office: Office) -> None:
     )
     paper = ("--document", "验收单", "--signed-by", "辛（化名）")
     shown = ("--opinion", "可", "--evidence", "照片@2026-06-01", *paper)
+    shown += ("--on-site", "辛（化名）", "--checked-on", "2026-06-01")
     assert "duty" in office("accept", number, *shown, by=CLERK).err
     duty = ("--field", "duty", "--new", "enterprise", "--why", "补责任")
     office.done("amend", number, *duty, by="0001")

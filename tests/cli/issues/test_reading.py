@@ -130,6 +130,7 @@ def test_a_list_for_programs_has_the_same_flat_keys_for_every_issue(kept: Kept) 
         "duty": "enterprise",
         "severity": "major",
         "nature": "equipment",
+        "sector": None,
         "place": "640104",
         "place_name": "兴庆区",
         "unit": FIRM,

@@ -24,6 +24,7 @@ from tests.support.office import (
 PAPER = ("--document", "宁河化工〔2026〕7号复函", "--signed-by", "庚（化名）")
 LATER = TODAY + timedelta(days=30)
 PHOTO = f"整改后照片@{TODAY}"
+CHECKED = ("--evidence", PHOTO, "--on-site", ACCEPTOR, "--checked-on", str(TODAY))
 
 
 @pytest.fixture
@@ -50,7 +51,7 @@ def submitted(office: Office, **issue: object) -> str:
 
 def accepted(office: Office, **issue: object) -> str:
     number = submitted(office, **issue)
-    office.done("accept", number, "--opinion", "属实。", "--evidence", PHOTO, by=ACCEPTOR)
+    office.done("accept", number, "--opinion", "属实。", *CHECKED, by=ACCEPTOR)
     return number
 
 
@@ -89,7 +90,7 @@ def test_a_whole_life_with_every_turn_runs_by_commands_alone(office: Office) -> 
         by=ACCEPTOR,
     )
     office.done("submit", number, "--done", "已标定。", "--evidence", PHOTO, *PAPER, by=CLERK)
-    office.done("accept", number, "--opinion", "属实。", "--evidence", PHOTO, by=ACCEPTOR)
+    office.done("accept", number, "--opinion", "属实。", *CHECKED, by=ACCEPTOR)
     refused = office("close", number, "--reason", "rectified", by=SECOND)
     assert (refused.status, "look-back" in refused.err) == (5, True)
     office.done(
@@ -99,7 +100,7 @@ def test_a_whole_life_with_every_turn_runs_by_commands_alone(office: Office) -> 
     )
     assert office.issue(number)["status"] == "rectifying"
     office.done("submit", number, "--done", "查明并更换。", "--evidence", PHOTO, *PAPER, by=CLERK)
-    office.done("accept", number, "--opinion", "属实。", "--evidence", PHOTO, by=ACCEPTOR)
+    office.done("accept", number, "--opinion", "属实。", *CHECKED, by=ACCEPTOR)
     office.done("look-back", number, "--rectified", "--measures", "--solved", by=OFFICER)
     same_hand = office("close", number, "--reason", "rectified", by=OFFICER)
     assert same_hand.status == 5
@@ -108,7 +109,7 @@ def test_a_whole_life_with_every_turn_runs_by_commands_alone(office: Office) -> 
         *("reopen", number, "--why", "复发", "--demand", "彻底整改", "--due", LATER), by=OFFICER
     )
     office.done("submit", number, "--done", "彻底整改。", "--evidence", PHOTO, *PAPER, by=CLERK)
-    office.done("accept", number, "--opinion", "属实。", "--evidence", PHOTO, by=ACCEPTOR)
+    office.done("accept", number, "--opinion", "属实。", *CHECKED, by=ACCEPTOR)
     office.done("look-back", number, "--rectified", "--measures", "--solved", by=OFFICER)
     office.done("close", number, "--reason", "rectified", by=SECOND)
 
@@ -231,7 +232,7 @@ def test_supervision_is_listed_and_lifted(office: Office) -> None:
 def test_who_recorded_the_acceptance_does_not_close(office: Office) -> None:
     number = submitted(office)
     office.done(
-        *("accept", number, "--opinion", "属实。", "--evidence", PHOTO),
+        *("accept", number, "--opinion", "属实。", *CHECKED),
         *("--document", "验收单", "--signed-by", "辛（化名）"),
         by=OFFICER,
     )

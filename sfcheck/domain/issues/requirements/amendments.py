@@ -6,7 +6,7 @@ from sfcheck.domain.issues.events import (
 )
 from sfcheck.domain.issues.record import Issue, amended_value
 from sfcheck.domain.issues.requirements.notices import bodies_fit
-from sfcheck.domain.issues.requirements.registration import fit_nature
+from sfcheck.domain.issues.requirements.registration import fit_nature, fit_sector
 from sfcheck.domain.world.context import Context
 from sfcheck.domain.world.rounds import covers
 from sfcheck.errors import Refused
@@ -25,7 +25,7 @@ def amend_what_stands(issue: Issue, event: Amend, context: Context) -> None:
         raise Refused("amends-nothing", number=issue.number, field=event.field)
     if event.field == "accept":
         bodies_fit(issue, issue.responsible.rectify, str(new), context)
-    elif event.field in ("place", "nature", "unit", "duty"):
+    elif event.field in ("place", "nature", "sector", "unit", "duty"):
         changed = issue.model_copy(update={event.field: new})
         _fit_amended(changed, event, context)
 
@@ -59,6 +59,7 @@ def _fit_amended(changed: Issue, event: Amend, context: Context) -> None:
         raise Refused("unknown-body", number=changed.number, body=changed.unit.body)
     if event.field == "nature":
         fit_nature(changed, changed.nature, context)
+    fit_sector(changed, context)
     team = context.team(changed.found.team or "")
     by_team = event.field == "place" and team and event.for_ == changed.found.team
     if by_team and team and not covers(context.places, team, changed.place, event.day):

@@ -43,6 +43,17 @@ def show_new_evidence(issue: Issue, event: Accept, context: Context) -> None:
         raise Refused("old-evidence", number=issue.number, since=since)
 
 
+def be_checked_since(issue: Issue, event: Accept, context: Context) -> None:
+    """The check on the spot is not older than the last demand and what the claim shows."""
+    claim = issue.last(Submit)
+    shown = (item.on for item in claim.evidence) if isinstance(claim, Submit) else ()
+    since = max(filter(None, (last_demand(issue), *shown)), default=None)
+    if since is not None and event.checked_on < since:
+        raise Refused("checked-before", number=issue.number, on=event.checked_on, since=since)
+    if (event.checked_on - event.day).days > 1:
+        raise Refused("checked-ahead", number=issue.number, on=event.checked_on)
+
+
 def show_what_is(issue: Issue, event: Submit | Accept, context: Context) -> None:
     """No evidence is of a day to come; a day of grace, as for the day of finding."""
     for item in event.evidence:

@@ -53,8 +53,7 @@ def bodies_fit(issue: Issue, rectify: str | None, accept: str | None, context: C
     if context.same_body(accept, rectify):
         raise Refused("same-body", number=issue.number, body=accepting.name)
     unit = issue.unit.body or issue.unit.name
-    called = (context.body_called(each) for each in (unit, rectify) if each)
-    inspected = next((context.bodies[each] for each in called if each in context.bodies), None)
+    inspected = context.inspected(unit, rectify)
     if inspected and inspected.superior and accept != inspected.superior:
         raise Refused(
             "superior-accepts",

@@ -49,6 +49,7 @@ def fit_the_registries(issue: Issue, event: BaseEvent, context: Context) -> None
     if context.catalogue.source(issue.found.source) is None:
         raise Refused("unknown-source", number=issue.number, source=issue.found.source)
     fit_nature(issue, issue.nature, context)
+    fit_sector(issue, context)
     if issue.unit.body is not None and issue.unit.body not in context.bodies:
         raise Refused("unknown-body", number=issue.number, body=issue.unit.body)
     # A day of grace: the clocks of two laptops may stand in different time zones.
@@ -78,6 +79,14 @@ def _fit_team(issue: Issue, event: BaseEvent, context: Context) -> None:
                 team=issue.found.team,
                 on=issue.found.on,
             )
+
+
+def fit_sector(issue: Issue, context: Context) -> None:
+    """The sector is one of the catalogue."""
+    if issue.sector is not None and context.catalogue.sector(issue.sector) is None:
+        known = ", ".join(each.code for each in context.catalogue.sectors) or "–"
+        facts = {"sector": issue.sector, "known": known}
+        raise Refused("unknown-sector", number=issue.number, **facts)
 
 
 def fit_nature(issue: Issue, nature: str | None, context: Context) -> None:

@@ -19,8 +19,12 @@ def _hand(event: Any) -> Iterable[str]:
     return (event.hand,)
 
 
-def _hand_and_recorder(event: Any) -> Iterable[str]:
-    return (event.hand, event.by)
+def _hand_and_eyes(event: Any) -> Iterable[str]:
+    return (event.hand, *event.on_site)
+
+
+def _all_of_them(event: Any) -> Iterable[str]:
+    return (event.hand, event.by, *event.on_site)
 
 
 def _asker(event: Any) -> Iterable[str]:
@@ -45,20 +49,36 @@ RECTIFIED = (
 
 APART: Mapping[str, tuple[HandOf, ...]] = {
     "accept": RECTIFIED,
-    "look-back": (*RECTIFIED, HandOf("accept")),
-    "close": (*RECTIFIED, HandOf("accept", _hand_and_recorder), HandOf("look-back", lately=True)),
+    "look-back": (*RECTIFIED, HandOf("accept", _hand_and_eyes)),
+    "close": (*RECTIFIED, HandOf("accept", _all_of_them), HandOf("look-back", lately=True)),
 }
 """Who must differ from whom: the author of a step from these of all earlier ones."""
 
 
 def be_another_hand(issue: Issue, event: BaseEvent, context: Context) -> None:
-    """Who takes a step is none of those whose work it judges, wherever they sit now."""
-    mine = context.hands(event.hand)
+    """Who takes a step, or saw for it, is none of those whose work it judges."""
+    for who in (event.hand, *getattr(event, "on_site", ())):
+        _be_none_of_them(issue, event.do, who, context)
+
+
+def _be_none_of_them(issue: Issue, do: str, who: str, context: Context) -> None:
+    mine = context.hands(who)
     events, lately = issue.effective, issue.since(Accept)
-    for bar in APART[event.do]:
+    for bar in APART[do]:
         for earlier in lately if bar.lately else events:
             if earlier.do == bar.step and any(mine & context.hands(w) for w in bar.who(earlier)):
-                raise Refused("same-hand", number=issue.number, who=context.name(event.hand))
+                raise Refused("same-hand", number=issue.number, who=context.name(who))
+
+
+def see_for_themselves(issue: Issue, event: Accept, context: Context) -> None:
+    """Who was on the spot for the acceptor is somebody, and nobody of the rectifying body."""
+    for who in event.on_site:
+        person = context.people.get(who)
+        if person is None and who.replace("-", "").isdecimal():
+            raise Refused("unknown-person", number=issue.number, person=who)
+        home = person.home_on(event.checked_on) if person else None
+        if person and context.same_body(home, issue.responsible.rectify):
+            raise Refused("saw-own-work", number=issue.number, who=person.name)
 
 
 def be_of_another_body(issue: Issue, event: LookBack, context: Context) -> None:

@@ -344,7 +344,7 @@ def test_the_sheet_equals_a_recount_of_the_files(office: Office) -> None:
     [
         (("--place", "640100"), {"640121", "640181"}),
         (("--place", "灵武市"), {"640181"}),
-        (("--body", "locality-640181"), {"640181"}),
+        (("--body", "government-640181"), {"640181"}),
         (("--body", "应急管理厅"), {"emergency-management"}),
         (("--body", "应急管理厅", "--place", "640121"), {"emergency-management", "640121"}),
         (("--place", "640200"), set()),

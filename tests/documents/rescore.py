@@ -50,7 +50,7 @@ def _costs(
         body = registries["bodies"].get(code or "")
         if not body or "superior" not in body or body["kind"] == "enterprise_group":
             return None
-        if body["kind"] == "locality" and body.get("place"):
+        if body["kind"].startswith("locality") and body.get("place"):
             return "place", body["place"]
         return "body", body["id"]
 

@@ -63,11 +63,11 @@ def own_place(view: View) -> Iterator[Flaw]:
     Bad:
         # people/0001.yaml
         home:
-        - {since: 2026-01-01, body: locality-640181}
+        - {since: 2026-01-01, body: government-640181}
     Good:
         # people/0001.yaml
         home:
-        - {since: 2026-01-01, body: locality-640221}
+        - {since: 2026-01-01, body: government-640221}
     Fix: Seat somebody from elsewhere, or this person in a team posted elsewhere.
     """
     yield from _breaches(view, composition.own_place)

@@ -33,6 +33,8 @@ KINDS = {
     "office": N_("staff office"),
     "agency": N_("state agency"),
     "locality": N_("locality"),
+    "locality_party": N_("party committee of a locality"),
+    "locality_government": N_("government of a locality"),
     "enterprise_group": N_("group of enterprises"),
 }
 LEVELS = {

@@ -51,12 +51,14 @@ def feedback(found: Scored, bearer: Bearer, sending: Sending) -> Letter:
 
 
 def _addressee(bearer: Bearer, context: Context) -> str:
-    """Return to whom it goes: of a place, to the body that is its locality."""
-    for body in context.bodies.values():
-        of_place = bearer.kind == PLACE and body.kind == "locality" and body.place == bearer.code
-        if of_place or (bearer.kind == BODY and body.id == bearer.code):
-            return body.name
-    return context.name(bearer.code)
+    """Return to whom it goes: of a place, to its party committee and its government."""
+    named = [
+        body.name
+        for body in context.bodies.values()
+        if (bearer.kind == PLACE and body.of_locality and body.place == bearer.code)
+        or (bearer.kind == BODY and body.id == bearer.code)
+    ]
+    return _(", ").join(named) or context.name(bearer.code)
 
 
 def _full_name(found: Scored) -> str:

@@ -36,11 +36,7 @@ def of_body(code: str | None, context: Context) -> Bearer | None:
     body = context.bodies.get(code or "")
     if body is None or body.superior is None or body.kind == "enterprise_group":
         return None
-    return (
-        Bearer(PLACE, body.place)
-        if body.kind == "locality" and body.place
-        else Bearer(BODY, body.id)
-    )
+    return Bearer(PLACE, body.place) if body.of_locality and body.place else Bearer(BODY, body.id)
 
 
 def of_unit(issue: Issue, name: str, context: Context, day: date) -> Bearer | None:

@@ -67,11 +67,12 @@ def by_spelling(people: Mapping[str, Person]) -> dict[str, set[str]]:
 
 
 def by_name(bodies: Mapping[str, Body], places: Mapping[str, Place]) -> dict[str, str]:
-    """Return the ids of bodies by all that they are called; a place stands for its locality."""
+    """Return the ids of bodies by all that they are called; a place stands for its government."""
     found: dict[str, str] = {}
     for body in bodies.values():
         called: Iterable[str | None] = (body.id, body.name, body.short, body.en, *body.aliases)
-        place = places.get(body.place or "") if body.kind == "locality" else None
+        governs = body.of_locality and body.kind != "locality_party"
+        place = places.get(body.place or "") if governs else None
         if place:
             called = (*called, place.code, place.name, place.en)
         for name in filter(None, called):

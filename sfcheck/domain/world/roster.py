@@ -43,20 +43,38 @@ class Competence(Dated):
 
 
 class Body(Record):
-    """A public body: department, office, party committee, locality."""
+    """A public body: department, office, party committee, locality.
+
+    Party committee and government of a locality are two (党政同责), each with its own superior;
+    `locality` is one that is both, such as the committee of a zone.
+    """
 
     id: Code
     name: Line
     short: Line | None = None
     en: Line | None = None
     aliases: tuple[Line, ...] = ()
-    kind: Literal["party", "government", "office", "agency", "locality", "enterprise_group"]
+    kind: Literal[
+        "party",
+        "government",
+        "office",
+        "agency",
+        "locality",
+        "locality_party",
+        "locality_government",
+        "enterprise_group",
+    ]
     superior: Code | None = None
     place: Code | None = None
     parts: tuple[Duty, ...] = ()
     competent: tuple[Competence, ...] = ()
     since: date | None = None
     until: date | None = None
+
+    @property
+    def of_locality(self) -> bool:
+        """Whether it is a locality itself: its party committee, its government, or both in one."""
+        return self.kind.startswith("locality")
 
 
 class Bodies(Record):

@@ -382,7 +382,7 @@ def test_a_body_is_added_after_the_others_and_ended(ledger: Path) -> None:
     assert "2026-03-01" in refused(ledger, 5, "person add --name 张丙 --body 新能源局")
     former = read(ledger, "body list --former")["bodies"]
     assert [each["id"] for each in former] == ["new-energy-bureau"]
-    assert len(read(ledger, "body list")["bodies"]) == 73
+    assert len(read(ledger, "body list")["bodies"]) == 100
     assert "新能源局" in run("body", "list", "--former", cwd=ledger).out
 
 

@@ -98,8 +98,8 @@ def varied(draw: st.DrawFn) -> Ledger:
         found = Found.model_construct(**{**vars(issue.found), **about})
         changes: dict[str, Any] = {"found": found, "unit": draw(units) or issue.unit}
         if draw(st.integers(0, 3)) and issue.responsible.rectify:
-            rectify = draw(st.sampled_from(["locality-640104", "银川市", FIRM]))
-            accept = draw(st.sampled_from(["locality-640100", "health", None]))
+            rectify = draw(st.sampled_from(["government-640104", "银川市", FIRM]))
+            accept = draw(st.sampled_from(["government-640100", "health", None]))
             changes["responsible"] = Responsible(rectify=rectify, accept=accept)
         if draw(st.booleans()):
             changes["related"] = Related(recurs=draw(st.sampled_from(numbers)))

@@ -34,8 +34,8 @@ PEOPLE = {
     "0101": "emergency-management",
     "0102": "water-resources",
     "0103": "transport",
-    "0104": "locality-640200",
-    "0105": "locality-640181",
+    "0104": "government-640200",
+    "0105": "government-640181",
     "0106": "locality-64ND01",
 }
 A, B, C, SHI, LING, DONG = PEOPLE
@@ -122,7 +122,7 @@ def test_a_team_as_the_plan_asks_for_is_objected_to_by_no_rule():
 def test_who_cannot_be_seated_and_who_is_only_warned_of():
     bad = team(leader=LING, experts=(), members=({"person": C, "released": False},))
     other = team("T2", places=(SHIZUISHAN,), leader=B, experts=(C,))
-    low = person(LING, "locality-640181", rank=[])
+    low = person(LING, "government-640181", rank=[])
     context = around(round_(bad, other), policy={"lead_bodies": ["health"]}, low=low)
     rotation = context.rounds["2026-1"]
     codes = {
@@ -204,7 +204,7 @@ def test_own_place(who: str, place: str, objected: bool):
 @pytest.mark.parametrize(("day", "objected"), [("2026-04-09", True), ("2026-04-10", False)])
 def test_own_place_from_the_day_of_a_move(day: str, objected: bool):
     homes = [
-        {"since": "2026-01-01", "until": "2026-04-09", "body": "locality-640100"},
+        {"since": "2026-01-01", "until": "2026-04-09", "body": "government-640100"},
         {"since": "2026-04-10", "body": "transport"},
     ]
     moved = person(C, "transport", home=homes)

@@ -148,3 +148,35 @@ def test_who_was_on_the_spot_neither_looks_back_nor_closes() -> None:
     refused("same-hand", accepted, event("look-back", "i", accepted.next_n), W)
     refused("same-hand", accepted, event("close", "v", accepted.next_n, **{"for": OFFICE}), W)
     assert act(accepted, W, "close", "n").status == "closed"
+
+
+# -- party and government of a locality (党政同责)
+
+
+def of_locality(organ: str) -> Issue:
+    unit = {"name": W.bodies[f"{organ}-640100"].name, "body": f"{organ}-640100"}
+    duty = {"duty": "territory", "nature": "risks_not_judged", "place": "640100"}
+    return brought_to("confirmed", unit=unit, **duty)
+
+
+@pytest.mark.parametrize(
+    ("organ", "superior", "others"),
+    [
+        ("party", "region-party-committee", ("region-government", "government-640100")),
+        ("government", "region-government", ("region-party-committee", "party-640100")),
+    ],
+)
+def test_each_has_its_own_superior(organ: str, superior: str, others: tuple[str, ...]) -> None:
+    issue = of_locality(organ)
+    shown = {"rectify": f"{organ}-640100", "sent_to": [f"{organ}-640100", "640100"]}
+    assert notified(issue, superior, **shown).responsible.accept == superior
+    for other in others:
+        given = {**shown, "accept": other, **REASON}
+        refused("superior-accepts", issue, event("notify", "l", issue.next_n, **given), W)
+
+
+def test_the_name_of_the_place_alone_means_its_government() -> None:
+    for name in ("银川市", "640100", "银川市人民政府", "银川市政府"):
+        assert W.body_called(name) == "government-640100"
+    assert W.body_called("中共银川市委员会") == W.body_called("银川市委") == "party-640100"
+    assert W.body_called("宁东能源化工基地") == "locality-64ND01"

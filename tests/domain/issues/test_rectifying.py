@@ -38,7 +38,7 @@ W = world("own")
     [
         (None, [RECTIFIES, "640181"]),  # the unit by its id, the county
         (None, ["自治区住房和城乡建设厅", "640100"]),  # by its name, the city
-        (None, [RECTIFIES, "locality-640181"]),  # the county's party committee and government
+        (None, [RECTIFIES, "government-640181"]),  # the county's party committee and government
         ("notice-misses-unit", ["640181"]),
         ("notice-misses-unit", ["住房城乡建设厅", "640181"]),
         ("notice-misses-locality", [RECTIFIES]),
@@ -75,7 +75,7 @@ def notified(rectify, accept, **changes):
     [
         (None, FIRM, MINISTRY),
         (None, RECTIFIES, ACCEPTS),  # a department answers to its superior
-        (None, "locality-640181", "locality-640100"),  # a county to its city
+        (None, "government-640181", "government-640100"),  # a county to its city
         ("unknown-body", FIRM, "no-such-body"),
         ("same-body", MINISTRY, MINISTRY),
         ("same-body", "自治区应急管理厅", MINISTRY),  # one body under two names
@@ -83,7 +83,7 @@ def notified(rectify, accept, **changes):
         ("same-body", FIRM, OFFICE),  # who closes does not accept
         ("same-body", OFFICE, "region-party-committee"),  # nor rectify
         ("superior-accepts", RECTIFIES, MINISTRY),
-        ("superior-accepts", "locality-640181", ACCEPTS),
+        ("superior-accepts", "government-640181", ACCEPTS),
     ],
 )
 def test_who_rectifies_does_not_accept(code, rectify, accept):
@@ -101,7 +101,7 @@ def test_who_rectifies_does_not_accept(code, rectify, accept):
         (None, FIRM, ACCEPTS),
         ("superior-accepts", FIRM, MINISTRY),
         # the city is inspected; its county may rectify, yet the city does not accept its own
-        ("superior-accepts", "locality-640181", RECTIFIES),
+        ("superior-accepts", "government-640181", RECTIFIES),
     ],
 )
 def test_an_inspected_department_is_accepted_by_its_superior(code, rectify, accept):

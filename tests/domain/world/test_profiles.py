@@ -141,7 +141,7 @@ def test_large_enterprises_answer_for_the_first_part_only() -> None:
 
 def test_the_rest_are_superiors_offices_and_localities() -> None:
     rest = [body for body in bodies("ningxia").values() if "parts" not in body]
-    named = [body["name"] for body in rest if body["kind"] != "locality"]
+    named = [body["name"] for body in rest if not body["kind"].startswith("locality")]
     assert named == [
         "自治区党委",
         "自治区人民政府",
@@ -149,22 +149,25 @@ def test_the_rest_are_superiors_offices_and_localities() -> None:
         "自治区党委督查室",
         "自治区党委督检考办",
     ]
-    assert len(rest) - len(named) == 27
-    assert len(bodies("ningxia")) == 2 + 40 + 1 + 3 + 27
+    assert len(rest) - len(named) == 2 * 27
+    assert len(bodies("ningxia")) == 2 + 40 + 1 + 3 + 2 * 27
 
 
 @pytest.mark.parametrize("profile", NAMES)
-def test_every_place_below_the_ledger_has_one_locality_body(profile: str) -> None:
-    registry = places(profile)
+def test_every_place_below_the_ledger_has_a_party_committee_and_a_government(profile: str) -> None:
+    registry, known = places(profile), bodies(profile)
     own = load(profile, "ledger")["place"]
-    government = f"{load(profile, 'ledger')['level']}-government"
-    localities = {b["place"]: b for b in bodies(profile).values() if b["kind"] == "locality"}
-    assert sum(b["kind"] == "locality" for b in bodies(profile).values()) == len(localities)
-    assert set(localities) == set(registry) - {own}
-    for code, body in localities.items():
-        assert body["id"] == f"locality-{code}"
-        parent = registry[code]["parent"]
-        assert body["superior"] == (government if parent == own else f"locality-{parent}")
+    level = load(profile, "ledger")["level"]
+    both_in_one = {body["place"] for body in known.values() if body["kind"] == "locality"}
+    assert both_in_one == set(registry) & {"64ND01"}
+    above = {"party": f"{level}-party-committee", "government": f"{level}-government"}
+    for organ, top in above.items():
+        there = {b["place"]: b for b in known.values() if b["kind"] == f"locality_{organ}"}
+        assert set(there) == set(registry) - {own} - both_in_one
+        for code, body in there.items():
+            assert body["id"] == f"{organ}-{code}"
+            parent = registry[code]["parent"]
+            assert body["superior"] == (top if parent == own else f"{organ}-{parent}")
 
 
 @pytest.mark.parametrize("profile", NAMES)
@@ -275,4 +278,4 @@ def test_the_plain_profile_says_it_is_invented() -> None:
         )
         assert "虚构" in first_line
     assert len(places("plain")) == 3
-    assert len(bodies("plain")) == 14
+    assert len(bodies("plain")) == 16

@@ -30,7 +30,7 @@ def reach_unit_and_locality(issue: Issue, event: Notify, context: Context) -> No
     localities = context.localities(issue.place, event.day)
     for addressee in event.sent_to:
         body = context.bodies.get(addressee)
-        told = body.place if body and body.kind == "locality" else addressee
+        told = body.place if body and body.of_locality else addressee
         if told in localities:
             return
     raise Refused("notice-misses-locality", number=issue.number, place=context.name(issue.place))

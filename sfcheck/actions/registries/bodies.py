@@ -1,8 +1,10 @@
 """The bodies that inspect, rectify and accept, and the places: added and ended by a steward."""
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, timedelta
+from itertools import count
+from pathlib import Path
 from typing import Any, TypeVar
 
 from sfcheck.actions.desk import Desk
@@ -18,12 +20,14 @@ from sfcheck.actions.entries import (
     valid,
 )
 from sfcheck.domain.base.portable import folded, is_fit
-from sfcheck.domain.base.vocabulary import Office
+from sfcheck.domain.base.vocabulary import BODY_KINDS, Office
 from sfcheck.domain.world.places import within
-from sfcheck.domain.world.roster import Bodies, Body, Place, Places
+from sfcheck.domain.world.roster import Bodies, Body, Competence, Place, Places
 from sfcheck.errors import Refused
+from sfcheck.exchange import registers
 from sfcheck.language import N_, _
 from sfcheck.ledger.files import layout
+from sfcheck.ledger.store import Ledger
 
 Entry = TypeVar("Entry", Body, Place)
 _GB_CODE = re.compile(r"[0-9]{6}", re.ASCII)
@@ -32,34 +36,113 @@ _NO_FOLDER = N_("not every system can have a folder of this name")
 
 
 def add_body(desk: Desk, fields: Mapping[str, Any]) -> Body:
-    """Add a body; `superior` and `place` may be named as people name them.
+    """Add a body; `superior`, `place` and what it is competent for as people name them.
 
+    A department of a city or county belongs to its government, unless it says otherwise.
     Raises `Refused`: `exists-already`, `name-taken`, `no-such-entry`, `bad-value`.
     """
     desk.hold(Office.STEWARD)
-    bodies, places = desk.ledger.bodies, desk.ledger.places
-    superior, place = fields.get("superior"), fields.get("place")
-    body = valid(
-        Body,
-        {
-            **fields,
-            "superior": find(BODY, bodies, superior).id if superior else None,
-            "place": find(PLACE, places, place).code if place else None,
-        },
-        BODY,
-    )
-
-    def change(before: Bodies) -> Bodies:
-        must_be_new(BODY, [each.id for each in before.bodies], body.id)
-        for each in before.bodies:
-            taken = set(map(folded, names(each)))
-            for name in (name for name in names(body) if folded(name) in taken):
-                raise Refused("name-taken", name=name, id=each.id)
-        return Bodies(bodies=(*before.bodies, body))
-
-    subject = f"{body.id} {body.name}"
-    revise(desk, layout.BODIES, Bodies, change, action="body-add", subject=subject)
+    body = _body(desk, fields, desk.ledger.bodies)
+    _add(desk, [body], f"{body.id} {body.name}")
     return body
+
+
+def add_bodies(desk: Desk, path: Path) -> list[Body]:
+    """Add the bodies of a sheet, all or none; one without an id is given one of its place.
+
+    Raises `Refused`: `bad-row` with all that is wrong, `no-register`, what is wrong with the sheet.
+    """
+    desk.hold(Office.STEWARD)
+    known = dict(desk.ledger.bodies)
+    added: list[Body] = []
+    wrong: list[Refused] = []
+    for row, said in registers.entries(path, registers.BODIES, "name"):
+        try:
+            body = _body(desk, _as_typed(desk.ledger, said, known), known)
+            _be_new(body, known.values())
+        except Refused as refusal:
+            problem = {"problem": refusal.message, "what_to_do": refusal.remedy}
+            wrong.append(Refused("bad-row", path=path, row=row, **problem))
+            continue
+        known[body.id] = body
+        added.append(body)
+    if wrong or not added:
+        first, *others = wrong or [Refused("nothing-in-register", path=path)]
+        raise first.along_with(others)
+    _add(desk, added, f"{path.name} ({len(added)})")
+    return added
+
+
+def _body(desk: Desk, fields: Mapping[str, Any], bodies: Mapping[str, Body]) -> Body:
+    superior, place = fields.get("superior"), fields.get("place")
+    code = find(PLACE, desk.ledger.places, place).code if place else None
+    above = find(BODY, bodies, superior).id if superior else None
+    held = {name: tuple(fields.get(name) or ()) for name in ("sectors", "points")}
+    _be_of_the_catalogue(desk.ledger, held)
+    given = {name: value for name, value in fields.items() if name not in held}
+    body = valid(Body, {**given, "superior": above, "place": code}, BODY)
+    if any(held.values()):
+        since = body.since or desk.now.date()
+        body = body.model_copy(update={"competent": (Competence(since=since, **held),)})
+    if above is None and not body.of_locality:
+        body = body.model_copy(update={"superior": _locality_of(body, bodies)})
+    return body
+
+
+def _locality_of(body: Body, bodies: Mapping[str, Body]) -> str | None:
+    """Return the locality of its place: of a Party organ the committee, else the government."""
+    there: dict[str, str] = {
+        each.kind: each.id for each in bodies.values() if each.place == body.place
+    }
+    own = "locality_party" if body.kind == "party" else "locality_government"
+    return (there.get(own) or there.get("locality")) if body.place else None
+
+
+def _be_of_the_catalogue(ledger: Ledger, held: Mapping[str, Sequence[str]]) -> None:
+    for name, known in (("sectors", ledger.catalogue.sectors), ("points", ledger.catalogue.points)):
+        codes = [each.code for each in known]
+        for code in held[name]:
+            if code not in codes:
+                raise Refused("not-in-catalogue", given=code, known=", ".join(codes) or "–")
+
+
+def _as_typed(ledger: Ledger, said: Mapping[str, str], known: Mapping[str, Body]) -> dict[str, Any]:
+    """Return the fields that a row says: lists as lists, kinds and sectors by code or by name."""
+    fields: dict[str, Any] = dict(said)
+    words = {word: code for code, label in BODY_KINDS.items() for word in (code, _(label))}
+    fields["kind"] = words.get(said.get("kind", "government"), said.get("kind"))
+    catalogue = ledger.catalogue
+    for name, entries in (("sectors", catalogue.sectors), ("points", catalogue.points)):
+        called = {word: each.code for each in entries for word in (each.code, each.zh, each.en)}
+        fields[name] = [called.get(each, each) for each in _several(said.get(name, ""))]
+    fields["aliases"] = tuple(_several(said.get("aliases", "")))
+    if "id" not in said:
+        place = find(PLACE, ledger.places, said.get("place", "")).code
+        numbers = (f"{place}-{n:02}" for n in count(1))
+        fields["id"] = next(each for each in numbers if each not in known)
+    return fields
+
+
+def _several(text: str) -> list[str]:
+    return [each.strip() for each in re.split(r"[,，、;；\n]", text) if each.strip()]
+
+
+def _be_new(body: Body, others: Iterable[Body]) -> None:
+    known = list(others)
+    must_be_new(BODY, [each.id for each in known], body.id)
+    for each in known:
+        taken = set(map(folded, names(each)))
+        for name in (name for name in names(body) if folded(name) in taken):
+            raise Refused("name-taken", name=name, id=each.id)
+
+
+def _add(desk: Desk, bodies: Sequence[Body], subject: str) -> None:
+    def change(before: Bodies) -> Bodies:
+        for body in bodies:
+            _be_new(body, before.bodies)
+        return Bodies(bodies=(*before.bodies, *bodies))
+
+    revise(desk, layout.BODIES, Bodies, change, action="body-add", subject=subject)
 
 
 def end_body(desk: Desk, given: str, until: date) -> Body:

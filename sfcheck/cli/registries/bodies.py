@@ -1,6 +1,7 @@
 """The commands `body` and `place`: who inspects, rectifies and accepts, and where."""
 
 from datetime import date, datetime
+from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -17,26 +18,19 @@ from sfcheck.cli.frame.options import (
     writing,
 )
 from sfcheck.cli.issues import telling
-from sfcheck.domain.base.vocabulary import Duty, label
+from sfcheck.domain.base.vocabulary import BODY_KINDS, Duty, label
 from sfcheck.language import N_, _
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from sfcheck.actions.desk import Desk
+    from sfcheck.domain.world.roster import Competence
     from sfcheck.domain.world.roster import Place as PlaceRecord
 
 body = group()
 place = group()
 
-KINDS = {
-    "party": N_("Party organ"),
-    "government": N_("government department"),
-    "office": N_("staff office"),
-    "agency": N_("state agency"),
-    "locality": N_("locality"),
-    "locality_party": N_("party committee of a locality"),
-    "locality_government": N_("government of a locality"),
-    "enterprise_group": N_("group of enterprises"),
-}
 LEVELS = {
     "region": N_("region"),
     "city": N_("city"),
@@ -64,7 +58,7 @@ def body_list(former: Former = False, as_json: AsJson = False) -> None:
         "bodies",
         (_("id"), _("name"), _("kind"), _("superior"), _("place")),
         lambda each: (
-            *(each.id, each.short or each.name, _(KINDS[each.kind])),
+            *(each.id, each.short or each.name, _(BODY_KINDS[each.kind])),
             *(name(each.superior or "–"), name(each.place or "–")),
         ),
         as_json=as_json,
@@ -88,9 +82,10 @@ def body_show(given: BodyId, as_json: AsJson = False) -> None:
             _("id"): found.id,
             _("name"): found.name,
             _("also called"): ", ".join(filter(None, (found.short, *found.aliases, found.en))),
-            _("kind"): _(KINDS[found.kind]),
+            _("kind"): _(BODY_KINDS[found.kind]),
             _("superior"): ledger.context.name(found.superior or "–"),
             _("place"): ledger.context.name(found.place or "–"),
+            _("competent for"): _competent(found.competent) or "–",
             _("answers for"): ", ".join(label(part) for part in found.parts) or "–",
             _("since"): since,
             _("until"): until,
@@ -104,7 +99,7 @@ def body_add(
     desk: "Desk",
     given: Annotated[str, typer.Argument(metavar="ID", help=_("An id that stays for ever."))],
     name: Name,
-    kind: Annotated[str, typer.Option("--kind", help=", ".join(KINDS))],
+    kind: Annotated[str, typer.Option("--kind", help=", ".join(BODY_KINDS))],
     short: Annotated[str | None, typer.Option("--short", help=_("The usual short name."))] = None,
     alias: Annotated[
         list[str] | None, typer.Option("--alias", help=_("Another name; repeatable."))
@@ -121,6 +116,14 @@ def body_add(
         list[Duty] | None,
         typer.Option("--part", help=_("A duty it answers for; repeatable.")),
     ] = None,
+    sector: Annotated[
+        list[str] | None,
+        typer.Option("--sector", help=_("A sector it is competent for; repeatable.")),
+    ] = None,
+    point: Annotated[
+        list[str] | None,
+        typer.Option("--point", help=_("A point it is competent for; repeatable.")),
+    ] = None,
     since: First = None,
 ) -> str:
     """Add a body to bodies.yaml."""
@@ -136,10 +139,24 @@ def body_add(
         "superior": superior,
         "place": at,
         "parts": tuple(part or ()),
+        "sectors": tuple(sector or ()),
+        "points": tuple(point or ()),
         "since": since,
     }
     added = add_body(desk, fields)
     return f"{added.id} {added.name}"
+
+
+@body.command("import", help=_("Add the bodies of a sheet, all or none."))
+@writing
+def body_import(
+    desk: "Desk",
+    given: Annotated[Path, typer.Argument(metavar="FILE", help=_("A spreadsheet or CSV."))],
+) -> str:
+    """Add every body of a sheet to bodies.yaml."""
+    from sfcheck.actions.registries.bodies import add_bodies
+
+    return "\n".join(f"{each.id} {each.name}" for each in add_bodies(desk, given))
 
 
 @body.command("end", help=_("End a body; it stays on record."))
@@ -320,6 +337,13 @@ def _changed(places: "list[PlaceRecord]", since: date) -> str:
     begun = [f"{each.code} {each.name}" for each in places if not each.until]
     into = begun or [str(each.became) for each in places[:1]]
     return f"{', '.join(ended)} → {', '.join(into)}  {since}"
+
+
+def _competent(held: "Sequence[Competence]") -> str:
+    return "; ".join(
+        " ".join((*each.sectors, *each.points, f"({each.since} – {each.until or ''})"))
+        for each in held
+    )
 
 
 def _over(until: date | None) -> bool:

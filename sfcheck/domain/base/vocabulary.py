@@ -130,6 +130,19 @@ SHOWN: dict[str, str] = {
 """What the classes are called; apart, for some are called as a step or a reason is."""
 
 
+BODY_KINDS: dict[str, str] = {
+    "party": N_("Party organ"),
+    "government": N_("government department"),
+    "office": N_("staff office"),
+    "agency": N_("state agency"),
+    "locality": N_("locality"),
+    "locality_party": N_("party committee of a locality"),
+    "locality_government": N_("government of a locality"),
+    "enterprise_group": N_("group of enterprises"),
+}
+"""Of what kind a body is."""
+
+
 LABELS: dict[str, str] = {
     Status.DRAFT: N_("not yet registered"),
     Status.REGISTERED: N_("registered"),

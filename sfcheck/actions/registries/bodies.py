@@ -19,10 +19,10 @@ from sfcheck.actions.entries import (
     revise,
     valid,
 )
+from sfcheck.domain.base.kinds import BODY_KINDS, Bodies, Body, Competence, Place, Places
 from sfcheck.domain.base.portable import folded, is_fit
-from sfcheck.domain.base.vocabulary import BODY_KINDS, Office
+from sfcheck.domain.base.vocabulary import Office
 from sfcheck.domain.world.places import within
-from sfcheck.domain.world.roster import Bodies, Body, Competence, Place, Places
 from sfcheck.errors import Refused
 from sfcheck.exchange import registers
 from sfcheck.language import N_, _
@@ -91,9 +91,8 @@ def _body(desk: Desk, fields: Mapping[str, Any], bodies: Mapping[str, Body]) -> 
 
 def _locality_of(body: Body, bodies: Mapping[str, Body]) -> str | None:
     """Return the locality of its place: of a Party organ the committee, else the government."""
-    there: dict[str, str] = {
-        each.kind: each.id for each in bodies.values() if each.place == body.place
-    }
+    of_place = (each for each in bodies.values() if each.place == body.place)
+    there: dict[str, str] = {each.kind: each.id for each in of_place}
     own = "locality_party" if body.kind == "party" else "locality_government"
     return (there.get(own) or there.get("locality")) if body.place else None
 

@@ -15,7 +15,8 @@ import typer
 
 from sfcheck.cli.frame import console
 from sfcheck.cli.frame.options import AsJson, DryRun, Yes, asking, parameter, parameters_of
-from sfcheck.domain.base.vocabulary import CloseReason, Outcome, Shown, label
+from sfcheck.domain.base.kinds import Shown
+from sfcheck.domain.base.vocabulary import CloseReason, Outcome, label
 from sfcheck.language import N_, _, ngettext
 
 

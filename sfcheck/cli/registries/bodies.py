@@ -18,8 +18,9 @@ from sfcheck.cli.frame.options import (
     writing,
 )
 from sfcheck.cli.issues import telling
-from sfcheck.domain.base.vocabulary import BODY_KINDS, Duty, label
-from sfcheck.language import N_, _
+from sfcheck.domain.base.kinds import BODY_KINDS, LEVELS
+from sfcheck.domain.base.vocabulary import Duty, label
+from sfcheck.language import _
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -31,12 +32,6 @@ if TYPE_CHECKING:
 body = group()
 place = group()
 
-LEVELS = {
-    "region": N_("region"),
-    "city": N_("city"),
-    "county": N_("county"),
-    "zone": N_("zone"),
-}
 BodyId = Annotated[str, typer.Argument(metavar="BODY", help=_("Id or name."))]
 PlaceCode = Annotated[str, typer.Argument(metavar="PLACE", help=_("Code or name."))]
 Name = Annotated[str, typer.Option("--name", help=_("The name."))]

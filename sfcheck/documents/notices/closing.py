@@ -2,7 +2,8 @@
 
 from sfcheck.documents.official.form import Form
 from sfcheck.documents.paper import Table
-from sfcheck.domain.base.vocabulary import SHOWN, Shown, Status, field_label, label
+from sfcheck.domain.base.kinds import SHOWN, Shown
+from sfcheck.domain.base.vocabulary import Status, field_label, label
 from sfcheck.domain.issues.events import (
     Accept,
     Attach,

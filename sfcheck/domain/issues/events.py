@@ -22,8 +22,8 @@ from sfcheck.domain.base.records import (
     Text,
     by_step,
 )
-from sfcheck.domain.base.vocabulary import CloseReason, Outcome, Shown, label
-from sfcheck.domain.issues.photos import AttachedFile, Evidence
+from sfcheck.domain.base.vocabulary import CloseReason, Outcome, label
+from sfcheck.domain.issues.photos import AttachedFile, Evidence, Shown
 from sfcheck.errors import Refused
 from sfcheck.language import N_
 

@@ -9,8 +9,8 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Any
 
+from sfcheck.domain.base.kinds import SHOWN
 from sfcheck.domain.base.vocabulary import (
-    SHOWN,
     CloseReason,
     Duty,
     Mode,

@@ -19,10 +19,11 @@ from sfcheck.actions.entries import (
     revise,
     valid,
 )
-from sfcheck.domain.base.kinds import BODY_KINDS, Bodies, Body, Competence, Place, Places
+from sfcheck.domain.base.kinds import BODY_KINDS
 from sfcheck.domain.base.portable import folded, is_fit
 from sfcheck.domain.base.vocabulary import Office
 from sfcheck.domain.world.places import within
+from sfcheck.domain.world.roster import Bodies, Body, Competence, Place, Places
 from sfcheck.errors import Refused
 from sfcheck.exchange import registers
 from sfcheck.language import N_, _

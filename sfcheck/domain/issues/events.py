@@ -10,6 +10,7 @@ from typing import Annotated, Literal, cast
 
 from pydantic import Field, model_validator
 
+from sfcheck.domain.base.kinds import Shown
 from sfcheck.domain.base.misfits import Misfit, fitted
 from sfcheck.domain.base.records import (
     Code,
@@ -23,7 +24,7 @@ from sfcheck.domain.base.records import (
     by_step,
 )
 from sfcheck.domain.base.vocabulary import CloseReason, Outcome, label
-from sfcheck.domain.issues.photos import AttachedFile, Evidence, Shown
+from sfcheck.domain.issues.photos import AttachedFile, Evidence
 from sfcheck.errors import Refused
 from sfcheck.language import N_
 

@@ -8,7 +8,8 @@ from collections.abc import Iterator
 from datetime import date
 from typing import Any, NamedTuple
 
-from sfcheck.domain.issues.photos import Shot, Shown
+from sfcheck.domain.base.kinds import Shown
+from sfcheck.domain.issues.photos import Shot
 from sfcheck.domain.issues.record import Issue, last_demand
 from sfcheck.domain.world.policy import Policy
 from sfcheck.errors import Refused

@@ -69,6 +69,10 @@ def init(
         layout.person_path(FIRST_PERSON): _emit(person),
         layout.book_path(FIRST_BOOK): _emit(_book(held, started)),
         **{each: (source / each).read_bytes() for each in layout.EDITED if each != layout.CHARTER},
+        **{
+            layout.checklist_path(each.stem): each.read_bytes()
+            for each in (source / layout.CHECKLISTS).glob("*.yaml")
+        },
     }
     with started.writing():
         started.commit(files, {}, action="init", subject=profile)

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
+from sfcheck.actions import checklists
 from sfcheck.actions.desk import Desk, in_full
 from sfcheck.actions.entries import BODY, PLACE, find
 from sfcheck.actions.issues.forms import own_team
@@ -98,6 +99,15 @@ def consult(desk: Desk, given: str, facts: Facts) -> Visit:
         return shown
 
     return take(desk, VISIT, given, "consult", told)
+
+
+def check(desk: Desk, given: str, facts: Facts) -> Visit:
+    """Go through a unit by a checklist; raises `Refused` as `checklists.answered` and the law."""
+
+    def told(visit: Visit) -> Facts:
+        return checklists.answered(desk.ledger, visit, facts)
+
+    return take(desk, VISIT, given, "check", told)
 
 
 def found(ledger: Ledger, given: str) -> Visit:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import click
 import typer
 
+from sfcheck.cli.checklists import CHECK
 from sfcheck.cli.frame import console
 from sfcheck.cli.frame.options import AsJson, dated, group, option
 from sfcheck.cli.frame.printing import Wanted, printing
@@ -260,6 +261,7 @@ VISITS = RecordCommand(
             },
             facts=_consulted,
         ),
+        "check": CHECK,
     },
     line=_line,
     headings=(_("id"), _("day"), _("kind"), _("place"), _("team"), _("issues"), _("units")),

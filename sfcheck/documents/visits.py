@@ -7,9 +7,12 @@ from collections.abc import Callable, Iterable, Mapping
 
 from sfcheck.documents.paper import Paper, Table, called
 from sfcheck.documents.rates import NOTHING
+from sfcheck.domain.base.records import dump
 from sfcheck.domain.base.vocabulary import label
-from sfcheck.domain.visits.law import POINTS, STATES
-from sfcheck.domain.visits.record import Consulted, Studied, Visit
+from sfcheck.domain.issues.wording import phrase
+from sfcheck.domain.visits.checklists import Checklist
+from sfcheck.domain.visits.law import POINTS, STATES, VERDICTS
+from sfcheck.domain.visits.record import Consulted, Examined, Studied, Visit
 from sfcheck.domain.world.context import Context
 from sfcheck.language import _
 
@@ -40,6 +43,8 @@ def visit(known: Visit, context: Context) -> Paper:
         tables |= {f"study_{n}_{name}": table for name, table in _studied(study, context).items()}
     for n, met in enumerate(known.consultations, 1):
         tables |= {f"consult_{n}_{name}": each for name, each in _consulted(met, context).items()}
+    for n, check in enumerate(known.checks, 1):
+        tables[f"items_{n}"] = _checked(check)
     steps = [
         [_(STATES[event.do]), f"{event.at:%Y-%m-%d %H:%M}", context.name(event.by)]
         for event in known.events
@@ -66,12 +71,38 @@ def consultation(known: Visit, context: Context) -> Paper:
     return Paper(title, _basis(known, context, last.by), _consulted(last, context))
 
 
+def checklist(known: Checklist, context: Context) -> Paper:
+    """Return a checklist to be filled in by hand."""
+    rows = [
+        [item.code, item.ask, phrase("criterion", dump(item.criterion), context), "", ""]
+        for item in known.items
+    ]
+    headings = [_("Item"), _("What is looked at"), _("Measured by"), _("Result"), _("Seen")]
+    title = _("Checklist: {name}").format(name=known.name.zh)
+    basis = _("Version {version}. {sector}.").format(
+        version=known.version, sector=phrase("sector", known.sector, context)
+    )
+    return Paper(title, basis, {"items": Table(_("Items"), headings, rows, wide=(1, 2, 4))})
+
+
 PAPERS: Mapping[str, Callable[[Visit, Context], Paper]] = {
     "visit": visit,
     "study": study,
     "consultation": consultation,
 }
 """The papers of a visit by their names."""
+
+
+def _checked(check: Examined) -> Table:
+    rows = [
+        [each.code, each.ask, _(VERDICTS[each.verdict]), each.remark or ""]
+        for each in check.answers
+    ]
+    title = _("{unit} by checklist {name}, version {version}").format(
+        unit=check.unit, name=check.checklist, version=check.version
+    )
+    headings = [_("Item"), _("What is looked at"), _("Result"), _("Seen")]
+    return Table(title, headings, rows, wide=(1, 3))
 
 
 def _join(texts: Iterable[str]) -> str:

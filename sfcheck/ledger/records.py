@@ -14,6 +14,7 @@ from sfcheck.domain.base.vocabulary import Status
 from sfcheck.domain.bulletins.record import Bulletin
 from sfcheck.domain.issues.record import Issue
 from sfcheck.domain.referrals.record import Referral
+from sfcheck.domain.visits.checklists import Checklist
 from sfcheck.domain.visits.record import Visit
 from sfcheck.domain.world.context import Context
 from sfcheck.domain.world.custody import Handover
@@ -141,6 +142,12 @@ class Folder:
         """The rounds by id, in order."""
         rounds = (self.load(Round, path) for path in self.paths(layout.ROUNDS))
         return {rotation.id: rotation for rotation in rounds}
+
+    @cached_property
+    def checklists(self) -> dict[str, Checklist]:
+        """The checklists by code."""
+        lists = (self.load(Checklist, path) for path in self.paths(layout.CHECKLISTS))
+        return {each.code: each for each in lists}
 
     @cached_property
     def books(self) -> dict[str, Book]:

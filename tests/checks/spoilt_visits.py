@@ -5,6 +5,7 @@ from typing import Any
 
 from sfcheck.domain.base.records import dump
 from sfcheck.domain.procedure.record import sealed
+from sfcheck.domain.visits.checklists import Checklist
 from sfcheck.domain.visits.law import POINTS, VISIT
 from sfcheck.domain.visits.record import Visit
 from sfcheck.ledger.files import layout
@@ -34,6 +35,40 @@ CONSULT = {
     ],
     "conclusion": "立即停用",
 }
+
+
+LIST = {
+    "code": "tanks",
+    "version": "1",
+    "sector": "hazardous_chemicals",
+    "name": {"zh": "罐区（虚构）"},
+    "items": [
+        {
+            "code": "1",
+            "group": "设备",
+            "ask": "报警器有效。",
+            "criterion": {"standard": "安全生产法", "version": "2021", "clause": "第三十六条"},
+            "nature": "equipment",
+            "severity": "general",
+        }
+    ],
+}
+
+
+def checked(verdict: str) -> dict[str, Any]:
+    """Return the step that goes through the unit by the checklist of one item."""
+    known = Checklist.model_validate(LIST)
+    [item] = LIST["items"]
+    return {
+        "do": "check",
+        "by": w.INSPECTOR,
+        "checklist": "tanks",
+        "version": "1",
+        "sector": known.sector,
+        "sha256": known.sha256,
+        "unit": "虚构化工有限公司",
+        "answers": [{**item, "verdict": verdict, "remark": "四台无信号"}],
+    }
 
 
 def account(**other: Any) -> dict[str, Any]:
@@ -159,3 +194,49 @@ def bad_SF533_other_day(root: Path) -> None:
 
 
 OVERT: dict[str, Any] = {"mode": "overt", "check": []}
+
+
+def good_SF501_item_that_failed(root: Path) -> None:
+    put(root, checked("fail"))
+
+
+def bad_SF501_item_failed_without_a_word(root: Path) -> None:
+    step = checked("fail")
+    put(root, {**step, "answers": [{**step["answers"][0], "remark": None}]}, lawful=False)
+
+
+def bad_SF501_unit_that_was_not_visited(root: Path) -> None:
+    put(root, {**checked("pass"), "unit": "别的厂（虚构）"}, lawful=False)
+
+
+def bad_SF501_checked_by_one_who_stayed(root: Path) -> None:
+    put(root, {**checked("pass"), "by": w.OTHER}, lawful=False)
+
+
+def good_SF534_as_it_was_asked(root: Path) -> None:
+    write(root, layout.checklist_path("tanks"), Checklist.model_validate(LIST))
+    put(root, checked("pass"))
+
+
+def good_SF534_another_version(root: Path) -> None:
+    changed = {**LIST, "version": "2", "name": {"zh": "储罐区（虚构）"}}
+    write(root, layout.checklist_path("tanks"), Checklist.model_validate(changed))
+    put(root, checked("pass"))
+
+
+def bad_SF534_changed_since(root: Path) -> None:
+    changed = {**LIST, "items": [{**LIST["items"][0], "ask": "报警器都有效。"}]}
+    write(root, layout.checklist_path("tanks"), Checklist.model_validate(changed))
+    put(root, checked("pass"))
+
+
+def good_SF535_nothing_failed(root: Path) -> None:
+    put(root, checked("pass"))
+
+
+def good_SF535_answered_again(root: Path) -> None:
+    put(root, checked("fail"), checked("pass"))
+
+
+def bad_SF535_failed(root: Path) -> None:
+    put(root, checked("fail"))

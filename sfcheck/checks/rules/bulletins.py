@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from sfcheck.checks.seen.pins import missing, robbed, unseen, untrue
 from sfcheck.checks.seen.rule import Flaw, RuleScope, rule
 from sfcheck.checks.seen.view import View
-from sfcheck.domain.bulletins.law import covers
+from sfcheck.domain.bulletins.law import BULLETIN, covers
 from sfcheck.domain.bulletins.record import Bulletin, Consolidated, Published
 from sfcheck.domain.procedure.issued import Issued
 from sfcheck.domain.procedures import PROCEDURES
@@ -42,7 +42,7 @@ def untrue_pin(view: View) -> Iterator[Flaw]:
     Good: a bulletin as `sfcheck bulletin consolidate` put it together.
     Fix: Restore the file from git.
     """
-    for path, bulletin in view.bulletins.items():
+    for path, bulletin in view.proceedings(BULLETIN).items():
         for at, event in enumerate(bulletin.events):
             if isinstance(event, Consolidated) and view.chosen(path):
                 for message in untrue(view.root, event.pin):
@@ -58,7 +58,7 @@ def unseen_pin(view: View) -> Iterator[Flaw]:
     Good: the same bulletin in a clone of the whole history.
     Fix: Fetch the history: `git fetch --unshallow`.
     """
-    for path, bulletin in view.bulletins.items():
+    for path, bulletin in view.proceedings(BULLETIN).items():
         for at, event in enumerate(bulletin.events):
             if (
                 isinstance(event, Consolidated)
@@ -132,7 +132,7 @@ def left_off(view: View) -> Iterator[Flaw]:
     Good: a bulletin as `sfcheck bulletin consolidate` put it together.
     Fix: Restore the file from git.
     """
-    for path, bulletin in view.bulletins.items():
+    for path, bulletin in view.proceedings(BULLETIN).items():
         for at, event in enumerate(bulletin.events):
             if not isinstance(event, Consolidated) or not view.chosen(path):
                 continue
@@ -191,7 +191,7 @@ def other_paper(view: View) -> Iterator[Flaw]:
 
 
 def _published(view: View) -> Iterator[tuple[str, Bulletin, Published]]:
-    for path, bulletin in view.bulletins.items():
+    for path, bulletin in view.proceedings(BULLETIN).items():
         last = bulletin.last(Published)
         if last:
             yield path, bulletin, last

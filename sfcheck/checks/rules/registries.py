@@ -12,16 +12,18 @@ from sfcheck.domain.base.portable import folded, is_fit
 from sfcheck.domain.base.records import Dated, Record
 from sfcheck.domain.base.vocabulary import Office
 from sfcheck.domain.issues.record import Issue
+from sfcheck.domain.visits.checklists import Checklist
 from sfcheck.domain.world.policy import Catalogue, LeadBodies
 from sfcheck.domain.world.roster import Bodies, Places
 from sfcheck.domain.world.rounds import Round
-from sfcheck.language import _
+from sfcheck.language import N_, _
 from sfcheck.ledger.files import layout
 
 _KEYS: Mapping[type[Record], tuple[tuple[str, str], ...]] = {
     Places: (("places", "code"),),
     Bodies: (("bodies", "id"),),
-    Catalogue: (("sources", "code"), ("points", "code")),
+    Catalogue: (("sources", "code"), ("points", "code"), ("sectors", "code")),
+    Checklist: (("items", "code"),),
     Round: (("teams", "id"),),
 }
 """The lists of each registry, and what tells their entries apart."""
@@ -297,3 +299,45 @@ def unfit_code(file: File) -> Iterator[Flaw]:
         if not is_fit(place.code):
             message = _("not every system can have a folder of this name")
             yield Flaw(message, ("places", at, "code"))
+
+
+@rule("SF129", RuleScope.LEDGER)
+def unknown_matter(view: View) -> Iterator[Flaw]:
+    """What a body is competent for, and what a checklist is of, stands in catalogue.yaml.
+
+    Why: By a name that is none, nobody is found competent, and no issue can be registered.
+    Bad:
+        # bodies.yaml
+        bodies:
+        - {id: fire, name: 消防队, kind: agency, competent: [{sectors: [fires], since: 2026-01-01}]}
+    Good:
+        # bodies.yaml
+        bodies:
+        - {id: fire, name: 消防队, kind: agency, competent: [{sectors: [fire], since: 2026-01-01}]}
+    Fix: Correct the name, or let a steward add it to catalogue.yaml.
+    """
+    if view.catalogue is None:
+        return
+    sectors = {each.code for each in view.catalogue.sectors}
+    points = {each.code for each in view.catalogue.points}
+    for path, way, kind, code in _matters(view):
+        if code not in (sectors if kind == "sector" else points):
+            told = _("catalogue.yaml has no {kind} {code}")
+            yield Flaw(told.format(kind=_(_MATTERS[kind]), code=code), way, path=path)
+
+
+_MATTERS = {"sector": N_("sector"), "point": N_("point")}
+
+
+def _matters(view: View) -> Iterator[tuple[str, Way, str, str]]:
+    """Yield the sectors and points that bodies and checklists name: where, and their codes."""
+    bodies = view.context.bodies.values() if view.context else ()
+    for at, body in enumerate(bodies):
+        for n, held in enumerate(body.competent):
+            way: Way = ("bodies", at, "competent", n)
+            yield from ((layout.BODIES, way, "sector", code) for code in held.sectors)
+            yield from ((layout.BODIES, way, "point", code) for code in held.points)
+    for path, known in view.checklists.items():
+        yield path, ("sector",), "sector", known.sector
+        for at, item in enumerate(known.items):
+            yield path, ("items", at, "nature"), "point", item.nature

@@ -6,8 +6,16 @@ from sfcheck.checks.seen.rule import Flaw, RuleScope, rule
 from sfcheck.checks.seen.view import View
 from sfcheck.domain.base.misfits import Way
 from sfcheck.domain.issues.record import Issue
-from sfcheck.domain.visits.law import VISIT, lay_in
-from sfcheck.domain.visits.record import Account, Amended, Consulted, Recorded, Studied, Visit
+from sfcheck.domain.visits.law import VISIT, lay_in, unregistered
+from sfcheck.domain.visits.record import (
+    Account,
+    Amended,
+    Consulted,
+    Examined,
+    Recorded,
+    Studied,
+    Visit,
+)
 from sfcheck.errors import Refused
 from sfcheck.language import _
 from sfcheck.ledger.records import Folder
@@ -63,6 +71,50 @@ def other_kind_of_visit(view: View) -> Iterator[Flaw]:
             yield Flaw(told, way, path=path)
 
 
+@rule("SF534", RuleScope.LEDGER)
+def changed_checklist(view: View) -> Iterator[Flaw]:
+    """A checklist that was changed has another version.
+
+    Why: Answers are to what was asked; the same version stands for the same questions.
+    Bad: a visit by version 2026-1 of a checklist in which a clause was changed since.
+    Good: the changed checklist as version 2026-2; the visit keeps what it was asked.
+    Fix: Give the checklist a new `version`.
+    """
+    lists = {known.code: known for known in view.checklists.values()}
+    for path, visit in view.proceedings(VISIT).items():
+        for at, event in enumerate(visit.events):
+            if not isinstance(event, Examined) or not view.chosen(path):
+                continue
+            known = lists.get(event.checklist)
+            if known and known.version == event.version and known.sha256 != event.sha256:
+                message = _("checklist {name}, version {version}, now asks something else")
+                told = message.format(name=known.code, version=known.version)
+                yield Flaw(told, ("events", at, "sha256"), path=path)
+
+
+@rule("SF535", RuleScope.LEDGER, "warning")
+def failed_and_not_registered(view: View) -> Iterator[Flaw]:
+    """What failed on a visit is registered as an issue of it.
+
+    Why: 谁督查谁建账: what was found and is on no list is rectified by nobody.
+    Bad: a visit on which an item failed, and which names no issue measured by its clause.
+    Good: the same visit, naming the issue that `sfcheck checklist drafts` began.
+    Fix: `sfcheck checklist drafts`, `sfcheck new-issue`, then `sfcheck visit amend --issue`.
+    """
+    ledger = Folder(view.root)
+    for path, visit in view.proceedings(VISIT).items():
+        if not visit.checks or not view.chosen(path):
+            continue
+        try:
+            named = [ledger.issue(number) for number in sorted(visit.named)]
+        except Refused:
+            continue
+        for check, answer in unregistered(visit, named):
+            message = _("{unit}: item {item} of {name} failed, and no issue says so")
+            told = message.format(unit=check.unit, item=answer.code, name=check.checklist)
+            yield Flaw(told, ("events", visit.events.index(check)), path=path)
+
+
 def _differs(issue: Issue, account: Account) -> bool:
     return (issue.found.on, issue.found.mode) != (account.on, account.mode)
 
@@ -87,11 +139,11 @@ def _named(view: View) -> Iterator[tuple[str, Way, Issue, Visit, Account]]:
 
 
 def _numbers(
-    event: Recorded | Amended | Studied | Consulted, last: Account
+    event: Recorded | Amended | Studied | Consulted | Examined, last: Account
 ) -> Iterator[tuple[Way, str]]:
     if isinstance(event, Consulted):
         yield ("issue",), event.issue
     elif isinstance(event, Studied):
         yield from ((("issues", at), number) for at, number in enumerate(event.issues))
-    elif event.account is last:
+    elif not isinstance(event, Examined) and event.account is last:
         yield from ((("account", "issues", at), each) for at, each in enumerate(last.issues))

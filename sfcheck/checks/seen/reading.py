@@ -17,6 +17,7 @@ from sfcheck.domain.base.numbers import is_number
 from sfcheck.domain.base.records import Record, dump
 from sfcheck.domain.issues.record import Issue
 from sfcheck.domain.procedures import PROCEDURES
+from sfcheck.domain.visits.checklists import Checklist
 from sfcheck.domain.world.custody import Handover
 from sfcheck.domain.world.policy import Catalogue, Charter, Policy
 from sfcheck.domain.world.roster import Bodies, Book, Person, Places
@@ -59,6 +60,7 @@ FOLDERS: Mapping[str, FileKind] = {
     layout.PEOPLE: FileKind(Person, lambda person: layout.person_path(person.id)),
     layout.BOOKS: FileKind(Book, lambda book: layout.book_path(book.number)),
     layout.ROUNDS: FileKind(Round, lambda rotation: layout.round_path(rotation.id)),
+    layout.CHECKLISTS: FileKind(Checklist, lambda made: layout.checklist_path(made.code)),
     layout.HANDOVERS: FileKind(
         Handover, lambda handed: layout.handover_path(handed.place, handed.number), canonical=True
     ),

@@ -21,13 +21,12 @@ from sfcheck.domain.base.misfits import Way
 from sfcheck.domain.base.numbers import is_number
 from sfcheck.domain.base.remembering import remembered
 from sfcheck.domain.base.vocabulary import Status
-from sfcheck.domain.bulletins.law import BULLETIN
-from sfcheck.domain.bulletins.record import Bulletin
 from sfcheck.domain.handovers import listed
 from sfcheck.domain.issues.events import Void
 from sfcheck.domain.issues.past import Turn, forked, stage, turns
 from sfcheck.domain.issues.record import Issue
 from sfcheck.domain.procedure.law import Procedure
+from sfcheck.domain.visits.checklists import Checklist
 from sfcheck.domain.world.context import Context
 from sfcheck.domain.world.custody import Handover, ListedIssue
 from sfcheck.domain.world.policy import Catalogue, Charter
@@ -227,9 +226,10 @@ class View:
         return {layout.handover_path(each.place, each.number): each for each in found}
 
     @cached_property
-    def bulletins(self) -> Mapping[str, Bulletin]:
-        """The bulletins by the paths of their files."""
-        return self.proceedings(BULLETIN)
+    def checklists(self) -> Mapping[str, Checklist]:
+        """The checklists by the paths of their files."""
+        found = self._registries.checklists.values()
+        return {layout.checklist_path(each.code): each for each in found}
 
     def proceedings(self, procedure: Procedure[Any]) -> Mapping[str, Any]:
         """The step-by-step records of one kind by the paths of their files."""

@@ -110,6 +110,9 @@ COMMANDS: dict[str, Command] = {
         "visits:visit",
         N_("Put a visit on record, with its checklist; study a case; consult."),
     ),
+    "checklist": Command(
+        ROTATION, "checklists:checklist", N_("Show and print the checklists of sectors.")
+    ),
     "handover": Command(
         ROTATION,
         "handovers:handover",

@@ -1,10 +1,11 @@
-"""The law of visits: record, amend, study, consult (plan 二(二) 部门联动, 二(三) 暗访为主).
+"""The law of visits: record, amend, study, consult, check (plan 二(二) 部门联动, 二(三) 暗访为主).
 
 「不发通知、不打招呼、不听汇报、不用陪同接待、直奔基层、直插现场」: a covert visit is on record only
 with an answer to each of the six, and a reason for each that was not kept. An overt one has no
 such list; it may take a typical case apart 「解剖麻雀、查明原因，厘清责任、督点促面」, which the
 team's leader answers for. 「开展多方联合“会诊”」 needs two bodies and an expert of the pool, and is
-called by whoever answers for the place, or by the overall office.
+called by whoever answers for the place, or by the overall office. Those who went go through a
+unit by the checklist of its sector.
 """
 
 from collections.abc import Iterable, Mapping
@@ -19,9 +20,12 @@ from sfcheck.domain.visits.record import (
     Account,
     Amended,
     Consulted,
+    Examined,
+    ItemAnswer,
     Point,
     Recorded,
     Studied,
+    Verdict,
     Visit,
 )
 from sfcheck.domain.world.context import Context
@@ -45,14 +49,23 @@ STEPS = {
     "amend": N_("amend"),
     "study": N_("case study"),
     "consult": N_("consultation"),
+    "check": N_("checklist"),
 }
 """The steps of a visit."""
+
+VERDICTS: Mapping[Verdict, str] = {
+    Verdict.MET: N_("passed"),
+    Verdict.FAIL: N_("failed"),
+    Verdict.NOT_APPLICABLE: N_("not applicable"),
+}
+"""What became of an item of a checklist."""
 
 STATES = {
     "record": N_("on record"),
     "amend": N_("amended"),
     "study": N_("studied"),
     "consult": N_("consulted about"),
+    "check": N_("gone through by a checklist"),
 }
 """Where a visit stands after each of its steps."""
 
@@ -83,8 +96,13 @@ def _heads(visit: Visit, event: SealedEvent, context: Context) -> bool:
     return account is not None and context.head(account.place, event.at) == event.by
 
 
+def _went(visit: Visit, event: SealedEvent, context: Context) -> bool:
+    return visit.account is not None and event.by in visit.account.persons
+
+
 MEMBER = Hand(N_("one of the team that inspected this place that day"), _team, _went_or_might)
 AUTHOR = Hand(N_("who put it on record"), _team, _recorded_it)
+WENT = Hand(N_("one of those who went"), _team, _went)
 LEADER = Hand(N_("the leader of the team"), _team, _leads)
 HEAD = Hand(N_("the head of the place"), _answers_for, _heads)
 
@@ -187,10 +205,39 @@ def _by_those_on_the_roster(visit: Visit, event: Consulted, context: Context) ->
         raise Refused("consult-no-expert", on=event.on)
 
 
+def _answer_every_item(visit: Visit, event: Examined, context: Context) -> None:
+    """Each item is answered once; what failed, and what does not apply, says what or why."""
+    items = [answer.code for answer in event.answers]
+    again = next((each for at, each in enumerate(items) if each in items[:at]), None)
+    if again:
+        raise Refused("item-again", item=again)
+    unsaid = [a.code for a in event.answers if a.verdict is not Verdict.MET and a.remark is None]
+    if unsaid:
+        raise Refused("item-remark", items=", ".join(unsaid))
+
+
+def _of_a_unit_visited(visit: Visit, event: Examined, context: Context) -> None:
+    """What was gone through is a unit of the visit."""
+    units = visit.account.units if visit.account else ()
+    if event.unit not in units:
+        raise Refused("unit-not-visited", unit=event.unit, units=", ".join(units))
+
+
 def lay_in(issue: Issue, account: Account, context: Context) -> bool:
     """Whether an issue lies in the place of a visit, or did before its place was amended."""
     ever = {issue.place, *(turn.place for turn in turns(issue))}
     return any(lies_in(context.places, each, account.place, account.on) for each in ever)
+
+
+def unregistered(visit: Visit, issues: Iterable[Issue]) -> list[tuple[Examined, ItemAnswer]]:
+    """Return what failed on a visit and is not measured by the clause of an issue it found."""
+    measured = {(issue.unit.name, issue.criterion) for issue in issues}
+    return [
+        (check, answer)
+        for check in visit.checks
+        for answer in check.failed
+        if (check.unit, answer.criterion) not in measured
+    ]
 
 
 def _name_what_belongs(visit: Visit, event: SealedEvent, context: Context, beside: Beside) -> None:
@@ -213,7 +260,7 @@ def _where(visit: Visit, context: Context) -> str:
     return context.name(visit.account.place if visit.account else "")
 
 
-_AFTER = after("record", "amend", "study", "consult")
+_AFTER = after("record", "amend", "study", "consult", "check")
 _ACCOUNT = (_past, _by_those_who_inspect, _answer_all_six, _name_found)
 _BELONGS = (_name_what_belongs,)
 
@@ -232,6 +279,7 @@ VISIT = Procedure(
             (_about_one, _of_two_bodies, _by_those_on_the_roster),
             _BELONGS,
         ),
+        "check": Step(_AFTER, (WENT, LEADER), (_answer_every_item, _of_a_unit_visited)),
     },
     names=STEPS,
     states=STATES,

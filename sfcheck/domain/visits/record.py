@@ -1,14 +1,16 @@
 """What a visit (暗访、明察) records: its account, the studies and consultations that followed."""
 
 from datetime import date
+from enum import StrEnum
 from typing import Annotated, Literal
 
 from pydantic import Field
 
-from sfcheck.domain.base.records import Code, Line, NumberText, PersonId, TeamRef, Text
+from sfcheck.domain.base.records import Code, Digest, Line, NumberText, PersonId, TeamRef, Text
 from sfcheck.domain.base.records import Record as Part
 from sfcheck.domain.base.vocabulary import Duty, Mode
 from sfcheck.domain.procedure.record import Proceeding, SealedEvent
+from sfcheck.domain.visits.checklists import CheckItem
 
 Point = Literal[
     "no_notice", "no_greeting", "no_briefing", "no_escort", "straight_down", "straight_in"
@@ -109,7 +111,41 @@ class Consulted(SealedEvent):
     conclusion: Text
 
 
-VisitEvent = Annotated[Recorded | Amended | Studied | Consulted, Field(discriminator="do")]
+class Verdict(StrEnum):
+    """What became of an item of a checklist."""
+
+    MET = "pass"
+    FAIL = "fail"
+    NOT_APPLICABLE = "not_applicable"
+
+
+class ItemAnswer(CheckItem):
+    """An item as it was asked, and what it came to; a remark says what failed, or why not asked."""
+
+    verdict: Verdict
+    remark: Text | None = None
+
+
+class Examined(SealedEvent):
+    """A unit was gone through by a checklist of that version; `sha256` is that of the list."""
+
+    do: Literal["check"]
+    checklist: Code
+    version: Line
+    sector: Code
+    sha256: Digest
+    unit: Line
+    answers: Annotated[tuple[ItemAnswer, ...], Field(min_length=1)]
+
+    @property
+    def failed(self) -> tuple[ItemAnswer, ...]:
+        """What failed."""
+        return tuple(each for each in self.answers if each.verdict is Verdict.FAIL)
+
+
+VisitEvent = Annotated[
+    Recorded | Amended | Studied | Consulted | Examined, Field(discriminator="do")
+]
 
 
 class Visit(Proceeding):
@@ -133,6 +169,12 @@ class Visit(Proceeding):
     def consultations(self) -> tuple[Consulted, ...]:
         """The consultations, in order."""
         return tuple(event for event in self.events if isinstance(event, Consulted))
+
+    @property
+    def checks(self) -> tuple[Examined, ...]:
+        """How units were gone through by checklists; of one unit and list the last counts."""
+        done = (event for event in self.events if isinstance(event, Examined))
+        return tuple({(event.unit, event.checklist): event for event in done}.values())
 
     @property
     def named(self) -> frozenset[str]:

@@ -24,6 +24,7 @@ ISSUES, PEOPLE, BOOKS, ROUNDS, HANDOVERS, EVIDENCE = (
     "handovers",
     "evidence",
 )
+CHECKLISTS = "checklists"
 BULLETINS, REFERRALS, SCORES, VISITS = "bulletins", "referrals", "scores", "visits"
 BYTES = f"{EVIDENCE}/** -text -diff -merge"
 """The attributes of evidence, which is bytes whatever its name ends in; the last word counts."""
@@ -48,7 +49,7 @@ def attributes() -> str:
 
 def is_edited(path: str) -> bool:
     """Whether people edit the file at `path` themselves: it may have comments and CRLF."""
-    return path in EDITED or path.startswith(f"{ROUNDS}/")
+    return path in EDITED or path.startswith((f"{ROUNDS}/", f"{CHECKLISTS}/"))
 
 
 def issue_path(number: str | Number) -> str:
@@ -71,6 +72,11 @@ def book_path(book: str) -> str:
 def round_path(rotation: str) -> str:
     """Return the path of a round's file."""
     return f"{ROUNDS}/{rotation}.yaml"
+
+
+def checklist_path(code: str) -> str:
+    """Return the path of a checklist."""
+    return f"{CHECKLISTS}/{code}.yaml"
 
 
 def handover_path(place: str, number: str) -> str:
@@ -96,7 +102,18 @@ def keep_out(path: Path) -> None:
     from sfcheck.domain.base.portable import folded
     from sfcheck.domain.procedures import PROCEDURES
 
-    ours = {*EDITED, *PROCEDURES, PEOPLE, BOOKS, ROUNDS, HANDOVERS, ISSUES, EVIDENCE, *_BESIDE}
+    ours = {
+        *EDITED,
+        *PROCEDURES,
+        CHECKLISTS,
+        PEOPLE,
+        BOOKS,
+        ROUNDS,
+        HANDOVERS,
+        ISSUES,
+        EVIDENCE,
+        *_BESIDE,
+    }
     real = Path(os.path.realpath(path.parent), path.name)
     for folder in (real, *real.parents):
         if folded(folder.name) in _OF_GIT or _is_git(folder):

@@ -56,7 +56,8 @@ def test_a_file_stays_the_same_bytes_through_an_edit(profile: str, file: str) ->
 
 @pytest.mark.parametrize("profile", NAMES)
 def test_every_profile_has_the_five_files_and_no_other(profile: str) -> None:
-    assert sorted(path.stem for path in (PROFILES / profile).iterdir()) == list(FILES)
+    there = (path for path in (PROFILES / profile).iterdir() if path.name != "checklists")
+    assert sorted(path.stem for path in there) == list(FILES)
 
 
 @pytest.mark.parametrize(
@@ -279,3 +280,36 @@ def test_the_plain_profile_says_it_is_invented() -> None:
         assert "虚构" in first_line
     assert len(places("plain")) == 3
     assert len(bodies("plain")) == 16
+
+
+CHECKLISTS = sorted((PROFILES / "ningxia" / "checklists").glob("*.yaml"))
+
+
+@pytest.mark.parametrize("path", CHECKLISTS, ids=lambda path: path.stem)
+def test_every_item_of_a_checklist_has_its_clause_and_a_point(path: Path) -> None:
+    known = ryaml.loads(path.read_text(encoding="utf-8"))
+    catalogue = load("ningxia", "catalogue")
+    enterprise = {each["code"] for each in catalogue["points"] if each["duty"] == "enterprise"}
+    assert known["code"] == path.stem
+    assert known["sector"] in {each["code"] for each in catalogue["sectors"]}
+    assert len({each["code"] for each in known["items"]}) == len(known["items"])
+    assert len({each["ask"] for each in known["items"]}) == len(known["items"])
+    for item in known["items"]:
+        assert set(item["criterion"]) == {"standard", "version", "clause"}
+        assert item["criterion"]["clause"].startswith("第")
+        assert item["nature"] in enterprise
+        assert item["ask"].endswith("。")
+
+
+@pytest.mark.parametrize("profile", NAMES)
+def test_who_is_competent_stands_in_the_catalogue_and_every_sector_has_somebody(
+    profile: str,
+) -> None:
+    catalogue = load(profile, "catalogue")
+    held = [each for body in bodies(profile).values() for each in body.get("competent", ())]
+    for name in ("sectors", "points"):
+        known = {each["code"] for each in catalogue[name]}
+        assert {code for each in held for code in each.get(name, ())} <= known
+    assert {each["code"] for each in catalogue["sectors"]} == {
+        code for each in held for code in each["sectors"]
+    }

@@ -1,12 +1,14 @@
-"""SF5xx: is a bulletin what its steps make of it, and does it rest on what it says."""
+"""SF5xx: is a bulletin what its steps make of it; does it, or a clearance, rest on what it says."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 from sfcheck.checks.seen.pins import missing, robbed, unseen, untrue
 from sfcheck.checks.seen.rule import Flaw, RuleScope, rule
 from sfcheck.checks.seen.view import View
 from sfcheck.domain.bulletins.law import BULLETIN, covers
 from sfcheck.domain.bulletins.record import Bulletin, Consolidated, Published
+from sfcheck.domain.clearances.law import CLEARANCE, counted
+from sfcheck.domain.clearances.record import Clearance, Compared
 from sfcheck.domain.procedure.issued import Issued
 from sfcheck.domain.procedures import PROCEDURES
 from sfcheck.domain.referrals.record import Proposed
@@ -195,3 +197,27 @@ def _published(view: View) -> Iterator[tuple[str, Bulletin, Published]]:
         last = bulletin.last(Published)
         if last:
             yield path, bulletin, last
+
+
+@rule("SF561", RuleScope.LEDGER)
+def other_count(view: View) -> Iterator[Flaw]:
+    """What a statement was compared with is what the ledger had in that commit.
+
+    Why: Who clears a locality by numbers that were never there hides what is left.
+    Bad: a comparison that leaves out an issue that was open in its commit.
+    Good: a comparison as `sfcheck clear compare` made it.
+    Fix: Restore the file from git, then `sfcheck clear compare`.
+    """
+    for path, clearance in view.proceedings(CLEARANCE).items():
+        for at, event in enumerate(clearance.events):
+            if isinstance(event, Compared) and view.chosen(path):
+                for message in untrue(view.root, event.pin, _counts(clearance, event)):
+                    yield Flaw(message, ("events", at, "counted"), path=path)
+
+
+def _counts(clearance: Clearance, event: Compared) -> Callable[[Snapshot], Iterator[str]]:
+    def asked(then: Snapshot) -> Iterator[str]:
+        if counted(then.issues(), clearance, then.context) != event.counted:
+            yield _("in that commit the ledger has other numbers")
+
+    return asked

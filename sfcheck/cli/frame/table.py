@@ -135,6 +135,11 @@ COMMANDS: dict[str, Command] = {
         "referrals:refer",
         N_("Refer problems to the organization department or to discipline."),
     ),
+    "clear": Command(
+        RESULTS,
+        "clearances:clear",
+        N_("Compare what a locality states to be cleared with the ledger."),
+    ),
     "score": Command(
         RESULTS,
         "scores:score",

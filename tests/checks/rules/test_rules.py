@@ -17,6 +17,7 @@ from sfcheck.checks.registry import RULES, messages
 from sfcheck.checks.seen.rule import explained
 from tests.checks import (
     spoilt_bulletins,
+    spoilt_clearances,
     spoilt_files,
     spoilt_handovers,
     spoilt_history,
@@ -49,7 +50,14 @@ def given() -> Iterator[Case]:
         kind, _dash, name = path.stem.partition("-")
         yield Case(kind, path.parent.name, name, _laid(path.read_text(encoding="utf-8")))
     modules = (
-        *(spoilt_bulletins, spoilt_files, spoilt_handovers, spoilt_history, spoilt_lives),
+        *(
+            spoilt_bulletins,
+            spoilt_clearances,
+            spoilt_files,
+            spoilt_handovers,
+            spoilt_history,
+            spoilt_lives,
+        ),
         *(spoilt_referrals, spoilt_scores, spoilt_templates, spoilt_visits),
     )
     for name, spoil in (pair for module in modules for pair in vars(module).items()):

@@ -6,13 +6,14 @@ from importlib import import_module
 import pytest
 
 from sfcheck.cli.bulletins import BULLETINS
+from sfcheck.cli.clearances import CLEARANCES
 from sfcheck.cli.frame.proceedings import RecordCommand, StepCommand, as_asked
 from sfcheck.cli.referrals import REFERRALS
 from sfcheck.cli.scores import SCORES
 from sfcheck.cli.visits import VISITS
 from sfcheck.domain.procedures import PROCEDURES
 
-KINDS = (BULLETINS, REFERRALS, SCORES, VISITS)
+KINDS = (BULLETINS, CLEARANCES, REFERRALS, SCORES, VISITS)
 STEPS = [(kind, do, step) for kind in KINDS for do, step in kind.steps.items()]
 
 

@@ -1,0 +1,1 @@
+"""Clearances (兜底清零): the record and its law."""

@@ -26,6 +26,7 @@ COUNTIES = {
 }
 SEEN = {"opinion": "属实", "on_site": ["呼延随行（化名）"]}
 SCENE = {"class": "scene", "caption": "现场"}
+SECTORS: tuple[dict[str, str], ...] = ({}, {"sector": "construction"}, {"sector": "schools"})
 SUBJECTS = ("气体报警器失效", "疏散通道堵塞", "吊篮无验收", "配电箱敞开", "粉尘未清", "未按时检查")
 
 
@@ -127,6 +128,7 @@ class Deeds:
             "duty": "regulator" if regulator else "enterprise",
             "severity": "major" if chance.random() < 0.25 else "general",
             "nature": "not_inspected" if regulator else "equipment",
+            **({} if regulator else chance.choice(SECTORS)),
             "found": found,
         }
 

@@ -1,8 +1,9 @@
 """What is done to issues: registering new ones, and every step of the law, on one or on many."""
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
+from pathlib import PurePosixPath
 from typing import Any
 
 from sfcheck.actions.desk import Desk
@@ -13,7 +14,7 @@ from sfcheck.domain.issues.events import Event, make_event
 from sfcheck.domain.issues.folding import standing
 from sfcheck.domain.issues.law import apply, stands_for
 from sfcheck.domain.issues.record import UNNUMBERED, Issue, seal
-from sfcheck.domain.issues.requirements.photos import odd
+from sfcheck.domain.issues.requirements.photos import odd, shows
 from sfcheck.errors import Refused
 from sfcheck.ledger import queries
 from sfcheck.ledger.files import canonical, layout, parsing
@@ -96,6 +97,7 @@ def take_step(
     """
     with desk.writing():
         read: dict[str, bytes | None] = {}
+        known = [path for path in files or {} if desk.ledger.exists(path)]
         taken, refused = [], []
         for number in dict.fromkeys(numbers):
             path = layout.issue_path(number)
@@ -104,7 +106,8 @@ def take_step(
                 given = facts(before) if callable(facts) else facts
                 event = act(desk, before, do, given)
                 after = seal(apply(before, event, desk.ledger.context))
-                taken.append(Taken(before, after, tuple(odd(before, event, desk.ledger.policy))))
+                told = (*odd(before, event, desk.ledger.policy), *_shown_elsewhere(before, known))
+                taken.append(Taken(before, after, told))
             except Refused as refusal:
                 refused.append(refusal)
         if refused:
@@ -121,6 +124,13 @@ def take_step(
             numbers=[t.after.number for t in taken],
         )
     return taken
+
+
+def _shown_elsewhere(issue: Issue, known: Iterable[str]) -> Iterator[Refused]:
+    """Yield what is odd about files that are on record, but not with this issue."""
+    for path in known:
+        if not shows(issue, PurePosixPath(path).stem):
+            yield Refused("shown-elsewhere", number=issue.number, path=path)
 
 
 def act(desk: Desk, issue: Issue, do: str, facts: Facts) -> Event:

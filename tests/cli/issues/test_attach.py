@@ -49,8 +49,11 @@ def test_a_photo_of_two_megabytes_is_attached_as_often_as_it_shows_something(
 ) -> None:
     number, other = office.found(), office.found(title="另一处", description="另一处的问题。")
     big = photo(office, "大.jpg", b"\xff\xd8" + bytes(2 * MEBIBYTE))
-    for which in (number, number, other):
-        office.done("attach", which, "--file", big, *SCENE, by=CLERK)
+    said = [
+        office.done("attach", which, "--file", big, *SCENE, by=CLERK).err
+        for which in (number, number, other)
+    ]
+    assert ["on record already" in each for each in said] == [False, False, True]
     assert len(attached(office, number)) == 2
     assert office.done("validate").status == 0
 

@@ -66,5 +66,7 @@ def test_one_picture_does_not_show_both() -> None:
     again = {"files": [picture(None)]}
     assert told(issue, "attach", "2026-06-10", **again) == []
     assert told(issue, "attach", "2026-06-10", **again, **{"class": "rectified"}) == ["photo-again"]
+    assert told(issue, "attach", "2026-06-10", **again, **{"class": "problem"}) == []
+    assert told(issue, "attach", "2026-06-10", **again, **{"class": "paper"}) == []
     shown = [{**picture(None), "on": "2026-06-10"}]
     assert told(issue, "submit", "2026-06-10", evidence=shown) == ["photo-again"]

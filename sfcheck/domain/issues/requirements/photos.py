@@ -37,13 +37,25 @@ def odd(issue: Issue, event: Any, policy: Policy) -> Iterator[Refused]:
         if photo.taken.at is not None:
             day = photo.taken.at.date()
             yield from _odd_day(photo, day, issue, event.day)
-        again = [each for each in before if each.sha256 and each.sha256 == photo.sha256]
-        if any(each.class_ != photo.class_ for each in again):
-            yield Refused("photo-again", **known, before=again[0].name)
+        again = (e for e in before if e.sha256 == photo.sha256 and _shows(e) != _shows(photo))
+        for each in again if photo.sha256 and photo.class_ != Shown.PAPER else ():
+            if each.class_ != Shown.PAPER:
+                yield Refused("photo-again", **known, before=each.name)
+                break
         away = [_metres(photo.taken, each.taken) for each in before]
         nearest = min((each for each in away if each is not None), default=0)
         if metres is not None and nearest > metres:
             yield Refused("photo-elsewhere", **known, metres=nearest)
+
+
+def shows(issue: Issue, sha256: str) -> bool:
+    """Whether an issue has a file on record already."""
+    return any(photo.sha256 == sha256 for each in issue.events for photo in _photos(each))
+
+
+def _shows(photo: _Photo) -> str | None:
+    """Return what a photograph shows, scene and problem as one: how it was before."""
+    return Shown.PROBLEM if photo.class_ == Shown.SCENE else photo.class_
 
 
 def _odd_day(photo: _Photo, day: date, issue: Issue, told: date) -> Iterator[Refused]:

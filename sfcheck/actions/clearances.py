@@ -9,12 +9,17 @@ from sfcheck.actions.entries import PLACE, find
 from sfcheck.actions.issues.steps import known_number
 from sfcheck.actions.proceedings.issuing import commit_of
 from sfcheck.actions.proceedings.steps import Facts, begun, put, take
+from sfcheck.actions.templates import folders
+from sfcheck.documents import clearances as documents
+from sfcheck.documents import printing, records
+from sfcheck.documents.paper import Paper
 from sfcheck.domain.base.records import dump
 from sfcheck.domain.believing import believed
 from sfcheck.domain.clearances.law import CLEARANCE, counted, differences, localities
 from sfcheck.domain.clearances.record import Clearance
 from sfcheck.errors import Refused
 from sfcheck.ledger.snapshot import at_commit
+from sfcheck.ledger.store import Ledger
 
 
 def state(desk: Desk, place: str, since: date, until: date, facts: Facts) -> Clearance:
@@ -61,6 +66,17 @@ def agree(desk: Desk, given: str, explained: str | None = None) -> Clearance:
 def drop(desk: Desk, given: str, reason: str) -> Clearance:
     """Drop what was begun by mistake."""
     return take(desk, CLEARANCE, given, "drop", {"reason": reason})
+
+
+def paper(ledger: Ledger, clearance: Clearance) -> Paper:
+    """Return a clearance as a paper."""
+    return documents.clearance(clearance, ledger.context)
+
+
+def printed(ledger: Ledger, clearance: Clearance, form: str) -> str | bytes:
+    """Return the same in Markdown or Word; raises `Refused` as `printing.printed`."""
+    content = printing.content(paper(ledger, clearance))
+    return printing.printed(records.KIND, content, form, folders(ledger))
 
 
 def _stated(desk: Desk, place: str, facts: Facts) -> Facts:

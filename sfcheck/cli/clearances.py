@@ -133,12 +133,12 @@ add_list(clear, CLEARANCES, _("List all clearances."))
 @printing(_("The paper is in {path}."))
 def show(wanted: Wanted, given: Given) -> "Content":
     """Show a clearance, or write it to a file."""
-    from sfcheck.actions.proceedings import records
+    from sfcheck.actions import clearances
 
     ledger = console.ledger()
     known = CLEARANCES.found(ledger, given)
     if wanted.form == "json":
         return {"clearance": data(known)}
     if wanted.form == "text":
-        return records.paper(ledger, CLEARANCES.procedure, known)
-    return records.printed(ledger, CLEARANCES.procedure, known, wanted.form)
+        return clearances.paper(ledger, known)
+    return clearances.printed(ledger, known, wanted.form)

@@ -88,6 +88,10 @@ def test_what_does_not_agree_is_listed_and_nothing_open_is_explained_away(office
     told = office.done("clear", "compare", CLEAR, by=SECOND).err
     assert "stated 9, on the ledger 1" in told
     assert SECOND_ISSUE in told
+    paper = office.done("clear", "show", CLEAR, "--format", "md").out
+    assert "| found by self-checks | 9 | 1 |" in paper
+    assert f"| open on the ledger, not in the statement | 0 | 1 | {SECOND_ISSUE} |" in paper
+    assert "书记甲（化名）" in paper
     refused = office("clear", "agree", CLEAR, "--explained", "自查未录入", by=SECOND)
     assert (refused.status, SECOND_ISSUE in refused.err) == (5, True)
     office.done("clear", "return", CLEAR, "--reason", "漏报一个", by=SECOND)

@@ -49,7 +49,16 @@ def _confirm(desk: Desk, facts: dict[str, Any], files: dict[str, bytes]) -> Fact
     return {"attest": "true and accurate"}
 
 
+def _body(desk: Desk, given: str) -> str:
+    """Return the id of a body of the registry as people name it; else what was given."""
+    known = desk.ledger.context.body_called(given)
+    return known if known in desk.ledger.bodies else given
+
+
 def _notify(desk: Desk, facts: dict[str, Any], files: dict[str, bytes]) -> Callable[[Issue], Facts]:
+    if "accept" in facts:
+        facts["accept"] = _body(desk, facts["accept"])
+
     def of(issue: Issue) -> Facts:
         unit = issue.unit.body or issue.unit.name
         defaults = {"rectify": unit, "sent_to": [unit, issue.place]}
@@ -97,6 +106,8 @@ def _amend(desk: Desk, facts: dict[str, Any], files: dict[str, bytes]) -> Callab
             facts["new"] = json.loads(facts["new"])
         except (ValueError, RecursionError) as error:
             raise Refused("bad-json", field=field, problem=error) from error
+    if field == "accept" and "new" in facts:
+        facts["new"] = _body(desk, facts["new"])
 
     def of(issue: Issue) -> Facts:
         if field == "accept":

@@ -108,3 +108,14 @@ def test_a_county_department_accepts_and_is_inspected_and_referred(office: Offic
     office.done("notify", own, *notice, "--accept", "government-640181", by=LEADER)
     cited = ("--to", "organization", "--about", "640181-yj", "--fact", f"{own}:duty")
     office.done("refer", "propose", *cited, by=SECOND)
+
+
+def test_who_accepts_is_named_as_people_name_it(office: Office) -> None:
+    firm = office.found(sector="crowded_places")
+    office.done("confirm", firm, "--true-and-accurate", by=LEADER)
+    notice = ("--notice", "1号", "--demand", "更换", "--due", "2026-09-01")
+    office.done("notify", firm, *notice, "--accept", "宁夏消防救援总队", by=LEADER)
+    assert office.issue(firm)["responsible"]["accept"] == "fire-rescue"
+    change = ("--field", "accept", "--new", "应急管理厅", "--why", "改由应急管理厅验收")
+    office.done("amend", firm, *change, by="0001")
+    assert office.issue(firm)["responsible"]["accept"] == "emergency-management"

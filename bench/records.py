@@ -230,6 +230,7 @@ def _step(
                 "demand": "限期整改，举一反三，排查同类问题，整改情况书面回复。",
                 "due": due,
                 "rectify": unit,
+                "why": "由主管该单位的部门验收（虚构）。",
                 "accept": "region-government"
                 if issue.unit.body
                 else chance.choice(tuple(ACCEPTORS)[:3]),

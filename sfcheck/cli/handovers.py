@@ -6,7 +6,8 @@ import typer
 
 from sfcheck.cli.frame import console
 from sfcheck.cli.frame.columns import show_columns
-from sfcheck.cli.frame.options import AsJson, Commands, writing
+from sfcheck.cli.frame.once import Commands
+from sfcheck.cli.frame.options import AsJson, writing
 from sfcheck.cli.frame.printing import Wanted, printing
 from sfcheck.domain.base.vocabulary import HANDOVER_STATES, label
 from sfcheck.language import N_, _

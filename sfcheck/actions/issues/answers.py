@@ -124,8 +124,10 @@ def _accept(desk: Desk, facts: dict[str, Any], files: dict[str, bytes]) -> Facts
 
 
 def _attach(desk: Desk, facts: dict[str, Any], files: dict[str, bytes]) -> Facts:
-    given = [Path(each) for each in facts.pop("files", ())]
-    return {**facts, "files": [{"name": each.name, **_keep(desk, each, files)} for each in given]}
+    if "files" in facts:
+        given = map(Path, facts["files"])
+        facts["files"] = [{"name": each.name, **_keep(desk, each, files)} for each in given]
+    return facts
 
 
 _UNDERSTOOD: dict[str, Callable[[Desk, dict[str, Any], dict[str, bytes]], Any]] = {

@@ -309,11 +309,11 @@ def unknown_matter(view: View) -> Iterator[Flaw]:
     Bad:
         # bodies.yaml
         bodies:
-        - {id: fire, name: 消防队, kind: agency, competent: [{sectors: [fires], since: 2026-01-01}]}
+        - {id: f, name: 甲, kind: agency, competent: [{sectors: [school], since: 2026-01-01}]}
     Good:
         # bodies.yaml
         bodies:
-        - {id: fire, name: 消防队, kind: agency, competent: [{sectors: [fire], since: 2026-01-01}]}
+        - {id: f, name: 甲, kind: agency, competent: [{sectors: [schools], since: 2026-01-01}]}
     Fix: Correct the name, or let a steward add it to catalogue.yaml.
     """
     if view.catalogue is None:

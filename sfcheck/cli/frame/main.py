@@ -17,7 +17,7 @@ import typer
 
 from sfcheck import INTERRUPTED, __version__
 from sfcheck.cli.frame.console import complain, speak
-from sfcheck.cli.frame.options import Commands, OnceGroup
+from sfcheck.cli.frame.once import Commands, OnceGroup
 from sfcheck.cli.frame.table import COMMANDS
 from sfcheck.errors import GIT, Refused
 from sfcheck.language import _

@@ -2,18 +2,16 @@
 
 import inspect
 import re
-from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
 from datetime import date
 from typing import TYPE_CHECKING, Annotated, Any, TypeVar, get_args
 
 import click
 import typer
-from typer.core import TyperCommand, TyperGroup
-from typer.models import CommandFunctionType as CommandFunction
 
 from sfcheck.cli.frame import console
 from sfcheck.cli.frame.columns import show_columns
+from sfcheck.cli.frame.once import Commands
 from sfcheck.language import N_, _
 
 if TYPE_CHECKING:
@@ -52,48 +50,6 @@ Until = Annotated[date, dated("--until", _("The last day."))]
 DryRun = Annotated[bool, typer.Option("--dry-run", help=_("Only show."))]
 Yes = Annotated[bool, typer.Option("--yes", "-y", help=_("Do not ask."))]
 AsJson = Annotated[bool, typer.Option("--json", help=_("Print one JSON object."))]
-
-
-class _Once(click.Command):
-    """What is given twice where one is asked for is a mistake: click keeps the last in silence."""
-
-    def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
-        """Understand the arguments; raises `click.UsageError` for an option given again."""
-        if not ctx.resilient_parsing:
-            order = self.make_parser(ctx).parse_args(args=[*args])[2]
-            for known, many in Counter(order).items():
-                if many > 1 and _single(known):
-                    name = "/".join(known.opts)
-                    raise click.UsageError(_("{option} is given twice.").format(option=name), ctx)
-        return super().parse_args(ctx, args)
-
-
-def _single(known: click.Parameter) -> bool:
-    if not isinstance(known, click.Option) or known.multiple or known.count:
-        return False
-    return not known.is_flag or bool(known.secondary_opts)
-
-
-class OnceCommand(_Once, TyperCommand):
-    """A command that takes each option once, unless several may be."""
-
-
-class OnceGroup(_Once, TyperGroup):
-    """Commands under one name, which takes each option once."""
-
-
-class Commands(typer.Typer):
-    """Where commands are put: each takes its options once."""
-
-    def __init__(self, **more: Any) -> None:
-        plain: dict[str, Any] = {"rich_markup_mode": None, "add_completion": False}
-        super().__init__(**{"cls": OnceGroup, **plain, **more})
-
-    def command(
-        self, name: str | None = None, **more: Any
-    ) -> Callable[[CommandFunction], CommandFunction]:
-        """Take a function in as a command."""
-        return super().command(name, **{"cls": OnceCommand, **more})
 
 
 def group() -> Commands:

@@ -14,8 +14,9 @@ from sfcheck.domain.world.roster import Book, Home, OfficeHeld, Person
 from sfcheck.errors import Refused
 from sfcheck.ledger import resources
 from sfcheck.ledger.files import canonical, editing, layout
-from sfcheck.ledger.git import clone, housekeeping, remote
+from sfcheck.ledger.git import clone, housekeeping
 from sfcheck.ledger.git.repository import Repository, identity, init_repository, open_repository
+from sfcheck.ledger.git.sharing import remote
 from sfcheck.ledger.store import Ledger
 
 FIRST_PERSON, FIRST_BOOK = "0001", "001"

@@ -76,7 +76,7 @@ def content(
         if published
         else "",
         further={
-            "bulletin": dump(bulletin.model_copy(update={"events": ()})),
+            "bulletin": dump(bulletin.model_copy(update={"events": (), "aside": ()})),
             "figures": plain(found, context),
         },
     ).content()

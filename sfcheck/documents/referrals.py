@@ -97,7 +97,7 @@ def content(
         date=issued,
         copies=_("Copies: {copies}").format(copies=_(", ").join(copies)) if copies else "",
         printed=_("Issued on {date}").format(date=issued) if issued else "",
-        further={"referral": dump(referral.model_copy(update={"events": ()}))},
+        further={"referral": dump(referral.model_copy(update={"events": (), "aside": ()}))},
     ).content()
 
 

@@ -240,7 +240,7 @@ def _list_it_as_it_stands(
     going = open_issues(handover.place, issues, context, event.at)
     sides = (handover.from_, handover.to)
     drawn = draw_up(handover.place, handover.number, *sides, going, context, event.at)
-    if handover.model_copy(update={"events": ()}) != drawn:
+    if handover.model_copy(update={"events": (), "aside": ()}) != drawn:
         lines = zip(handover.issues, drawn.issues, strict=False)
         altered = [line.number for line, should in lines if line != should]
         raise Refused("list-altered", count=len(altered), numbers=", ".join(altered[:10]) or "–")

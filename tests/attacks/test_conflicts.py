@@ -26,7 +26,7 @@ def test_a_record_in_conflict(spare: Untouchable) -> None:
     assert spare("validate", "people").status == 0
     said = spare(*spare.note(), by=LEADER).err
     assert "git merge --abort" in said
-    assert "sync" not in said
+    assert "sfcheck sync" in said
     git(spare.root, "merge", "--abort")
     spare.done("validate")
 

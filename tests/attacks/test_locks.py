@@ -125,7 +125,7 @@ with transaction.writing(made):
 """
 MOMENTS = (
     *(("holding", "_take", "before"), ("holding", "_take", "after"), ("holding", "_copy", "after")),
-    *(("transaction", "_commit_tree", "after"), ("branch", "move", "before")),
+    *(("transaction", "commit_tree", "after"), ("branch", "move", "before")),
     *(("branch", "move", "after"), ("refresh", "_place", "before"), ("refresh", "_place", "after")),
     *(("index", "tell", "after"), ("index", "written", "before"), ("holding", "_copy", "second")),
     ("worktree", "put", "second"),
@@ -232,14 +232,14 @@ def test_our_lock_taken_away_while_we_hold_it(
     """Somebody did as git advises, and another git took it: nothing is done under its hands."""
     made = make_repository(files={"a": b"a"})
     lock, before = made.git_dir / "index.lock", state(made.top)
-    commit_tree = transaction._commit_tree
+    commit_tree = transaction.commit_tree
 
     def meanwhile(*how: Any) -> str:
         lock.unlink()
         lock.write_bytes(b"another git")
         return commit_tree(*how)
 
-    monkeypatch.setattr(transaction, "_commit_tree", meanwhile)
+    monkeypatch.setattr(transaction, "commit_tree", meanwhile)
     with pytest.raises(Refused) as refused, transaction.writing(made):
         transaction.commit(made, {"a": b"b"}, expected={"a": b"a"}, subject="s", trailers=[])
     assert refused.value.code == "index-locked"

@@ -40,8 +40,8 @@ def prune(made: Repository) -> None:
 @pytest.mark.parametrize(
     ("where", "name", "before"),
     [
-        (transaction, "_commit_tree", True),
-        (transaction, "_commit_tree", False),
+        (transaction, "commit_tree", True),
+        (transaction, "commit_tree", False),
         (branch, "move", True),
     ],
     ids=["before the commit", "after the commit", "before the branch moves"],
@@ -101,14 +101,14 @@ def test_objects_that_are_thrown_away_again_and_again(
 ) -> None:
     monkeypatch.setattr(transaction, "PATIENCE", 0.2)
     made = make_repository(files={"a": b"a"})
-    commit_tree = transaction._commit_tree
+    commit_tree = transaction.commit_tree
     tip = branch.head(made)
 
     def beside(*how: Any) -> str:
         prune(made)
         return commit_tree(*how)
 
-    monkeypatch.setattr(transaction, "_commit_tree", beside)
+    monkeypatch.setattr(transaction, "commit_tree", beside)
     with pytest.raises(Refused) as refused:
         act(made)
     assert refused.value.code == "objects-lost"

@@ -221,7 +221,8 @@ def unfinished_merge(view: View) -> Iterator[Flaw]:
     Why: Meanwhile one version lies here as if it were the whole; what the other says is not seen.
     Bad: a record that git names under “Unmerged paths”, or a template with a line <<<<<<< HEAD.
     Good: the same after the merge was finished, or given up with `git merge --abort`.
-    Fix: Decide, then `git add` and `git commit`; or give the merge up: `git merge --abort`.
+    Fix: `sfcheck sync` merges records by the law. For any other file decide, then `git add` and
+    `git commit`.
     """
     try:
         repository = open_repository(view.root)

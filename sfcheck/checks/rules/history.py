@@ -16,7 +16,7 @@ def lost_in_a_merge(view: View) -> Iterator[Flaw]:
     Why: Who settles a conflict by `--ours` or `--theirs` strikes out what somebody else did.
     Bad: a record merged by `git checkout --theirs`, without a supervision that our side had.
     Good: the same record with the events of both sides.
-    Fix: Undo the merge and let both be put on record, or take the lost step again.
+    Fix: `sfcheck sync` finds the lost events in the other side of the merge and brings them back.
     """
     found = [each for each in lost(view.root, view.merges, view.said) if view.chosen(each[0])]
     others = made_twice(view.root) if found else {}  # which SF602 tells of

@@ -150,9 +150,19 @@ COMMANDS: dict[str, Command] = {
         RESULTS, "notices:notice", N_("Print papers about issues: feedback, extension, reminder …")
     ),
     "validate": Command(
-        ASSURANCE, "assurance:validate", N_("Check the whole ledger; never writes."), fresh=True
+        ASSURANCE,
+        "assurance.checking:validate",
+        N_("Check the whole ledger; never writes."),
+        fresh=True,
     ),
-    "explain": Command(ASSURANCE, "assurance:explain", N_("Explain a rule, a refusal or a word.")),
+    "explain": Command(
+        ASSURANCE, "assurance.checking:explain", N_("Explain a rule, a refusal or a word.")
+    ),
+    "sync": Command(
+        ASSURANCE,
+        "assurance.syncing:sync",
+        N_("Bring this clone and the others together; nothing is lost."),
+    ),
     "import": Command(EXCHANGE, "exchange.intake:import_", N_("Take over a spreadsheet.")),
     "export": Command(
         EXCHANGE,

@@ -76,6 +76,7 @@ class Bulletin(Proceeding):
     title: Line
     scope: Coverage = Field(default_factory=Coverage)
     events: tuple[BulletinEvent, ...] = ()
+    aside: tuple[BulletinEvent, ...] = ()
 
     @property
     def pin(self) -> Pin | None:

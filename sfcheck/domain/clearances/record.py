@@ -118,6 +118,7 @@ class Clearance(Proceeding):
     since: Annotated[date, Field(description=N_("The first day of the period."))]
     until: Annotated[date, Field(description=N_("Its last day."))]
     events: tuple[ClearanceEvent, ...] = ()
+    aside: tuple[ClearanceEvent, ...] = ()
 
     @property
     def statement(self) -> Statement | None:

@@ -43,12 +43,14 @@ S = TypeVar("S", bound=SealedEvent)
 class Proceeding(Record):
     """A record of events, named by its year and a number; a kind of its own adds what it is about.
 
-    A kind declares `events` anew, as a tuple of its own events.
+    A kind declares `events` and `aside` anew, as tuples of its own events. `aside` are steps that
+    another clone took at the same time: they have no effect (docs/sync.md).
     """
 
     year: Annotated[str, StringConstraints(pattern=r"^[0-9]{4}$")]
     number: SerialText
     events: tuple[Any, ...] = ()
+    aside: tuple[Any, ...] = ()
 
     @property
     def id(self) -> str:
@@ -71,5 +73,6 @@ class Proceeding(Record):
 
 def sealed(record: Proceeding, event: SealedEvent) -> str:
     """Return the SHA-256 that seals a record with a further event: all before, and its own."""
-    whole = {**dump(record), "step": dump(event.model_copy(update={"seal": None}))}
+    bare = record.model_copy(update={"aside": ()})
+    whole = {**dump(bare), "step": dump(event.model_copy(update={"seal": None}))}
     return digest(whole)

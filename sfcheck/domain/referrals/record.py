@@ -122,6 +122,7 @@ class Referral(Proceeding):
     to: Destination
     about: Line
     events: tuple[ReferralEvent, ...] = ()
+    aside: tuple[ReferralEvent, ...] = ()
 
     @property
     def facts(self) -> tuple[Fact, ...]:

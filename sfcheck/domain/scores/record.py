@@ -70,6 +70,7 @@ class Assessment(Proceeding):
     """The file `scores/<year>/<number>.yaml`; `year` is the one that is assessed."""
 
     events: tuple[AssessmentEvent, ...] = ()
+    aside: tuple[AssessmentEvent, ...] = ()
 
     @property
     def ratings(self) -> Mapping[str, str]:

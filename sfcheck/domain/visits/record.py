@@ -153,6 +153,7 @@ class Visit(Proceeding):
 
     team: TeamRef
     events: tuple[VisitEvent, ...] = ()
+    aside: tuple[VisitEvent, ...] = ()
 
     @property
     def account(self) -> Account | None:

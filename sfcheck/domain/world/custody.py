@@ -69,7 +69,8 @@ class Handover(Record):
     Two clones that offer a place at once give their offers one sequence, each in its own book.
 
     `look_backs` are the numbers that wait for a look-back, `disputes` those in dispute or with
-    something pending.
+    something pending; `aside` are steps that another clone took at the same time as one that
+    stands: they have no effect (docs/sync.md).
     """
 
     place: Code
@@ -81,6 +82,7 @@ class Handover(Record):
     disputes: tuple[NumberText, ...] = ()
     issues: tuple[ListedIssue, ...] = ()
     events: tuple[HandoverEvent, ...] = ()
+    aside: tuple[HandoverEvent, ...] = ()
 
     def done_by(self, at: datetime) -> str | None:
         """The last step taken by a moment: `offer`, `withdraw`, `receive`, or None."""

@@ -85,7 +85,10 @@ def free(repository: Repository) -> None:
     try:
         branch, commit, _end = repository.moving.read_text(encoding="utf-8").split("\n")
         since = repository.moving.stat().st_mtime
-    except (FileNotFoundError, ValueError):
+    except FileNotFoundError:
+        return
+    except ValueError:  # half a note: git was not told yet
+        repository.moving.unlink(missing_ok=True)
         return
     until = time.monotonic() + PATIENCE
     for lock in (repository.common_dir / f"{branch}.lock", repository.git_dir / "HEAD.lock"):

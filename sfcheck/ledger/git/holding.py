@@ -36,7 +36,7 @@ OURS = f"sfcheck on {platform.node()} ({sys.platform})"
 
 
 class PathChange(NamedTuple):
-    """What a commit does to a path: git's mode, blob before (`""`: none) and after."""
+    """What a commit does to a path: git's mode, blob before and after (`""`: there is none)."""
 
     mode: str
     old: str
@@ -52,7 +52,9 @@ class GitIndex:
     def tell(self, changes: Mapping[str, PathChange]) -> None:
         """Say what changed; git begins to write."""
         for path, change in changes.items():
-            self._told.say(f"{change.mode} {change.new}\t{path}\0".encode())
+            gone = f"0 {'0' * len(change.old)}"
+            said = f"{change.mode} {change.new}" if change.new else gone
+            self._told.say(f"{said}\t{path}\0".encode())
         self._told.close()
 
     def release(self) -> None:

@@ -77,20 +77,27 @@ def plant(
 ) -> tuple[str, list[GitObject]]:
     """Put `files` (path → entry) into a tree; return the new root's id and the trees to store.
 
-    `trees` holds what is there now for each of `folders_of(files)`, empty where there is none.
+    `trees` holds what is there now for each of `folders_of(files)`, empty where there is none. An
+    entry without an id takes the file out, and the folders that it leaves empty.
     """
     grown = {folder: dict(trees[folder]) for folder in folders_of(files)}
     for path, entry in files.items():
         folder, _, name = path.rpartition("/")
-        grown[folder][name.encode()] = entry
+        if entry.id:
+            grown[folder][name.encode()] = entry
+        else:
+            grown[folder].pop(name.encode(), None)
     made = []
     root = ""
     for folder in reversed(grown):
+        above, _, name = folder.rpartition("/")
+        if folder and not grown[folder]:
+            grown[above].pop(name.encode(), None)
+            continue
         data = render_tree(grown[folder])
         root = object_id("tree", data, algorithm)
         made.append(GitObject("tree", data))
         if folder:
-            above, _, name = folder.rpartition("/")
             grown[above][name.encode()] = TreeEntry(FOLDER, root)
     return root, made
 

@@ -87,13 +87,14 @@ def recover(repository: Repository) -> list[Refused]:
             index.tell(changes)
             with index.written(branch.head(repository)[1]):
                 pass
-            notices = finish(repository, changes, landed, {}, index)
+            contents = {path: data for path, data in landed.items() if data is not None}
+            notices = finish(repository, changes, contents, {}, index)
     except (OSError, Refused) as error:
         return [Refused("refresh-waits", problem=error)]
     return [Refused("refresh-finished", count=len(landed)), *notices]
 
 
-def _landed(repository: Repository, listed: Mapping[str, PathChange]) -> dict[str, bytes]:
+def _landed(repository: Repository, listed: Mapping[str, PathChange]) -> dict[str, bytes | None]:
     """Return those contents of a journal that the branch has.
 
     A git that outlived its sfcheck may be about to move the branch: it holds the branch's lock.
@@ -104,7 +105,7 @@ def _landed(repository: Repository, listed: Mapping[str, PathChange]) -> dict[st
         landed = {
             path: data
             for path, data in git.read_blobs(repository, tip, list(listed)).items()
-            if data is not None and _id(repository, data) == listed[path].new
+            if ("" if data is None else _id(repository, data)) == listed[path].new
         }
         done = len(landed) == len(listed) or branch.settled(repository, ref, tip)
         if done or time.monotonic() > until:
@@ -124,6 +125,8 @@ def _place(
     def place(path: str) -> Refused | None:
         passing, change, have = staged.get(path), changes[path], _have(repository, path, plain)
         try:
+            if not change.new:
+                return _removed(repository.top / path, change.old in have)
             if have & {"", change.old}:
                 passing = passing or worktree.stage(repository.top, path, contents[path])
                 worktree.put(passing, repository.top / path)
@@ -140,6 +143,16 @@ def _place(
     placed = (repository.top / path for path, notice in notices.items() if not notice)
     worktree.flush_folders({target.parent for target in placed})
     return list(filter(None, notices.values()))
+
+
+def _removed(target: Path, ours: bool) -> Refused | None:
+    """Remove a file that the branch has no more, and the folders it leaves empty."""
+    if not ours:
+        return Refused("refresh-left", path=target) if target.exists() else None
+    target.unlink(missing_ok=True)
+    with suppress(OSError):
+        target.parent.rmdir()
+    return None
 
 
 def _have(repository: Repository, path: str, plain: set[str]) -> set[str]:

@@ -128,7 +128,7 @@ def commit(
     fresh = {path: data for path, data in changes.items() if data != expected[path]}
     if not fresh:
         raise Refused("nothing-changed")
-    message = _message(subject, trailers)
+    message = message_of(subject, trailers)
     until = time.monotonic() + PATIENCE
     while True:
         try:
@@ -163,8 +163,8 @@ def _attempt(
             raise Refused("bare-repository", path=repository.top)
         ref, algorithm = branch.current(repository), repository.algorithm
         tip = read(ref)
-        trees = _trees(read, tip, expected, algorithm)
-        entries = {path: _entry(trees, path) for path in expected}
+        trees = trees_at(read, tip, expected, algorithm)
+        entries = {path: entry_at(trees, path) for path in expected}
         for path, data in expected.items():
             if entries[path].id != ("" if data is None else object_id("blob", data, algorithm)):
                 raise Refused("uncommitted-change", path=path)
@@ -176,25 +176,54 @@ def _attempt(
         root, made = plant(trees, planted, algorithm)
         objects = [*(GitObject("blob", data) for data in fresh.values()), *made]
 
-        def stage(path: str) -> Path:
-            return worktree.stage(repository.top, path, fresh[path])
+        def make() -> str:
+            return commit_tree(repository, root, [tip.id] if tip else [], message, when)
 
-        with storing(repository, objects) as stored:
-            refresh.announce(repository, changes)  # before any lock, so that the next command looks
-            with index_held(repository) as index:
-                index.tell(changes)
-                staged = dict(zip(fresh, worktree.together(stage, fresh), strict=True))
-                stored()
-                new = _commit_tree(repository, root, tip, message, when)
-                commit = read(new)
-                with _uninterrupted():
-                    parent = tip.id if tip else ""
-                    with index.written(new):
-                        branch.move(repository, ref, parent, new, message.partition("\n")[0])
-                    done = partial(meanwhile, parent, new)
-                    notices = refresh.finish(repository, changes, fresh, staged, index, done)
-                    notices += _kept(repository, read, [*objects, *_as_stored(commit)])
-                    housekeeping.tidy(repository)
+        moving = Moving(ref, tip.id if tip else "", message.partition("\n")[0], make)
+        return land(repository, read, moving, changes, fresh, objects, meanwhile)
+
+
+class Moving(NamedTuple):
+    """How a branch moves on: from which commit, the line of its log, what makes the next one."""
+
+    ref: str
+    parent: str
+    subject: str
+    make: Callable[[], str]
+
+
+def land(
+    repository: Repository,
+    read: Callable[[str], FoundObject | None],
+    moving: Moving,
+    changes: Mapping[str, PathChange],
+    contents: Mapping[str, bytes],
+    objects: Sequence[GitObject],
+    meanwhile: Callable[[str, str], None] = lambda parent, commit: None,
+) -> Committed:
+    """Let the branch move on, and index and work tree after it; `objects` are stored before.
+
+    `contents` has what is new at each of the changed paths that stays a file. Raises as `commit`.
+    """
+
+    def stage(path: str) -> Path:
+        return worktree.stage(repository.top, path, contents[path])
+
+    with storing(repository, objects) as stored:
+        refresh.announce(repository, changes)  # before any lock, so that the next command looks
+        with index_held(repository) as index:
+            index.tell(changes)
+            staged = dict(zip(contents, worktree.together(stage, contents), strict=True))
+            stored()
+            new = moving.make()
+            commit = read(new)
+            with _uninterrupted():
+                with index.written(new):
+                    branch.move(repository, moving.ref, moving.parent, new, moving.subject)
+                done = partial(meanwhile, moving.parent, new)
+                notices = refresh.finish(repository, changes, contents, staged, index, done)
+                notices += _kept(repository, read, [*objects, *_as_stored(commit)])
+                housekeeping.tidy(repository)
     return Committed(new, tuple(notices))
 
 
@@ -234,7 +263,7 @@ def _uninterrupted() -> Iterator[None]:
         signal.signal(signal.SIGINT, before)
 
 
-def _trees(
+def trees_at(
     read: Callable[[str], FoundObject | None],
     tip: FoundObject | None,
     paths: Iterable[str],
@@ -260,7 +289,7 @@ def _trees(
     return trees
 
 
-def _entry(trees: Mapping[str, Tree], path: str) -> TreeEntry:
+def entry_at(trees: Mapping[str, Tree], path: str) -> TreeEntry:
     """Return a file's entry; one that is not there yet has no id."""
     folder, _, name = path.rpartition("/")
     entry = trees[folder].get(name.encode(), TreeEntry(FILE, ""))
@@ -269,8 +298,12 @@ def _entry(trees: Mapping[str, Tree], path: str) -> TreeEntry:
     return entry
 
 
-def _commit_tree(
-    repository: Repository, root: str, tip: FoundObject | None, message: str, when: datetime | None
+def commit_tree(
+    repository: Repository,
+    root: str,
+    parents: Sequence[str],
+    message: str,
+    when: datetime | None,
 ) -> str:
     """Make the commit object, signed where the repository signs; return its id."""
     date = f"@{int(when.timestamp())} {when.astimezone(when.tzinfo):%z}" if when else ""
@@ -279,7 +312,7 @@ def _commit_tree(
             repository.top,
             *("-c", "user.useConfigOnly=true", "-c", "i18n.commitEncoding=UTF-8"),
             *("commit-tree", root),
-            *(("-p", tip.id) if tip else ()),
+            *(word for parent in parents for word in ("-p", parent)),
             *(("-S",) if repository.is_set("commit.gpgsign") else ()),
             stdin=message.encode(),
             variables={"GIT_AUTHOR_DATE": date, "GIT_COMMITTER_DATE": date} if date else None,
@@ -289,7 +322,7 @@ def _commit_tree(
     )
 
 
-def _message(subject: str, trailers: Sequence[tuple[str, str]]) -> str:
+def message_of(subject: str, trailers: Sequence[tuple[str, str]]) -> str:
     """Return a commit message: one short line, then the trailers; nothing that steers a screen."""
 
     def line(text: str) -> str:

@@ -156,7 +156,7 @@ MISSING = {"org"}
 """Looked for by `copy`, for another Python, and not found."""
 
 ENTRANCES = {"sfcheck", "sfcheck.__main__"}
-FRAME = ("ahead", "console", "main", "table")
+FRAME = ("ahead", "console", "main", "once", "table")
 TAB = {*ENTRANCES, *(f"sfcheck.{name}" for name in ("language", "cli", "cli.frame"))}
 TAB |= {"sfcheck.cli.frame.completion"}
 ROOT = {

@@ -448,7 +448,7 @@ def test_comments_and_order_stay_when_a_registry_grows(ledger: Path) -> None:
     lines = file.read_text(encoding="utf-8").splitlines()
     before = text.splitlines()
     assert [line for line in lines if line not in before] == [
-        line.replace("}", ", until: 2026-05-01}") for line in before if "id: commerce," in line
+        f"{line[:-1]}, until: 2026-05-01}}" for line in before if "id: commerce," in line
     ]
     assert lines[lines.index("# 手写的说明 a note by hand") + 1].startswith("- {id: commerce")
 

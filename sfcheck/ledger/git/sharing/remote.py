@@ -11,12 +11,13 @@ import re
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from sfcheck.errors import Refused
 from sfcheck.ledger.git.disarming import environment
 from sfcheck.ledger.git.program import program
-from sfcheck.ledger.git.repository import Repository, list_tree
+from sfcheck.ledger.git.repository import Repository, list_tree, run
 
 if TYPE_CHECKING:
     import git
@@ -146,3 +147,33 @@ def _answering() -> Iterator[None]:
     except GitCommandError as error:
         said = re.search(r"fatal: .*|error: .*", str(error.stderr))
         raise Refused("remote-unreachable", said=said[0] if said else error) from error
+
+
+def bring(repository: Repository, place: Path, ref: str) -> str:
+    """Fetch one branch from a folder or a bundle; return where it is there, `""` if nowhere.
+
+    Raises `Refused` (`remote-unreachable`).
+    """
+    kept = f"refs/sfcheck/from/{ref.removeprefix('refs/heads/')}"
+    try:
+        there = (f"--upload-pack={FETCHED_BY}", "--", str(place))
+        if not run(repository.top, "ls-remote", *there, ref).strip():
+            return ""
+        asked = ("-q", "--no-tags", "--no-write-fetch-head", "--recurse-submodules=no")
+        settings = ("-c", "fetch.fsckObjects=true")
+        run(repository.top, *settings, "fetch", *asked, *there, f"+{ref}:{kept}")
+        return run(repository.top, "rev-parse", kept).decode().strip()
+    except Refused as refusal:
+        raise Refused("remote-unreachable", said=refusal.facts.get("said", refusal)) from refusal
+
+
+def give(repository: Repository, place: Path, ref: str, commit: str) -> bool:
+    """Let a branch of a folder move forward to `commit`; False where it has gone elsewhere."""
+    asked = ("push", "-q", "--no-verify", f"--receive-pack={PUSHED_BY}", "--", str(place))
+    try:
+        run(repository.top, *asked, f"{commit}:{ref}")
+    except Refused as refusal:
+        if "rejected" in str(refusal.facts.get("said", "")):
+            return False
+        raise Refused("remote-unreachable", said=refusal.facts.get("said", refusal)) from refusal
+    return True

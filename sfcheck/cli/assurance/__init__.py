@@ -1,0 +1,1 @@
+"""Commands by which a ledger is believed: checked, explained, brought together."""

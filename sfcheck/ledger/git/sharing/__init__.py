@@ -1,0 +1,1 @@
+"""What is shared with other clones: the remote, and merges made by us."""

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import UTC, datetime
 from functools import cached_property
 from pathlib import Path
 from typing import Any
@@ -12,16 +12,11 @@ from sfcheck.domain.base import serials
 from sfcheck.domain.base.vocabulary import Office, label
 from sfcheck.domain.world.roster import Book, numbered
 from sfcheck.errors import Refused
-from sfcheck.ledger.files import layout, outside, parsing
+from sfcheck.ledger.files import clock, layout, outside, parsing
 from sfcheck.ledger.git import clone, transaction
 from sfcheck.ledger.git.repository import Repository, open_repository, read_blobs
 from sfcheck.ledger.index.catching_up import learn
 from sfcheck.ledger.store import Ledger
-
-
-def now() -> datetime:
-    """Return this moment in the local time zone, to the second."""
-    return datetime.now().astimezone().replace(microsecond=0)
 
 
 @dataclass
@@ -34,10 +29,15 @@ class Desk:
 
     ledger: Ledger
     person: str = ""
-    now: datetime = field(default_factory=now)
+    now: datetime = field(default_factory=lambda: datetime.now(UTC))
     dry_run: bool = False
     tell: Callable[[Refused], None] = lambda notice: None
     _numbering: bool = field(default=False, init=False, repr=False)
+
+    def __post_init__(self) -> None:
+        """Let `now` be told in the ledger's zone, to the second."""
+        here = clock.zone_of(self.ledger.root)
+        self.now = self.now.astimezone(here).replace(microsecond=0)
 
     @cached_property
     def repository(self) -> Repository:

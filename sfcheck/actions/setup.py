@@ -6,14 +6,14 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from sfcheck.actions.desk import Desk, known_person, now
+from sfcheck.actions.desk import Desk, known_person
 from sfcheck.actions.entries import PERSON, valid
 from sfcheck.domain.base.records import Record, dump
 from sfcheck.domain.base.vocabulary import Office
 from sfcheck.domain.world.roster import Book, Home, OfficeHeld, Person
 from sfcheck.errors import Refused
 from sfcheck.ledger import resources
-from sfcheck.ledger.files import canonical, editing, layout
+from sfcheck.ledger.files import canonical, clock, editing, layout
 from sfcheck.ledger.git import clone, housekeeping
 from sfcheck.ledger.git.repository import Repository, identity, init_repository, open_repository
 from sfcheck.ledger.git.sharing import remote
@@ -47,11 +47,12 @@ def init(
         raise Refused("unknown-profile", given=profile, known=", ".join(resources.profiles()))
     root = folder.resolve()
     layout.keep_out(root)
-    started = Desk(Ledger(root), FIRST_PERSON, now=desk.now if desk else now())
+    moment = desk.now if desk else clock.now(source)
+    started = Desk(Ledger(root), FIRST_PERSON, now=moment)
     if started.ledger.exists(layout.CHARTER):
         raise Refused("ledger-exists", path=folder)
     committer, _address = identity(next(each for each in (root, *root.parents) if each.is_dir()))
-    today = started.now.date()
+    today = moment.astimezone(clock.zone_of(source)).date()
     charter = editing.edit((source / layout.CHARTER).read_bytes(), layout.CHARTER)
     charter["officers"] = editing.fresh([{"person": FIRST_PERSON, "since": today.isoformat()}])
     overall = str(charter["offices"]["overall"])

@@ -10,7 +10,6 @@ import json
 import sqlite3
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager, suppress
-from datetime import UTC, datetime
 from functools import cache
 from hashlib import sha256
 from pathlib import Path
@@ -20,6 +19,7 @@ import sfcheck
 from sfcheck.domain.base.findings import Finding, Report
 from sfcheck.errors import Refused
 from sfcheck.language import current
+from sfcheck.ledger.files import clock
 from sfcheck.ledger.git import freshness
 from sfcheck.ledger.git.freshness import State
 from sfcheck.ledger.git.repository import Repository, open_repository
@@ -60,15 +60,15 @@ def recall(root: Path) -> Recalled:
         state = asked.answer().below(repository.prefix(root))
     except Refused:
         return Recalled(None, None)
-    found = None if state.changed else known.get(report_key(state, code))
+    found = None if state.changed else known.get(report_key(state, root, code))
     return Recalled(state, Report(read_findings(found[1]), found[0]) if found else None)
 
 
-def remember(connection: sqlite3.Connection, state: State, report: Report) -> None:
+def remember(connection: sqlite3.Connection, state: State, root: Path, report: Report) -> None:
     """Remember the report of a work tree in which nothing differs from the commit."""
     connection.execute(
         "INSERT OR REPLACE INTO reports VALUES (?, ?, ?)",
-        (report_key(state, code_key()), report.files, write_findings(report.findings)),
+        (report_key(state, root, code_key()), report.files, write_findings(report.findings)),
     )
     connection.execute(
         "DELETE FROM reports WHERE rowid NOT IN"
@@ -99,9 +99,9 @@ def memory(repository: Repository, root: Path) -> Iterator[sqlite3.Connection]:
         connection.close()
 
 
-def report_key(state: State, code: str) -> str:
+def report_key(state: State, root: Path, code: str) -> str:
     """Return what a report is remembered by; some rules ask what day it is."""
-    return " ".join((state.commit, datetime.now(UTC).date().isoformat(), current(), code))
+    return " ".join((state.commit, clock.today(root).isoformat(), current(), code))
 
 
 @cache

@@ -79,7 +79,7 @@ def check(
         with memory.memory(repository, root) as connection:
             _keep(connection, keys, fresh, known)
             if again == state and not state.changed:
-                memory.remember(connection, state, found)
+                memory.remember(connection, state, root, found)
     return found
 
 

@@ -147,15 +147,15 @@ add_steps(bulletin, BULLETINS)
 @printing(_("The bulletin is in {path}."))
 def show(wanted: Wanted, given: Given) -> "Content":
     """Show a bulletin, or write it to a file."""
-    from sfcheck.actions.desk import now
     from sfcheck.actions.proceedings import letters
     from sfcheck.documents.official.letter import on_terminal
+    from sfcheck.ledger.files.clock import now
 
     ledger = console.ledger()
     known = BULLETINS.found(ledger, given)
     if wanted.form in ("md", "docx"):
-        return letters.printed(ledger, known, wanted.form, now())
-    told = letters.told(ledger, known, now())
+        return letters.printed(ledger, known, wanted.form, now(ledger.root))
+    told = letters.told(ledger, known, now(ledger.root))
     if wanted.form == "json":
         return {"bulletin": data(known), "figures": told["figures"]}
     return on_terminal(told, known, BULLETINS.procedure.states)

@@ -59,9 +59,10 @@ def demo(
     """Play two rounds, write their papers, check the ledger, and say what to try next."""
     from sfcheck.actions.demo import play
     from sfcheck.actions.demo.stage import Stage
-    from sfcheck.actions.desk import now
+    from sfcheck.ledger.files.clock import now
 
-    stage = Stage(play.new_folder(folder), now())
+    root = play.new_folder(folder)
+    stage = Stage(root, now(root))
     console.show(_("All persons, firms and townships in this demo are invented."))
     console.show(_("The ledger is made in {path}.").format(path=stage.root))
     refused, chapter = 0, ""

@@ -65,14 +65,15 @@ def candidates(
     as_json: AsJson = False,
 ) -> None:
     """Show on whom facts are on record that may be referred, as of today: a line for every fact."""
-    from sfcheck.actions.desk import now
     from sfcheck.actions.referrals import candidates as counting
     from sfcheck.domain.base.records import dump
     from sfcheck.domain.base.vocabulary import label
     from sfcheck.domain.facts import KINDS
+    from sfcheck.ledger.files import clock
 
-    today = now().date()
-    found = counting.candidates(console.ledger(), to, today)
+    ledger = console.ledger()
+    today = clock.today(ledger.root)
+    found = counting.candidates(ledger, to, today)
     if as_json:
         rows = [
             {
@@ -271,17 +272,17 @@ add_steps(refer, REFERRALS)
 @printing(_("The referral is in {path}."))
 def show(wanted: Wanted, given: Given) -> "Content":
     """Show a referral, or write its letter to a file."""
-    from sfcheck.actions.desk import now
     from sfcheck.actions.proceedings import letters
     from sfcheck.documents.official.letter import on_terminal
+    from sfcheck.ledger.files.clock import now
 
     ledger = console.ledger()
     known = REFERRALS.found(ledger, given)
     if wanted.form in ("md", "docx"):
-        return letters.printed(ledger, known, wanted.form, now())
+        return letters.printed(ledger, known, wanted.form, now(ledger.root))
     if wanted.form == "json":
         return {"referral": data(known)}
-    told = letters.told(ledger, known, now())
+    told = letters.told(ledger, known, now(ledger.root))
     return on_terminal(told, known, REFERRALS.procedure.states, numbered=True)
 
 

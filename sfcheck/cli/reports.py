@@ -104,11 +104,12 @@ def dashboard(
     """Print how things stand, or write it to a file; `-o FILE.html` makes the page."""
     known = "json" if as_json else chosen((*FORMS_OF_FIGURES, HTML), form, output)
     if known == HTML and explain is None:
-        from sfcheck.actions.desk import now
         from sfcheck.actions.reports.figures import dashboard as page
         from sfcheck.actions.reports.figures import scope_of
+        from sfcheck.ledger.files.clock import now
 
-        ledger, at = console.ledger(), now()
+        ledger = console.ledger()
+        at = now(ledger.root)
         whole = page(ledger, scope_of(ledger, "dashboard"), at)
         hand_out(whole, output, force=force, told=_("The dashboard is in {path}."))
         return
@@ -121,11 +122,12 @@ def dashboard(
 def _report(
     wanted: Wanted, kind: str, given: str | None = None, *, explain: str | None, **narrowing: Any
 ) -> "Content":
-    from sfcheck.actions.desk import now
     from sfcheck.actions.reports import figures as results
     from sfcheck.actions.reports import stamping
+    from sfcheck.ledger.files.clock import now
 
-    ledger, at = console.ledger(), now()
+    ledger = console.ledger()
+    at = now(ledger.root)
     scope = results.scope_of(ledger, kind, given, **narrowing)
     if explain is None:
         told = results.told_of(ledger, results.figures_of(ledger, scope, at))

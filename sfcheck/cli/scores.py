@@ -77,12 +77,12 @@ def show(
 ) -> "Content":
     """Show the score sheet, or write it to a file."""
     from sfcheck.actions import scores
-    from sfcheck.actions.desk import now
     from sfcheck.documents.scores.sheet import plain
+    from sfcheck.ledger.files.clock import now
 
     ledger = console.ledger()
     meant = scores.chosen(ledger, body, place)
-    found = scores.scored(ledger, given, now())
+    found = scores.scored(ledger, given, now(ledger.root))
     if meant:
         found = found.of(meant)
     if wanted.form == "json":
@@ -106,14 +106,15 @@ def feedback(
 ) -> "Content":
     """Write the letter about an assessment."""
     from sfcheck.actions import scores
-    from sfcheck.actions.desk import now
     from sfcheck.documents.scores.letter import Sending
+    from sfcheck.ledger.files.clock import now
 
     if (body is None) == (place is None):
         raise click.UsageError(_("Name one body (--body) or one place (--place)."))
     ledger = console.ledger()
     sending = Sending(number, on, object_by, contact)
-    letter = scores.letter(ledger, scores.scored(ledger, given, now()), body, place, sending)
+    found = scores.scored(ledger, given, now(ledger.root))
+    letter = scores.letter(ledger, found, body, place, sending)
     return scores.letter_as(ledger, letter, wanted.form)
 
 

@@ -311,6 +311,7 @@ def _step(handover: Handover, event: HandoverEvent, context: Context) -> Handove
     place = context.name(handover.place)
     if _stands(handover, context, event.at) not in step.sources:
         raise Refused("handover-state", place=place, step=label(event.do))
+    context.be_here(event.at)
     if event.n != len(handover.events) + 1:
         raise Refused("wrong-order", number=place, n=event.n, expected=len(handover.events) + 1)
     if not any(hand.allows(handover, event, context) for hand in step.hands):

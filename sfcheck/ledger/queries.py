@@ -7,6 +7,7 @@ import shlex
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from sfcheck.errors import Refused
@@ -105,7 +106,7 @@ def select(ledger: "Ledger", query: Query, today: date) -> "Iterator[Issue]":
     def ask(index: "Index") -> list[str]:
         return [*unreadable(index, query), *(path for (path,) in found(index, query, today))]
 
-    return _loaded(ledger, ask, _moment(query, today))
+    return _loaded(ledger, ask, _moment(query, today, ledger.root))
 
 
 def numbers_of(ledger: "Ledger", query: Query, today: date) -> list[str]:
@@ -116,7 +117,7 @@ def numbers_of(ledger: "Ledger", query: Query, today: date) -> list[str]:
         known = found(index, query, today, "number")
         return unreadable(index, query), [number for (number,) in known]
 
-    broken, known = answer(ledger.root, ask, at=_moment(query, today))
+    broken, known = answer(ledger.root, ask, at=_moment(query, today, ledger.root))
     if broken:
         return [issue.number for issue in select(ledger, query, today)]
     return known
@@ -143,9 +144,9 @@ def _loaded(
         yield ledger.load(Issue, path)
 
 
-def _moment(query: Query, today: date) -> datetime | None:
+def _moment(query: Query, today: date, root: Path) -> datetime | None:
     """Return the moment for which holders are looked up, where a query asks for them."""
-    return end_of(today) if "holder" in query.terms else None
+    return end_of(today, root) if "holder" in query.terms else None
 
 
 def _no_term(text: str) -> Refused:

@@ -5,6 +5,7 @@ One table (`TERMS`) makes the terms of `--query`, the options of `list`, their h
 
 from collections.abc import Callable, Iterable, Mapping
 from datetime import date, datetime, time, timedelta
+from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from sfcheck.domain.base import numbers
@@ -45,9 +46,11 @@ def among(column: str, values: Iterable[object]) -> Condition:
     return Condition(f"{column} IN ({', '.join('?' * len(listed))})", listed)
 
 
-def end_of(today: date) -> datetime:
-    """Return the last moment of a day on this machine's clocks: who holds a place that day."""
-    return datetime.combine(today, time.max).astimezone()
+def end_of(today: date, root: Path) -> datetime:
+    """Return the last moment of a day in a ledger's zone: who holds a place that day."""
+    from sfcheck.ledger.files.clock import zone_of  # a query's help asks for no day
+
+    return datetime.combine(today, time.max, zone_of(root))
 
 
 def no_value(name: str, value: str, known: str) -> Refused:
@@ -126,7 +129,7 @@ def _held_by(value: str, index: "Index", today: date) -> Condition:
         raise no_value("holder", value, ", ".join((*office[:1], *teams)))
     holder = office[0] if value in office else value
     held = "place IN (SELECT place FROM standing WHERE at = ? AND holder = ?)"
-    return Condition(held, (end_of(today).isoformat(), holder))
+    return Condition(held, (end_of(today, index.root).isoformat(), holder))
 
 
 def _of_catalogue(name: str, table: str) -> Callable[[str, "Index", date], Condition]:

@@ -134,7 +134,7 @@ def plant_a_report(root: Path) -> None:
     repository = open_repository(root)
     state = freshness.ask(repository.top).answer().below("")
     with time_machine.travel(NOW, tick=False), memory.memory(repository, root) as connection:
-        memory.remember(connection, state, Report((), 51))
+        memory.remember(connection, state, root, Report((), 51))
 
 
 def tampered(office: Untouchable) -> None:

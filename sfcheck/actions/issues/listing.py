@@ -100,7 +100,7 @@ def listing(
             "LEFT JOIN places ON places.code = issues.place "
             "LEFT JOIN standing ON standing.place = issues.place AND standing.at = ? "
             f"ORDER BY {ORDERS[sort].replace('due', 'issues.due')}, issues.path",
-            *(*late.values, *values, end_of(today).isoformat()),
+            *(*late.values, *values, end_of(today, root).isoformat()),
         )
         if as_json:
             lines = [line for (line,) in found]
@@ -111,7 +111,7 @@ def listing(
         }
         return Listing(rows, [], total, behind, holders, []), unreadable(index, query)
 
-    told_of, paths = answer(root, ask, at=end_of(today), told=told)
+    told_of, paths = answer(root, ask, at=end_of(today, root), told=told)
     return told_of._replace(broken=list(_refusals(root, paths)))
 
 

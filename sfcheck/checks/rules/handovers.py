@@ -13,7 +13,7 @@ from sfcheck.domain.issues.past import Turn, lies
 from sfcheck.domain.world.custody import Handover, HandoverEvent, ListedIssue
 from sfcheck.errors import Refused
 from sfcheck.language import _, ngettext
-from sfcheck.ledger.files import layout
+from sfcheck.ledger.files import clock, layout
 
 _OF_SEALS = ("list-digest",)
 _OF_CUSTODY = ("not-the-holder", "offered-already", "handover-turns-back")
@@ -195,7 +195,7 @@ def nobody_answers(view: View) -> Iterator[Flaw]:
     Good: a ledger.yaml that names an officer of the overall office.
     Fix: Name an officer of the overall office under `officers` in ledger.yaml.
     """
-    context, now = view.context, datetime.now(UTC)
+    context, now = view.context, clock.now(view.root)
     if context is None:
         return
     alone = [
@@ -223,7 +223,7 @@ def handed_over_at_once(view: View) -> Iterator[Flaw]:
     Good: the same, and the one received later withdrawn.
     Fix: Let who offered take the other back: `sfcheck handover withdraw PLACE --number N`.
     """
-    context, now = view.context, datetime.now(UTC)
+    context, now = view.context, clock.now(view.root)
     if context is None:
         return
     custody = context.custody

@@ -36,12 +36,12 @@ def export(
     force: Force = False,
 ) -> None:
     """Write the issues that answer every term as JSON, CSV or Excel, to a file or to stdout."""
-    from datetime import date
-
     from sfcheck.actions.exchange.export import export as put_out
+    from sfcheck.ledger.files import clock
 
     wanted, out = chosen(FORMATS, form, output), output or sys.stdout.buffer
-    count = put_out(console.ledger(), query, date.today(), wanted, out, force=force)
+    ledger = console.ledger()
+    count = put_out(ledger, query, clock.today(ledger.root), wanted, out, force=force)
     if output:
         message = ngettext(
             "{count} issue written to {path}.", "{count} issues written to {path}.", count

@@ -39,8 +39,9 @@ def list_(
 ) -> None:
     """List the issues that answer every term; a term given twice means either value."""
     from sfcheck.actions.issues.listing import listing
+    from sfcheck.ledger.files import clock
 
-    today = date.today()
+    today = clock.today(console.root())
     with progress() as told:
         found = listing(
             console.root(), query, today, sort=sort, limit=limit, as_json=as_json, told=told
@@ -85,11 +86,12 @@ def _listed(row: "Row", columns: "Sequence[str]", today: date) -> list[object]:
 
 def show(numbers: Numbers, *, as_json: AsJson = False) -> None:
     """Show issues whole: what stands in the record, who holds the place, what comes next."""
-    from sfcheck.actions.desk import now
     from sfcheck.actions.issues.reading import dossier
     from sfcheck.errors import Refused
+    from sfcheck.ledger.files.clock import now
 
-    ledger, at = console.ledger(), now()
+    ledger = console.ledger()
+    at = now(ledger.root)
     found, refused = [], []
     for number in dict.fromkeys(numbers):
         try:
@@ -117,11 +119,11 @@ def log(
     as_json: AsJson = False,
 ) -> None:
     """Tell an issue's life from git, or who held a place: when, who, what changed."""
-    from sfcheck.actions.desk import now
     from sfcheck.actions.issues.reading import told_custody, told_life
+    from sfcheck.ledger.files.clock import now
 
     ledger = console.ledger()
-    if custody := told_custody(ledger, given, now()):
+    if custody := told_custody(ledger, given, now(ledger.root)):
         order = slice(None, None, -1 if reverse else 1)
         told = custody._replace(tenures=custody.tenures[order], moves=custody.moves[order])
         if as_json:

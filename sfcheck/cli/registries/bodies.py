@@ -1,6 +1,6 @@
 """The commands `body` and `place`: who inspects, rectifies and accepts, and where."""
 
-from datetime import date, datetime
+from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -184,10 +184,11 @@ def place_show(given: PlaceCode, as_json: AsJson = False) -> None:
     from sfcheck.actions.entries import PLACE, find
     from sfcheck.actions.issues.reading import told_custody
     from sfcheck.domain.base.records import dump
+    from sfcheck.ledger.files import clock
 
     ledger = console.ledger()
     found = find(PLACE, ledger.places, given)
-    now = datetime.now().astimezone()
+    now = clock.now(ledger.root)
     holder, head = (
         ledger.context.custody.holder(found.code, now),
         ledger.context.head(found.code, now),
@@ -342,4 +343,6 @@ def _competent(held: "Sequence[Competence]") -> str:
 
 
 def _over(until: date | None) -> bool:
-    return until is not None and until < date.today()
+    from sfcheck.ledger.files import clock
+
+    return until is not None and until < clock.today(console.root())

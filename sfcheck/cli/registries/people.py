@@ -48,9 +48,10 @@ def list_(
     """Show the persons of a day."""
     from sfcheck.actions.registries.people import listed
     from sfcheck.domain.base.records import in_force
+    from sfcheck.ledger.files import clock
 
     ledger = console.ledger()
-    wanted = on or date.today()
+    wanted = on or clock.today(ledger.root)
     show_entries(
         listed(ledger, wanted, office=office, body=of, former=former),
         "people",

@@ -26,8 +26,12 @@ Fields = Annotated[
 def show_teams(ledger: "Ledger", rotation: "Round") -> None:
     """Print the teams as they are today; of one that is still to begin, as it will."""
     from sfcheck.actions.rotation.composition import make_up
+    from sfcheck.ledger.files import clock
 
-    made = {each.id: make_up(ledger, rotation, each, date.today()) for each in rotation.teams}
+    made = {
+        each.id: make_up(ledger, rotation, each, clock.today(ledger.root))
+        for each in rotation.teams
+    }
 
     def row(each: "Team") -> tuple[str, ...]:
         mine = made[each.id]
@@ -47,10 +51,11 @@ def show_teams(ledger: "Ledger", rotation: "Round") -> None:
 def made_up(ledger: "Ledger", rotation: "Round") -> dict[str, object]:
     """Return how the teams of a round are made up, as plain data by their names."""
     from sfcheck.actions.rotation.composition import make_up
+    from sfcheck.ledger.files import clock
 
     found: dict[str, object] = {}
     for each in rotation.teams:
-        made = make_up(ledger, rotation, each, date.today())
+        made = make_up(ledger, rotation, each, clock.today(ledger.root))
         found[each.id] = {
             "on": made.day.isoformat(),
             "mixed": made.marks.mixed,

@@ -69,6 +69,7 @@ def team_show(reference: TeamRef, as_json: AsJson = False) -> None:
     from sfcheck.actions.rotation.composition import make_up
     from sfcheck.actions.rotation.rounds import ROLES, find_team, seats
     from sfcheck.domain.base.records import dump
+    from sfcheck.ledger.files import clock
 
     ledger = console.ledger()
     rotation, found = find_team(ledger, reference)
@@ -76,7 +77,7 @@ def team_show(reference: TeamRef, as_json: AsJson = False) -> None:
         console.show_json(team=dump(found), composition=made_up(ledger, rotation)[found.id])
         return
     console.show(f"{rotation.id}/{found.id}  {found.name or ''}".rstrip())
-    made = make_up(ledger, rotation, found, date.today())
+    made = make_up(ledger, rotation, found, clock.today(ledger.root))
     if marked := marks(ledger, made):
         console.show(marked)
     if wanted := found.fields or rotation.fields:

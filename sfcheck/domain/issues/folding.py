@@ -49,6 +49,7 @@ def stages(
         if event.n > seen + 1:
             raise Refused("wrong-order", number=issue.number, n=event.n, expected=seen + 1)
         seen = event.n
+        context.be_here(event.at)
         try:
             issue = step(issue, event, context)
         except Refused as refusal:

@@ -203,11 +203,12 @@ LAWS: Mapping[int, Mapping[str, Step]] = {1: STEPS}
 def apply(issue: Issue, event: BaseEvent, context: Context) -> Issue:
     """Return `issue` after `event`; a new one is a `draft`.
 
-    Raises `Refused`: `illegal-step`, `wrong-hand`, `wrong-order`, or the code of the requirement
-    that does not hold.
+    Raises `Refused`: `illegal-step`, `wrong-hand`, `wrong-order`, `other-zone`, or the code
+    of the requirement that does not hold.
     """
     if event.n != issue.next_n:
         raise Refused("wrong-order", number=issue.number, n=event.n, expected=issue.next_n)
+    context.be_here(event.at)
     stepped = step(issue, event, context)
     for requirement in LAWS[context.charter.law][event.do].sees:
         requirement(issue, event, context)

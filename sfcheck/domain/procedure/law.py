@@ -69,6 +69,7 @@ class Procedure(NamedTuple, Generic[P]):
                 state=_(self.states[record.state]) if record.state else "–",
                 first=", ".join(states) or "–",
             )
+        context.be_here(event.at)
         if event.n != len(record.events) + 1:
             expected = len(record.events) + 1
             raise Refused("wrong-order", number=record.id, n=event.n, expected=expected)

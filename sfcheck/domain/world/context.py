@@ -9,12 +9,14 @@ from sfcheck.domain.base import serials
 from sfcheck.domain.base.records import Dated, in_force
 from sfcheck.domain.base.remembering import remembered
 from sfcheck.domain.base.vocabulary import Office, Status
+from sfcheck.domain.base.zones import is_in, zone
 from sfcheck.domain.world import names
 from sfcheck.domain.world.custody import Custody, Handover
 from sfcheck.domain.world.places import within
 from sfcheck.domain.world.policy import Catalogue, Charter, Policy
 from sfcheck.domain.world.roster import Body, Person, Place
 from sfcheck.domain.world.rounds import Round, Team, covers
+from sfcheck.errors import Refused
 
 
 def _unknown(number: str) -> Status | None:
@@ -48,6 +50,13 @@ class Context:
     def custody(self) -> Custody:
         """Who holds which place."""
         return Custody.of(self.places, self.handovers, self.overall)
+
+    def be_here(self, at: datetime) -> None:
+        """Refuse (`other-zone`) a moment that is not told in the ledger's zone."""
+        here = zone(self.charter.zone)
+        if not is_in(at, here):
+            facts = {"at": at.isoformat(), "zone": self.charter.zone}
+            raise Refused("other-zone", here=at.astimezone(here).isoformat(), **facts)
 
     @property
     def overall(self) -> str:

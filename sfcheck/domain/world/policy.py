@@ -8,10 +8,12 @@ from collections.abc import Mapping
 from datetime import date
 from typing import Annotated, Literal
 
-from pydantic import Field, StringConstraints
+from pydantic import AfterValidator, Field, StringConstraints
 
 from sfcheck.domain.base.records import Code, Dated, Line, PersonId, Record, in_force
 from sfcheck.domain.base.vocabulary import Duty, Rank, Severity
+from sfcheck.domain.base.zones import PRESET
+from sfcheck.domain.base.zones import known as known_zone
 
 
 class Offices(Record):
@@ -44,6 +46,7 @@ class Charter(Record):
     name: LedgerName
     level: Literal["region", "city", "county"]
     place: Code
+    zone: Annotated[Line, AfterValidator(known_zone)] = PRESET
     profile: Line | None = None
     offices: Offices
     officers: tuple[Officer, ...] = ()

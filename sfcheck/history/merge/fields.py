@@ -47,7 +47,7 @@ SINCE = by("since")
 _DATED = "since until"
 
 FIELDS: Mapping[type[BaseModel], Mapping[str, Rule]] = {
-    policy.Charter: _of("law level place profile", name=PARTS, offices=PARTS, officers=SINCE),
+    policy.Charter: _of("law level place zone profile", name=PARTS, offices=PARTS, officers=SINCE),
     policy.LedgerName: _of("zh en"),
     policy.Offices: _of("overall organization discipline assessment secretariat"),
     policy.Officer: _of(f"{_DATED} person"),

@@ -170,7 +170,7 @@ LIST = {
     *("sfcheck.cli.issues", "sfcheck.cli.issues.telling"),
     *("sfcheck.domain.base.numbers", "sfcheck.actions", "sfcheck.actions.settling"),
     *("sfcheck.actions.issues", "sfcheck.actions.issues.listing"),
-    "sfcheck.ledger",
+    *("sfcheck.domain.base.zones", "sfcheck.ledger.files.clock", "sfcheck.ledger"),
     *(f"sfcheck.ledger.{name}" for name in ("files", "files.layout", "index", "queries", "terms")),
     "sfcheck.ledger.git",
     *(f"sfcheck.ledger.git.{name}" for name in ("disarming", "failing", "freshness", "program")),

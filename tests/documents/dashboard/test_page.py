@@ -121,9 +121,9 @@ def content_of(ledger: Path) -> dict[str, Any]:
     from sfcheck.ledger.store import Ledger
 
     with time_machine.travel("2026-04-01T01:00:00Z", tick=False):
-        from sfcheck.actions.desk import now
+        from sfcheck.ledger.files.clock import now
 
-        known, at = Ledger(ledger), now()
+        known, at = Ledger(ledger), now(ledger)
         scope = scope_of(known, "dashboard")
         return told_by(
             known, lambda index: dashboard.content(overview(scope, index, known.context, at))

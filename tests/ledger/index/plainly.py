@@ -22,7 +22,7 @@ def read_plainly(root: Path, today: date) -> Said:
     rows, broken = [], []
     try:
         grace = ledger.policy.amount("overdue_grace_days", today) or 0
-        context, at = ledger.context, end_of(today)
+        context, at = ledger.context, end_of(today, ledger.root)
         for path in ledger.paths(layout.ISSUES):
             try:
                 issue = ledger.load(Issue, path)

@@ -1,0 +1,40 @@
+"""The time zone of a ledger: every day, deadline and "today" is counted in it (DESIGN §3).
+
+A record's moments are written with its offset, so that the day of an event is the day it says.
+"""
+
+from datetime import datetime, tzinfo
+from functools import cache
+
+from sfcheck.language import N_
+
+PRESET = "Asia/Shanghai"
+"""The zone of a ledger that names none: one zone for all of China."""
+
+
+NO_ZONE = N_("no time zone of this name is known")
+
+
+@cache
+def zone(name: str) -> tzinfo:
+    """Return the zone that the IANA database calls so; raises ValueError where it knows none."""
+    from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+
+    try:
+        return ZoneInfo(name)
+    except (ZoneInfoNotFoundError, OSError, ValueError) as error:
+        raise ValueError(name) from error
+
+
+def known(name: str) -> str:
+    """Return the name of a zone; raises ValueError where there is none such."""
+    try:
+        zone(name)
+    except ValueError as error:
+        raise ValueError(NO_ZONE) from error
+    return name
+
+
+def is_in(moment: datetime, where: tzinfo) -> bool:
+    """Whether a moment bears the offset that the zone had then."""
+    return moment.utcoffset() == moment.astimezone(where).utcoffset()

@@ -3,7 +3,7 @@
 A record's moments are written with its offset, so that the day of an event is the day it says.
 """
 
-from datetime import datetime, tzinfo
+from datetime import datetime, timedelta, timezone, tzinfo
 from functools import cache
 
 from sfcheck.language import N_
@@ -18,6 +18,8 @@ NO_ZONE = N_("no time zone of this name is known")
 @cache
 def zone(name: str) -> tzinfo:
     """Return the zone that the IANA database calls so; raises ValueError where it knows none."""
+    if name == PRESET:  # UTC+8 without summer time since 1991; the database takes time to load
+        return timezone(timedelta(hours=8))
     from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
     try:

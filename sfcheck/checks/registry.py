@@ -9,7 +9,7 @@ from sfcheck.domain.issues import fields
 
 RULES: Mapping[str, CheckRule] = {
     found.code: found
-    for family in modules("sfcheck.checks.rules")
+    for family in modules("sfcheck.checks.rules", "**/*.py")
     for found in vars(family).values()
     if isinstance(found, CheckRule)
 }

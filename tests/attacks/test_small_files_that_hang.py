@@ -17,7 +17,7 @@ import pytest
 import xlsxwriter
 
 from sfcheck.actions.entries import PERSON, find
-from sfcheck.checks.rules.templates import macros, misspelt_field, unusable_template
+from sfcheck.checks.rules.results.templates import macros, misspelt_field, unusable_template
 from sfcheck.documents.engines import markdown, word
 from sfcheck.documents.rechecking.recount import recount
 from sfcheck.domain.base.misfits import fit, salvage

@@ -1,0 +1,1 @@
+"""SF5xx: bulletins, referrals, visits, scores, and the templates they are printed from."""

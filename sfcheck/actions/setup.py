@@ -70,7 +70,11 @@ def init(
         layout.CHARTER: editing.render(charter),
         layout.person_path(FIRST_PERSON): _emit(person),
         layout.book_path(FIRST_BOOK): _emit(_book(held, started)),
-        **{each: (source / each).read_bytes() for each in layout.EDITED if each != layout.CHARTER},
+        **{
+            each: resources.beginning(profile, each).read_bytes()
+            for each in layout.EDITED
+            if each != layout.CHARTER
+        },
         **{
             layout.checklist_path(each.stem): each.read_bytes()
             for each in (source / layout.CHECKLISTS).glob("*.yaml")

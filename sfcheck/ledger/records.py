@@ -16,6 +16,7 @@ from sfcheck.domain.issues.record import Issue
 from sfcheck.domain.referrals.record import Referral
 from sfcheck.domain.visits.checklists import Checklist
 from sfcheck.domain.visits.record import Visit
+from sfcheck.domain.world.calendar import Calendar
 from sfcheck.domain.world.context import Context
 from sfcheck.domain.world.custody import Handover
 from sfcheck.domain.world.policy import Catalogue, Charter, Policy
@@ -120,6 +121,11 @@ class Folder:
         return self._load_or(Catalogue, layout.CATALOGUE, Catalogue)
 
     @cached_property
+    def calendar(self) -> Calendar:
+        """The file `calendar.yaml`."""
+        return self._load_or(Calendar, layout.CALENDAR, Calendar)
+
+    @cached_property
     def places(self) -> dict[str, Place]:
         """The places by code."""
         listed = self._load_or(Places, layout.PLACES, Places)
@@ -186,6 +192,7 @@ class Folder:
             charter=self.charter,
             policy=self.policy,
             catalogue=self.catalogue,
+            calendar=self.calendar,
             places=self.places,
             bodies=self.bodies,
             people=self.people,

@@ -14,3 +14,9 @@ def templates() -> Path:
 def profiles() -> list[str]:
     """Return the names of the shipped profiles."""
     return sorted(folder.name for folder in (templates() / "profiles").iterdir())
+
+
+def beginning(profile: str, name: str) -> Path:
+    """Return what a file of a ledger begins as: the profile's own, else what all profiles share."""
+    own = templates() / "profiles" / profile / name
+    return own if own.exists() else templates() / name

@@ -15,6 +15,7 @@ from sfcheck.domain.issues.folding import fold
 from sfcheck.domain.issues.record import Issue, draft, seal
 from sfcheck.domain.world.roster import Book
 from sfcheck.ledger.files import canonical, layout
+from sfcheck.ledger.resources import beginning
 from tests.support import world as w
 
 UNIT = "灵武市云坊化工有限公司（虚构）"
@@ -115,7 +116,7 @@ def build(root: Path) -> Path:
     """Write the whole ledger into the new folder `root`."""
     for path in layout.EDITED:
         root.mkdir(parents=True, exist_ok=True)
-        shutil.copyfile(w.PROFILE / path, root / path)
+        shutil.copyfile(beginning(w.PROFILE.name, path), root / path)
     write(root, layout.CHARTER, CONTEXT.charter)
     write(root, ".gitattributes", layout.attributes().encode())
     for person in (*w.ROSTER, w.person("0004", "百里循环", "water-resources")):

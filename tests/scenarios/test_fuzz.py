@@ -298,7 +298,14 @@ def test_records_with_other_bytes(
 
 
 REGISTRIES = (
-    *("ledger.yaml", "policy.yaml", "places.yaml", "bodies.yaml", "catalogue.yaml"),
+    *(
+        "ledger.yaml",
+        "policy.yaml",
+        "places.yaml",
+        "bodies.yaml",
+        "catalogue.yaml",
+        "calendar.yaml",
+    ),
     *("rounds/2026-1.yaml", "people/0003.yaml", "books/001.yaml"),
 )
 LISTS = (

@@ -21,11 +21,13 @@ from sfcheck.domain.base.records import digest
 from sfcheck.domain.issues.events import Event, make_event
 from sfcheck.domain.issues.law import apply
 from sfcheck.domain.issues.record import Issue, draft
+from sfcheck.domain.world.calendar import Calendar
 from sfcheck.domain.world.context import Context
 from sfcheck.domain.world.custody import Handover
 from sfcheck.domain.world.policy import Catalogue, Charter, Policy
 from sfcheck.domain.world.roster import Bodies, Person, Places
 from sfcheck.domain.world.rounds import Round
+from sfcheck.ledger.resources import beginning
 
 PROFILE = Path(__file__).parents[2] / "templates" / "profiles" / "ningxia"
 BEIJING = timezone(timedelta(hours=8))
@@ -162,7 +164,7 @@ CUSTODY = {"office": (), "own": (_TO_TEAM,), "next": (_TO_TEAM, _ONWARDS)}
 
 def load(name: str) -> Any:
     """Return the data of one file of the profile `ningxia`."""
-    return ryaml.loads((PROFILE / f"{name}.yaml").read_text(encoding="utf-8"))
+    return ryaml.loads(beginning(PROFILE.name, f"{name}.yaml").read_text(encoding="utf-8"))
 
 
 @cache
@@ -176,6 +178,7 @@ def _base() -> Context:
         {body.id: body for body in Bodies.model_validate(load("bodies")).bodies},
         {one.id: one for one in ROSTER},
         {one.id: one for one in map(Round.model_validate, ROUNDS)},
+        calendar=Calendar.model_validate(load("calendar")),
     )
 
 

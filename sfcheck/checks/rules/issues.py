@@ -42,7 +42,7 @@ def cannot_judge(view: View) -> Iterator[Flaw]:
 
     Why: A step is judged by the places, bodies, offices and policy in force on its day.
     Bad: a ledger whose bodies.yaml has a broken bracket.
-    Good: a ledger whose five registries can be read.
+    Good: a ledger whose six registries can be read.
     Fix: Correct what else is said of this file, then validate again.
     """
     for path in FILES:

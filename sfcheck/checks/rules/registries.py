@@ -13,6 +13,7 @@ from sfcheck.domain.base.records import Dated, Record
 from sfcheck.domain.base.vocabulary import Office
 from sfcheck.domain.issues.record import Issue
 from sfcheck.domain.visits.checklists import Checklist
+from sfcheck.domain.world.calendar import Calendar
 from sfcheck.domain.world.policy import Catalogue, LeadBodies
 from sfcheck.domain.world.roster import Bodies, Places
 from sfcheck.domain.world.rounds import Round
@@ -23,6 +24,7 @@ _KEYS: Mapping[type[Record], tuple[tuple[str, str], ...]] = {
     Places: (("places", "code"),),
     Bodies: (("bodies", "id"),),
     Catalogue: (("sources", "code"), ("points", "code"), ("sectors", "code")),
+    Calendar: (("years", "year"),),
     Checklist: (("items", "code"),),
     Round: (("teams", "id"),),
 }
@@ -46,7 +48,7 @@ _NAMES: Mapping[str, str] = {
 }
 """Which registry a field of a registry's file names something of."""
 
-_BACKWARDS = (("since", "until"), ("start", "end"), ("start", "closed"))
+_BACKWARDS = (("since", "until"), ("start", "end"), ("start", "closed"), ("first", "last"))
 
 
 @rule("SF120", RuleScope.RECORD)
@@ -71,7 +73,7 @@ def code_twice(file: File) -> Iterator[Flaw]:
     for listed, key in _KEYS.get(type(file.record), ()) if file.record else ():
         seen: dict[str, str] = {}
         for at, entry in enumerate(getattr(file.record, listed)):
-            code = getattr(entry, key)
+            code = str(getattr(entry, key))
             first = seen.setdefault(folded(code), code)
             if first is code:
                 continue

@@ -18,6 +18,7 @@ from sfcheck.domain.base.records import Record, dump
 from sfcheck.domain.issues.record import Issue
 from sfcheck.domain.procedures import PROCEDURES
 from sfcheck.domain.visits.checklists import Checklist
+from sfcheck.domain.world.calendar import Calendar
 from sfcheck.domain.world.custody import Handover
 from sfcheck.domain.world.policy import Catalogue, Charter, Policy
 from sfcheck.domain.world.roster import Bodies, Book, Person, Places
@@ -53,6 +54,7 @@ FILES: Mapping[str, FileKind] = {
     layout.PLACES: FileKind(Places, _at(layout.PLACES)),
     layout.BODIES: FileKind(Bodies, _at(layout.BODIES)),
     layout.CATALOGUE: FileKind(Catalogue, _at(layout.CATALOGUE)),
+    layout.CALENDAR: FileKind(Calendar, _at(layout.CALENDAR)),
 }
 """Files that every ledger has."""
 

@@ -11,6 +11,7 @@ from sfcheck.domain.base.remembering import remembered
 from sfcheck.domain.base.vocabulary import Office, Status
 from sfcheck.domain.base.zones import is_in, zone
 from sfcheck.domain.world import names
+from sfcheck.domain.world.calendar import Calendar
 from sfcheck.domain.world.custody import Custody, Handover
 from sfcheck.domain.world.places import within
 from sfcheck.domain.world.policy import Catalogue, Charter, Policy
@@ -43,6 +44,7 @@ class Context:
     people: Mapping[str, Person] = field(default_factory=dict)
     rounds: Mapping[str, Round] = field(default_factory=dict)
     handovers: Collection[Handover] = ()
+    calendar: Calendar = field(default_factory=Calendar)
     status_of: Callable[[str], Status | None] = _unknown
     duplicates_of: Callable[[str], Collection[str]] = _nobody
 

@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from pydantic import BaseModel
 
-from sfcheck.domain.world import policy, roster, rounds
+from sfcheck.domain.world import calendar, policy, roster, rounds
 
 
 class Value(NamedTuple):
@@ -56,6 +56,9 @@ FIELDS: Mapping[type[BaseModel], Mapping[str, Rule]] = {
     policy.SourceOfIssues: _of("code zh en plan"),
     policy.Sector: _of("code zh en"),
     policy.Point: _of("code duty zh en plan"),
+    calendar.Calendar: _of("", years=by("year")),
+    calendar.CalendarYear: _of("year notice announced", holidays=by("first"), worked=MEMBERS),
+    calendar.Holiday: _of("name first last"),
     roster.Places: _of("", places=by("code")),
     roster.Place: _of("code name en level parent destination local since until became split_from"),
     roster.Bodies: _of("", bodies=by("id")),

@@ -6,6 +6,7 @@ from typing import Any
 
 from pydantic import BaseModel
 
+from sfcheck.domain.world.calendar import Calendar
 from sfcheck.domain.world.policy import Catalogue, Charter, Policy
 from sfcheck.domain.world.roster import Bodies, Book, Person, Places
 from sfcheck.domain.world.rounds import Round
@@ -19,6 +20,7 @@ REGISTRIES: Mapping[str, type[BaseModel]] = {
     layout.PLACES: Places,
     layout.BODIES: Bodies,
     layout.CATALOGUE: Catalogue,
+    layout.CALENDAR: Calendar,
     layout.PEOPLE: Person,
     layout.BOOKS: Book,
     layout.ROUNDS: Round,

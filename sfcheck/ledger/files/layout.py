@@ -15,7 +15,8 @@ POLICY = "policy.yaml"
 PLACES = "places.yaml"
 BODIES = "bodies.yaml"
 CATALOGUE = "catalogue.yaml"
-EDITED = (CHARTER, POLICY, PLACES, BODIES, CATALOGUE)
+CALENDAR = "calendar.yaml"
+EDITED = (CHARTER, POLICY, PLACES, BODIES, CATALOGUE, CALENDAR)
 ISSUES, PEOPLE, BOOKS, ROUNDS, HANDOVERS, EVIDENCE = (
     "issues",
     "people",

@@ -17,7 +17,7 @@ from tests.support.run import run
 
 def test_a_sound_ledger_ends_with_0(sound: Path) -> None:
     result = run("validate", cwd=sound)
-    assert result == (0, "", "Files checked: 30. Errors: 0. Warnings: 0.\n")
+    assert result == (0, "", "Files checked: 31. Errors: 0. Warnings: 0.\n")
 
 
 def test_errors_end_with_1(ledger: Path) -> None:
@@ -26,7 +26,7 @@ def test_errors_end_with_1(ledger: Path) -> None:
     assert result.status == 1
     assert f"{PATH}:3:9 SF202 error: " in result.out
     assert "`sfcheck explain SF202`" in result.out
-    assert result.err == "Files checked: 30. Errors: 2. Warnings: 0.\n"
+    assert result.err == "Files checked: 31. Errors: 2. Warnings: 0.\n"
 
 
 def test_warnings_end_with_0(ledger: Path) -> None:
@@ -62,7 +62,7 @@ def test_json_is_one_object(wanted: tuple[str, ...], ledger: Path) -> None:
     assert result.status == 1
     whole = json.loads(result.out)
     assert [finding["code"] for finding in whole["findings"]] == ["SF202", "SF201"]
-    assert whole["counts"] == {"errors": 2, "warnings": 0, "files": 30}
+    assert whole["counts"] == {"errors": 2, "warnings": 0, "files": 31}
 
 
 def test_github_names_files_from_the_top_of_the_repository(ledger: Path) -> None:

@@ -17,7 +17,7 @@ from sfcheck.ledger.index.schema import TABLES, WORLD
 from sfcheck.ledger.records import Folder
 
 SOURCES = (
-    *(layout.CHARTER, layout.POLICY, layout.PLACES, layout.BODIES, layout.CATALOGUE),
+    *layout.EDITED,
     *(f"{folder}/" for folder in (layout.PEOPLE, layout.ROUNDS, layout.HANDOVERS)),
 )
 """The files and folders that the tables of the world are made from."""

@@ -27,6 +27,7 @@ CHAPTERS = {
     "found": N_("The teams find issues and register them"),
     "confirmed": N_("The leaders answer for what was found"),
     "notified": N_("Units and localities are notified"),
+    "acknowledged": N_("They acknowledge their notices"),
     "rectified": N_("The units rectify, the departments check"),
     "looked-back": N_("The overall office goes back and looks"),
     "closed": N_("Closed, and what stays open"),

@@ -144,14 +144,25 @@ def _of_catalogue(name: str, table: str) -> Callable[[str, "Index", date], Condi
 
 def overdue(index: "Index", today: date) -> Condition:
     """Return what SQL asks for an issue to be overdue, as `Issue.overdue` has it."""
-    grace = index.one(
-        "SELECT days FROM grace WHERE since <= ? AND (until IS NULL OR ? <= until) "
-        "ORDER BY since DESC, rowid LIMIT 1",
-        *[today.isoformat()] * 2,
-    )
-    last = today - timedelta(days=grace[0] if grace else 0)
+    last = today - timedelta(days=amount(index, "overdue_grace_days", today) or 0)
     late = "due IS NOT NULL AND due < ? AND status IN ('rectifying', 'disputed')"
     return Condition(late, (last.isoformat(),))
+
+
+def amount(index: "Index", name: str, today: date) -> int | None:
+    """Return the days that the policy gives on a day, or None where the office set none."""
+    found = index.one(
+        "SELECT days FROM amounts WHERE name = ? AND since <= ? AND (until IS NULL OR ? <= until) "
+        "ORDER BY since DESC, rowid LIMIT 1",
+        name,
+        *[today.isoformat()] * 2,
+    )
+    return found[0] if found else None
+
+
+def _is_unreceived(value: bool, index: "Index", today: date) -> Condition:
+    patience = timedelta(days=amount(index, "acknowledge_days", today) or 0)
+    return Condition("unreceived_since < ?", ((today - patience).isoformat(),))
 
 
 def _is_overdue(value: bool, index: "Index", today: date) -> Condition:
@@ -229,6 +240,12 @@ TERMS: Mapping[str, Term] = {
         _is("mode"),
     ),
     "overdue": Term(N_("Only issues whose rectification is late."), "", None, _is_overdue),
+    "unreceived": Term(
+        N_("Only issues whose notice an addressee has not acknowledged in the policy's days."),
+        "",
+        None,
+        _is_unreceived,
+    ),
     "supervised": Term(
         N_("Only issues listed for supervision."),
         "",

@@ -113,7 +113,7 @@ def test_they_stay_the_same_hand_wherever_they_sit_now():
     ],
 )
 def test_a_body_does_not_accept_under_another_spelling(written):
-    facts = {"rectify": written, "accept": RECTIFIES, "sent_to": [RECTIFIES, "640181"]}
+    facts = {"rectify": written, "accept": RECTIFIES, "sent_to": [RECTIFIES, "640181", "640100"]}
     confirmed = act(brought_to("registered"), W, "confirm", "l")
     refuses("same-body", confirmed, "notify", "l", **facts)
 
@@ -125,7 +125,7 @@ def test_a_unit_that_is_a_body_by_its_name_alone_is_accepted_by_its_superior():
     unit = {"name": W.bodies[RECTIFIES].name + " "}
     found = act(draft({**finding(), "unit": unit}), W, "register", "i")
     confirmed = act(found, W, "confirm", "l")
-    facts = {"rectify": unit["name"], "sent_to": [unit["name"], "640181"]}
+    facts = {"rectify": unit["name"], "sent_to": [unit["name"], "640181", "640100"]}
     refuses("superior-accepts", confirmed, "notify", "l", accept="emergency-management", **facts)
 
 

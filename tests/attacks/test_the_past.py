@@ -42,7 +42,7 @@ class Lived:
         self.number = office.found()
         self.on(2, "confirm", self.number, "--true-and-accurate", by=LEADER)
         demand = ("--notice", "反〔2026〕1号", "--demand", "立即整改", "--due", "2026-07-01")
-        self.on(3, "notify", self.number, *demand, "--accept", "emergency-management", by=LEADER)
+        self.on(3, "notify", self.number, *demand, "--accept", "emergency-management", by=OFFICER)
         paper = ("--document", "报告〔2026〕1号", "--signed-by", "厂长（化名）")
         shown = ("--done", "已更换", "--evidence", EVIDENCE.format(5))
         self.on(5, "submit", self.number, *shown, *paper, by=CLERK)

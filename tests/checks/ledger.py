@@ -46,7 +46,7 @@ def rectifying(number: str = NUMBER, **changes: object) -> Issue:
     issue = opening(number, **changes)
     issue = w.act(issue, CONTEXT, "register", "i", "2026-05-04")
     issue = w.act(issue, CONTEXT, "confirm", "l", "2026-05-05")
-    notice = {"sent_to": [UNIT, "640181"], "rectify": UNIT, "accept": w.MINISTRY}
+    notice = {"sent_to": [UNIT, "640181", "640100"], "rectify": UNIT, "accept": w.MINISTRY}
     return seal(w.act(issue, CONTEXT, "notify", "l", "2026-05-06", **notice))
 
 

@@ -227,7 +227,7 @@ def test_an_issue_reopened_after_its_team_is_gone_is_the_holders(office: Moving)
         *("notify", number, "--notice", "1号", "--sent-to", unit, "--sent-to", locality),
         *("--demand", "更换", "--due", "2026-09-01", "--rectify", unit),
         *("--accept", "emergency-management", "--yes"),
-        by=LEADER,
+        by=OFFICER,
     )
     paper = ("--document", "复函", "--signed-by", "甲（虚构）", "--yes")
     office.done("submit", number, "--done", "已更换", *_TAKEN, *paper, by=CLERK)

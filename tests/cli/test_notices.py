@@ -46,7 +46,7 @@ def _played(folder: Path, title: str = "报警器失效", text: str = "请抓紧
     office.done(
         *("notify", *numbers, "--notice", NOTICE, "--demand", text),
         *("--accept", "emergency-management", "--due", "2026-06-20"),
-        by=LEADER,
+        by=OFFICER,
     )
     office.done("remind", numbers[0], "--text", text, by=OFFICER)
     office.done(
@@ -148,7 +148,7 @@ def test_issues_of_two_notices_are_not_mixed(tmp_path: Path) -> None:
     office.done(
         *("notify", other, "--notice", "某督〔2026〕6号", "--demand", "整改"),
         *("--accept", "emergency-management", "--due", "2026-06-20"),
-        by=LEADER,
+        by=OFFICER,
     )
     done = office("notice", "feedback", numbers[0], other)
     assert done.status == 2

@@ -54,7 +54,7 @@ def _made(folder: Path) -> None:
     ):
         office.done("confirm", office.found(**other), "--true-and-accurate", by=LEADER)
     told = ("--notice", "1", "--demand", "限期", "--accept", "emergency-management")
-    office.done("notify", "26-001-0001-0", *told, "--due", "2026-06-01", by=LEADER)
+    office.done("notify", "26-001-0001-0", *told, "--due", "2026-06-01")
     office.found(title="未确认的问题")
 
 

@@ -115,7 +115,7 @@ def played(folder: Path) -> None:
     office.done(
         *("notify", number, "--notice", "某督〔2026〕5号", "--demand", "修复报警器"),
         *("--accept", "emergency-management", "--due", "2026-06-20"),
-        by=LEADER,
+        by=OFFICER,
     )
     office.done(
         *("submit", number, "--done", "已修复", "--evidence", "照片@2026-06-01"),

@@ -186,7 +186,7 @@ def test_an_empty_value_of_a_new_issue_is_missing(spare: Untouchable) -> None:
 def test_a_date_that_is_none(spare: Untouchable, day: str) -> None:
     spare.done("confirm", spare.number, YES, by=LEADER)
     notice = ("--notice", "1号", "--demand", "整改", "--accept", "emergency-management")
-    said = spare.refuses(USAGE, "notify", spare.number, *notice, "--due", day, by=LEADER)
+    said = spare.refuses(USAGE, "notify", spare.number, *notice, "--due", day)
     assert "such as 2026-11-03" in said
     assert "2026-11-03" in spare.refuses(USAGE, "list", "--due-before", day)
     assert "2026-03-01" in spare.refuses(USAGE, "person", "list", "--on", day)

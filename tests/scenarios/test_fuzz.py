@@ -76,7 +76,7 @@ def opened(tmp_path_factory: pytest.TempPathFactory) -> Untouchable:
     again = ("--demand", "补标定", "--due", "2026-07-01")
     for step, person, shown in (
         ("confirm", LEADER, ("--true-and-accurate",)),
-        ("notify", LEADER, notice),
+        ("notify", OFFICER, notice),
         ("object", CLERK, ("--grounds", "已停用", *paper)),
         ("rule", OFFICER, ("--outcome", "stands", "--ruling", "挂牌", "--due", "2026-07-01")),
         ("submit", CLERK, ("--done", "已更换。", *photo, *paper)),

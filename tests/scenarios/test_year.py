@@ -19,8 +19,20 @@ ROUNDS, SPELLS = 6, 3 if ISSUES > 500 else 1
 ALLOWED = {"SF306", "SF408", "SF409"}
 """Warnings: a finding too late for a list; somebody sent to a place, or with a leader, again."""
 HAPPENED = (
-    *("register", "import", "confirm", "notify", "rectification-plan", "extend", "submit"),
-    *("return", "accept", "look-back", "close", "reopen", "object", "rule", "void", "amend"),
+    *("register", "import", "confirm", "notify", "acknowledge", "rectification-plan"),
+    *(
+        "extend",
+        "submit",
+        "return",
+        "accept",
+        "look-back",
+        "close",
+        "reopen",
+        "object",
+        "rule",
+        "void",
+        "amend",
+    ),
     *("offer", "withdraw", "receive", "received at the second try"),
     *("dissolved", "seat", "rounds settled"),
 )

@@ -10,6 +10,7 @@ from typing import Any
 from sfcheck.domain.base.vocabulary import Severity, Status
 from sfcheck.domain.issues.events import Accept, Amend, LookBack, Notify, RectificationPlan, Void
 from sfcheck.domain.issues.record import Issue
+from sfcheck.domain.issues.requirements.notices import waiting_receipts
 from sfcheck.ledger.files import layout
 from tests.scenarios.year import ACCEPTORS, CLERK, LOOKER, OFFICER, OVERALL, Clone, Year, area_of
 
@@ -146,7 +147,7 @@ class Deeds:
         waiting = self.some(0.9, S.CONFIRMED) + [i for i in self.mine(S.RECTIFYING) if stale(i)]
 
         def hand(issue: Issue) -> str:
-            return self.leader(issue) if issue.found.team and lead else OFFICER
+            return self.head(issue) if lead else OFFICER
 
         lead = self.chance.random() < 0.5
         self.by(hand, "notify", waiting, self._notice)
@@ -157,13 +158,26 @@ class Deeds:
         rectify = issue.unit.body or issue.unit.name
         return {
             "notice": f"督〔2026〕{self.chance.randint(1, 999)}号",
-            "sent_to": [issue.unit.body or issue.unit.name, issue.place],
+            "sent_to": [issue.unit.body or issue.unit.name, *self.localities(issue)],
             "demand": "限期整改",
-            "due": self.soon(),
+            "due": str(issue.due or self.soon()),
             "rectify": rectify,
             "accept": accept,
             "why": "行业主管",
         }
+
+    def localities(self, issue: Issue) -> list[str]:
+        """The cities and counties a problem lies in."""
+        context = self.clone.ledger.context
+        return list(context.localities(issue.place, self.year.now.date()))
+
+    def acknowledge(self) -> None:
+        """The unit says on paper that it has received the notice; some places never do."""
+        told = [i for i in self.mine(S.RECTIFYING) if waiting_receipts(i)]
+        some = [i for i in told if self.chance.random() < 0.3]
+        receipt = {"document": "送达回证", "signed_by": "收件的人"}
+        facts = {"received_on": self.day(), "paper": receipt}
+        self.each("acknowledge", CLERK, some, facts)
 
     def _retitled(self, issue: Issue) -> dict[str, Any]:
         new = f"{issue.title}（{self.chance.randint(2, 99999)}）"
@@ -332,6 +346,7 @@ class Deeds:
         deeds = [
             self.confirm,
             self.notify,
+            self.acknowledge,
             self.rectify,
             self.rule,
             self.accept,

@@ -49,7 +49,7 @@ class Moving(Office):
         self.done(
             *("notify", number, "--notice", "督〔2026〕1号", "--demand", "限期整改"),
             *("--due", due, "--accept", accept),
-            by=LEADER,
+            by=OFFICER,
         )
         return number
 

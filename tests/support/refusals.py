@@ -5,8 +5,8 @@ from typing import Any
 
 import pytest
 
+from sfcheck.domain.base.acts import BaseEvent
 from sfcheck.domain.base.records import dump
-from sfcheck.domain.issues.events import BaseEvent
 from sfcheck.domain.issues.law import apply
 from sfcheck.domain.issues.record import Issue
 from sfcheck.domain.world.context import Context

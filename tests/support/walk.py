@@ -53,12 +53,13 @@ class Walker:
         self.due: date | None = None
         self.duty = not imported
         self.accepting = self.major = self.planned = self.untold = self.listed = False
+        self.receipts: list[str] = []
         self.looked: dict[str, bool] = {}  # who looked back since the acceptance, and passed it
 
     def fork(self) -> "Walker":
         """Return another clone at the same point."""
         other = copy(self)
-        other.looked = dict(self.looked)
+        other.looked, other.receipts = dict(self.looked), list(self.receipts)
         return other
 
     @property
@@ -100,9 +101,14 @@ class Walker:
         if status == "registered":
             may("confirm", "l", "confirmed")
         if status in ("confirmed", "rectifying"):
-            sent_to = [self.issue.unit.name, "640100"]
-            leader = "" if self.imported else "l"
-            may("notify", leader + "vn", "rectifying", due=soon, sent_to=sent_to)
+            unit = self.issue.unit
+            city = f"{self.issue.place[:4]}00"
+            sent_to = [unit.body or unit.name, *dict.fromkeys((self.issue.place, city))]
+            may("notify", head + "vn", "rectifying", due=self.repeated(soon), sent_to=sent_to)
+        if self.receipts and status in ("rectifying", "disputed", "submitted", "accepted"):
+            day, addressee = self.now.date().isoformat(), self.receipts[0]
+            who = "rp" if addressee == RECTIFIES else ""
+            may("acknowledge", who, addressee=addressee, received_on=day)
         if status == "rectifying":
             may("rectification-plan", "rp")
             may("object", "rp", "disputed")
@@ -136,7 +142,7 @@ class Walker:
             registrar = self.registrar if status == "registered" else ""
             may("amend", head + registrar, **self.amendment(pick))
             may("lift" if self.listed else "supervise", "vn")
-            may("remind", "vn")
+            may("remind", self.holders + "vn")
             involved = self.holders + ("" if self.imported else "il") + "cvn"
             if status not in ("registered", "confirmed"):
                 involved += "ra" if self.accepting else "r"
@@ -156,6 +162,12 @@ class Walker:
             for who in KINDS
             if (do, who) not in allowed and (who not in "pq" or do in ON_PAPER)
         ]
+
+    def repeated(self, soon: str) -> str:
+        """Return the due date of a further notice: no later one, and none where it has passed."""
+        if self.due is None:
+            return soon
+        return self.due.isoformat() if self.due < self.now.date() else min(soon, str(self.due))
 
     def evidence(self) -> list[dict[str, str]]:
         """Return evidence of today."""
@@ -196,6 +208,9 @@ class Walker:
             self.accepting = True
         if do == "notify":
             self.untold = False
+            self.receipts = list(facts["sent_to"])
+        if do == "acknowledge":
+            self.receipts.remove(facts["addressee"])
         if do == "rectification-plan":
             self.planned = True
         if do == "accept":

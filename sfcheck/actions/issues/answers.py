@@ -8,10 +8,12 @@ from pathlib import Path
 from typing import Any
 
 from sfcheck.actions.desk import Desk, in_full
+from sfcheck.actions.entries import names
 from sfcheck.actions.issues.steps import Facts, proposed_due
 from sfcheck.domain.base.numbers import parse
 from sfcheck.domain.base.records import dump
 from sfcheck.domain.issues.record import Issue
+from sfcheck.domain.issues.requirements.notices import waiting_receipts
 from sfcheck.errors import Refused
 from sfcheck.exchange import photos
 from sfcheck.ledger.files import handed_in, layout
@@ -55,14 +57,38 @@ def _body(desk: Desk, given: str) -> str:
     return known if known in desk.ledger.bodies else given
 
 
+def _place(desk: Desk, given: str) -> str:
+    """Return the code of a place as people name it; else what was given."""
+    places = desk.ledger.places
+    called = [code for code, place in places.items() if given in names(place)]
+    return called[0] if len(called) == 1 else given
+
+
 def _notify(desk: Desk, facts: dict[str, Any], files: dict[str, bytes]) -> Callable[[Issue], Facts]:
+    if "sent_to" in facts:
+        facts["sent_to"] = [_place(desk, each) for each in facts["sent_to"]]
     if "accept" in facts:
         facts["accept"] = _body(desk, facts["accept"])
 
     def of(issue: Issue) -> Facts:
         unit = issue.unit.body or issue.unit.name
-        defaults = {"rectify": unit, "sent_to": [unit, issue.place]}
-        return {**defaults, **_with_due(desk, facts, issue)}
+        told = desk.ledger.context.localities(issue.place, desk.now.date())
+        defaults: Facts = {"rectify": unit, "sent_to": [unit, *told]}
+        if issue.due is not None:
+            defaults = {**defaults, "due": issue.due}
+        return {**defaults, **_with_due(desk, {**defaults, **facts}, issue)}
+
+    return of
+
+
+def _acknowledge(
+    desk: Desk, facts: dict[str, Any], files: dict[str, bytes]
+) -> Callable[[Issue], Facts]:
+    def of(issue: Issue) -> Facts:
+        waiting, given = waiting_receipts(issue), facts.get("addressee")
+        called = [each for each in waiting if given in (each, desk.ledger.context.name(each))]
+        first = called or ([] if given else waiting)
+        return {**facts, "addressee": first[0] if first else given or "–"}
 
     return of
 
@@ -133,6 +159,7 @@ def _attach(desk: Desk, facts: dict[str, Any], files: dict[str, bytes]) -> Facts
 _UNDERSTOOD: dict[str, Callable[[Desk, dict[str, Any], dict[str, bytes]], Any]] = {
     "confirm": _confirm,
     "notify": _notify,
+    "acknowledge": _acknowledge,
     "return": _demand,
     "reopen": _demand,
     "look-back": _look_back,

@@ -9,6 +9,7 @@ from sfcheck.actions.issues.steps import known_number
 from sfcheck.domain.issues.folding import standing
 from sfcheck.domain.issues.prospects import Prospect, prospects
 from sfcheck.domain.issues.record import Issue, issue_digest
+from sfcheck.domain.issues.requirements.notices import waiting_receipts
 from sfcheck.domain.visits.record import Visit
 from sfcheck.domain.world.context import Context
 from sfcheck.domain.world.custody import Handover, HandoverEvent
@@ -26,7 +27,8 @@ class Dossier(NamedTuple):
 
     `warning` says how it is bent (None: it follows from its events), `digest_holds` whether its
     seal is whole; `returns` are the closed issues it came back from (屡查不改), the latest first;
-    `visits` are those on which it was found, studied or consulted about.
+    `visits` are those on which it was found, studied or consulted about; `unreceived` the
+    addressees of its notice that have not acknowledged it.
     """
 
     issue: Issue
@@ -38,6 +40,7 @@ class Dossier(NamedTuple):
     warning: Refused | None
     returns: tuple[str, ...] = ()
     visits: tuple[Visit, ...] = ()
+    unreceived: tuple[str, ...] = ()
 
 
 def dossier(ledger: Ledger, typed: str, at: datetime) -> Dossier:
@@ -60,6 +63,7 @@ def dossier(ledger: Ledger, typed: str, at: datetime) -> Dossier:
         bent,
         tuple(_returns(ledger, issue)),
         tuple(_visits(ledger, issue.number)),
+        tuple(waiting_receipts(issue)) if issue.open else (),
     )
 
 

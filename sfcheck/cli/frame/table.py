@@ -101,6 +101,9 @@ COMMANDS: dict[str, Command] = {
     "attach": Command(ISSUES, "issues.steps:attach", N_("Add a file as evidence.")),
     "supervise": Command(ISSUES, "issues.steps:supervise", N_("List it for supervision.")),
     "lift": Command(ISSUES, "issues.steps:lift", N_("Take it off the supervised list.")),
+    "acknowledge": Command(
+        ISSUES, "issues.steps:acknowledge", N_("Record that an addressee received the notice.")
+    ),
     "remind": Command(ISSUES, "issues.steps:remind", N_("Press for rectification.")),
     "note": Command(
         ISSUES, "issues.steps:note", N_("Write down progress or anything worth keeping.")

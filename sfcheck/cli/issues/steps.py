@@ -48,9 +48,18 @@ STEPS: dict[str, tuple[Ask, ...]] = {
         Ask("accept", TEXT, N_("The body that accepts.")),
         DUE,
         Ask("rectify", TEXT, N_("Who rectifies; otherwise the inspected unit."), False),
-        Ask("sent_to", MANY, N_("Who gets the notice; otherwise unit, city or county."), False),
+        Ask(
+            "sent_to",
+            MANY,
+            N_("Who gets the notice; otherwise the unit, its county and its city."),
+            False,
+        ),
         Ask("assist", MANY, N_("Who helps to rectify."), False),
         Ask("why", TEXT, N_("Why a body accepts that is not competent for it."), False),
+    ),
+    "acknowledge": (
+        Ask("addressee", TEXT, N_("Which addressee; otherwise the first that has not."), False),
+        Ask("received_on", DATE, N_("The day on the receipt, YYYY-MM-DD.")),
     ),
     "rectification-plan": (
         Ask("duty", TEXT, N_("Who is responsible.")),
@@ -114,7 +123,9 @@ STEPS: dict[str, tuple[Ask, ...]] = {
     ),
 }
 
-ON_PAPER = frozenset({"rectification-plan", "extend", "object", "submit", "return", "accept"})
+ON_PAPER = frozenset(
+    {"acknowledge", "rectification-plan", "extend", "object", "submit", "return", "accept"}
+)
 PAPER = (
     Ask("document", TEXT, N_("The paper by which the body acted (a clerk records it)."), False),
     Ask("signed_by", TEXT, N_("Who signed the paper."), False),
@@ -252,5 +263,6 @@ amend = _make("amend")
 attach = _make("attach")
 supervise = _make("supervise")
 lift = _make("lift")
+acknowledge = _make("acknowledge")
 remind = _make("remind")
 note = _make("note")

@@ -56,6 +56,7 @@ def dossier_data(one: "Dossier") -> dict[str, Any]:
         "follows": one.warning is None,
         "returns": list(one.returns),
         "visits": [visit.id for visit in one.visits],
+        "unreceived": list(one.unreceived),
     }
 
 
@@ -79,6 +80,9 @@ def show_dossier(one: "Dossier", context: "Context", today: date) -> None:
         times = ngettext("{count} time", "{count} times", len(one.returns))
         came_back = f"{times.format(count=len(one.returns))}: {', '.join(one.returns)}"
         header.append((_("Came back after closing"), came_back))
+    if one.unreceived:
+        missing = phrase("sent_to", list(one.unreceived), context)
+        header.append((_("Not acknowledged yet by"), missing))
     if one.visits:
         header.append((_("Visits"), _(", ").join(_visit(each, one) for each in one.visits)))
     header += told({**record, "holder": one.holder, "head": one.head}, context)

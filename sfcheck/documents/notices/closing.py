@@ -2,16 +2,10 @@
 
 from sfcheck.documents.official.form import Form
 from sfcheck.documents.paper import Table
+from sfcheck.domain.base.acts import BaseEvent
 from sfcheck.domain.base.kinds import SHOWN, Shown
 from sfcheck.domain.base.vocabulary import Status, field_label, label
-from sfcheck.domain.issues.events import (
-    Accept,
-    Attach,
-    BaseEvent,
-    Close,
-    LookBack,
-    Submit,
-)
+from sfcheck.domain.issues.events import Accept, Attach, Close, LookBack, Submit
 from sfcheck.domain.issues.events import RectificationPlan as Plan
 from sfcheck.domain.issues.record import Issue
 from sfcheck.domain.world.context import Context

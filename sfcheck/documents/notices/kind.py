@@ -6,7 +6,7 @@ from typing import Any, NamedTuple
 
 from sfcheck.documents.official.letter import Letter
 from sfcheck.documents.paper import called
-from sfcheck.domain.issues.events import BaseEvent
+from sfcheck.domain.base.acts import BaseEvent
 from sfcheck.domain.issues.record import Issue
 from sfcheck.domain.world.context import Context
 from sfcheck.language import _

@@ -157,6 +157,7 @@ LABELS: dict[str, str] = {
     "import": N_("import"),
     "confirm": N_("confirm"),
     "notify": N_("notify"),
+    "acknowledge": N_("acknowledge"),
     "rectification-plan": N_("rectification plan"),
     "extend": N_("extend"),
     "object": N_("object"),

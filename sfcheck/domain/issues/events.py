@@ -10,16 +10,14 @@ from typing import Annotated, Literal, cast
 
 from pydantic import Field, model_validator
 
+from sfcheck.domain.base.acts import BaseEvent, BodyEvent
 from sfcheck.domain.base.kinds import Shown
 from sfcheck.domain.base.misfits import Misfit, fitted
 from sfcheck.domain.base.records import (
     Code,
     Digest,
     Line,
-    Moment,
     NumberText,
-    PersonId,
-    Record,
     Text,
     by_step,
 )
@@ -29,48 +27,6 @@ from sfcheck.errors import Refused
 from sfcheck.language import N_
 
 _TWICE = N_("one of the files is named twice")
-
-
-class SignedPaper(Record):
-    """The document by which a body without the tool acted; its signatory is the hand."""
-
-    document: Line
-    signed_by: Line
-
-
-class BaseEvent(Record):
-    """What every event carries: its order, when, who, and for whom.
-
-    `n` is 1 + the highest the author saw; `at` is the author's clock and decides nothing but
-    what was in force; `by` is a person of the roster; `for` a body, a team or the unit.
-    """
-
-    n: Annotated[int, Field(ge=1)]
-    at: Moment
-    do: str
-    by: PersonId
-    for_: Line = Field(alias="for")
-
-    @property
-    def day(self) -> date:
-        """The day on the author's own clock."""
-        return self.at.date()
-
-    @property
-    def hand(self) -> str:
-        """Who acted: the person who wrote the event."""
-        return self.by
-
-
-class BodyEvent(BaseEvent):
-    """What the rectifying or accepting body does; without the tool, on paper a clerk records."""
-
-    paper: SignedPaper | None = None
-
-    @property
-    def hand(self) -> str:
-        """Who acted: the signatory of the paper, else the person who wrote the event."""
-        return self.paper.signed_by if self.paper else self.by
 
 
 class Register(BaseEvent):
@@ -118,6 +74,14 @@ class Notify(BaseEvent):
     accept: Code
     why: Text | None = None
     assist: tuple[Line, ...] = ()
+
+
+class Acknowledge(BodyEvent):
+    """签收: an addressee has received the notice; `received_on` is the day of its receipt."""
+
+    do: Literal["acknowledge"]
+    addressee: Line
+    received_on: date
 
 
 class RectificationPlan(BodyEvent):
@@ -272,7 +236,7 @@ class Lift(BaseEvent):
 
 
 class Remind(BaseEvent):
-    """催办: the overall office presses."""
+    """催办: the overall office, or the team that holds the place, presses."""
 
     do: Literal["remind"]
     text: Text
@@ -305,6 +269,7 @@ Event = Annotated[
     | Import
     | Confirm
     | Notify
+    | Acknowledge
     | RectificationPlan
     | Extend
     | Object

@@ -5,8 +5,9 @@ from collections.abc import Iterator, Mapping
 from functools import cache
 from typing import Any, NamedTuple, get_args
 
+from sfcheck.domain.base.acts import BaseEvent, BodyEvent
 from sfcheck.domain.base.records import Code, Digest, NumberText, PersonId, Record, TeamRef
-from sfcheck.domain.issues.events import BaseEvent, BodyEvent, Event
+from sfcheck.domain.issues.events import Event
 from sfcheck.domain.issues.record import Issue
 from sfcheck.language import N_, _, current
 

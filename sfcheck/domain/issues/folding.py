@@ -6,8 +6,9 @@ Commands, `validate` and `verify` derive a record again by it. Source: DESIGN §
 from collections.abc import Collection, Iterator, Sequence
 from typing import Any
 
+from sfcheck.domain.base.acts import BaseEvent
 from sfcheck.domain.base.vocabulary import Status
-from sfcheck.domain.issues.events import BaseEvent, Event
+from sfcheck.domain.issues.events import Event
 from sfcheck.domain.issues.law import step
 from sfcheck.domain.issues.order import event_digest, first_fork, in_order
 from sfcheck.domain.issues.record import Issue, Pending, Responsible, amended_value, seal

@@ -3,9 +3,11 @@
 Plan 三(一): 谁督查谁建账、谁被督查谁整改、谁主管谁验收、谁管总谁销号.
 """
 
+from sfcheck.domain.base.acts import BaseEvent, BodyEvent
 from sfcheck.domain.base.vocabulary import Office, Status
-from sfcheck.domain.issues.events import BaseEvent, BodyEvent
+from sfcheck.domain.issues.events import Acknowledge
 from sfcheck.domain.issues.record import Issue
+from sfcheck.domain.issues.requirements.notices import waiting_receipts
 from sfcheck.domain.world.context import Context
 from sfcheck.domain.world.steps import Hand, holds
 from sfcheck.language import N_
@@ -34,6 +36,22 @@ def _rectify(issue: Issue, event: BaseEvent, context: Context) -> str | None:
 
 def _accept(issue: Issue, event: BaseEvent, context: Context) -> str | None:
     return issue.responsible.accept
+
+
+def _addressee(issue: Issue, event: BaseEvent, context: Context) -> str | None:
+    if isinstance(event, Acknowledge):
+        return event.addressee
+    return next(iter(waiting_receipts(issue)), None)
+
+
+def _received(issue: Issue, event: BaseEvent, context: Context) -> bool:
+    if isinstance(event, BodyEvent) and event.paper:
+        return context.holds(event.by, Office.CLERK, event.day)
+    bodies = (b for b in context.bodies.values() if b.of_locality and b.place == event.for_)
+    called = (event.for_, *(body.id for body in bodies))
+    return any(
+        context.holds(event.by, Office.DEPARTMENT_OFFICER, event.day, body) for body in called
+    )
 
 
 def _inspects_now(issue: Issue, event: BaseEvent, context: Context) -> bool:
@@ -90,6 +108,9 @@ TEAM_LEADER = Hand(N_("the leader of the team that registered it"), _team, _lead
 CLERK = Hand(N_("a clerk"), _home, holds(Office.CLERK))
 RECTIFYING_BODY = Hand(
     N_("the rectifying body, or a clerk with its signed paper"), _rectify, _speaks_for_body
+)
+ADDRESSEE = Hand(
+    N_("an addressee of the notice, or a clerk with its receipt"), _addressee, _received
 )
 ACCEPTING_BODY = Hand(
     N_("the accepting body, or a clerk with its signed paper"), _accept, _speaks_for_body

@@ -7,10 +7,11 @@ life by it. Source: DESIGN §3; plan 二(四), 三(一), 四(二)–(三).
 from collections.abc import Mapping
 from typing import Any
 
+from sfcheck.domain.base.acts import BaseEvent
 from sfcheck.domain.base.vocabulary import OPEN, Outcome, Status, label
-from sfcheck.domain.issues.events import BaseEvent
 from sfcheck.domain.issues.hands import (
     ACCEPTING_BODY,
+    ADDRESSEE,
     CLERK,
     HEAD,
     HOLDER_TEAM,
@@ -99,15 +100,21 @@ STEPS: Mapping[str, Step] = {
     "confirm": Step(after(S.REGISTERED), (TEAM_LEADER,), target=S.CONFIRMED),
     "notify": Step(
         after(S.CONFIRMED, S.RECTIFYING),
-        (TEAM_LEADER, OFFICER),
+        (HEAD, OFFICER),
         (
             notices.reach_unit_and_locality,
             notices.name_distinct_bodies,
             competence.be_competent,
-            days.not_be_past,
+            days.not_lengthen,
         ),
         target=S.RECTIFYING,
         effect=_responsible,
+    ),
+    "acknowledge": Step(
+        after(S.RECTIFYING, S.DISPUTED, S.SUBMITTED, S.ACCEPTED),
+        (ADDRESSEE,),
+        (notices.be_received,),
+        first=(notices.wait_for_receipt,),
     ),
     "rectification-plan": Step(after(S.RECTIFYING), (RECTIFYING_BODY,)),
     "extend": Step(
@@ -190,7 +197,7 @@ STEPS: Mapping[str, Step] = {
     ),
     "supervise": Step(OPEN, (OFFICER,), first=(supervision.not_be_supervised,)),
     "lift": Step(OPEN, (OFFICER,), first=(supervision.be_supervised,)),
-    "remind": Step(OPEN, (OFFICER,)),
+    "remind": Step(OPEN, (HOLDER_TEAM, OFFICER)),
     "note": Step(OPEN, (INVOLVED,)),
     "attach": Step(OPEN, (INVOLVED,)),
 }

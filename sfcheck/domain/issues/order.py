@@ -4,8 +4,9 @@ from collections.abc import Sequence
 from itertools import pairwise
 from operator import lt
 
+from sfcheck.domain.base.acts import BaseEvent
 from sfcheck.domain.base.records import digest, dump
-from sfcheck.domain.issues.events import BaseEvent, Event
+from sfcheck.domain.issues.events import Event
 
 
 def event_digest(event: BaseEvent) -> str:

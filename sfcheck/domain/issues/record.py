@@ -7,6 +7,7 @@ from typing import Annotated, Any
 
 from pydantic import Field, TypeAdapter, ValidationError
 
+from sfcheck.domain.base.acts import BaseEvent
 from sfcheck.domain.base.misfits import Misfit, first, fitted
 from sfcheck.domain.base.records import (
     Code,
@@ -21,7 +22,7 @@ from sfcheck.domain.base.records import (
     dump,
 )
 from sfcheck.domain.base.vocabulary import OPEN, Duty, Mode, Severity, SiteRecord, Status
-from sfcheck.domain.issues.events import DEMANDING, BaseEvent, Event, Import
+from sfcheck.domain.issues.events import DEMANDING, Event, Import
 from sfcheck.domain.issues.order import event_digest
 from sfcheck.errors import Refused
 

@@ -5,9 +5,9 @@ from typing import Annotated, Literal
 
 from pydantic import Field
 
+from sfcheck.domain.base.acts import SignedPaper
 from sfcheck.domain.base.records import Code, Line, Record, Text
 from sfcheck.domain.facts import Fact
-from sfcheck.domain.issues.events import SignedPaper
 from sfcheck.domain.procedure.issued import Issued
 from sfcheck.domain.procedure.pins import Pin
 from sfcheck.domain.procedure.record import Proceeding, SealedEvent

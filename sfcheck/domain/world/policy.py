@@ -173,6 +173,7 @@ class Policy(Record):
     repeat_leader: tuple[Amount, ...] = ()
     repeat_days: tuple[Amount, ...] = ()
     overdue_grace_days: tuple[Amount, ...] = ()
+    acknowledge_days: tuple[Amount, ...] = ()
     scoring: tuple[Matrix, ...] = ()
     refer_duty: tuple[Amount, ...] = ()
     refer_overdue: tuple[Amount, ...] = ()

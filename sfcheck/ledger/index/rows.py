@@ -5,9 +5,10 @@ from datetime import date
 from typing import Any
 
 from sfcheck.domain.issues.awaiting import awaited, moved_on
-from sfcheck.domain.issues.events import Amend, Close, Event, LookBack, Void
+from sfcheck.domain.issues.events import Amend, Close, Event, LookBack, Notify, Void
 from sfcheck.domain.issues.record import Issue
 from sfcheck.domain.issues.requirements.look_backs import has_looked_back
+from sfcheck.domain.issues.requirements.notices import waiting_receipts
 from sfcheck.errors import Refused
 from sfcheck.ledger.records import decode
 
@@ -82,6 +83,7 @@ def _issue(path: str, issue: Issue) -> Row:
         len(issue.pending),
         len(issue.events),
         issue.due and days(issue.due),
+        _unreceived_since(issue),
         days(found.on),
         awaited(issue),
         int(has_looked_back(issue)),
@@ -128,6 +130,12 @@ def _event(event: Event, effective: bool) -> Row:
         event.field if isinstance(event, Amend) else None,
         days(event.day),
     )
+
+
+def _unreceived_since(issue: Issue) -> str | None:
+    notice = issue.last(Notify)
+    waiting = notice and issue.open and waiting_receipts(issue)
+    return notice.day.isoformat() if notice and waiting else None
 
 
 def days(day: date) -> int:

@@ -72,6 +72,9 @@ ISSUES = IndexTable(
         IndexColumn("pending", "INTEGER NOT NULL", "how many of its events wait for a ruling"),
         IndexColumn("events", "INTEGER NOT NULL", "how many events it has"),
         IndexColumn("due_day", "INTEGER", "`due` in days since 1970-01-01"),
+        IndexColumn(
+            "unreceived_since", "TEXT", "the day of its notice, where a receipt is missing"
+        ),
         IndexColumn("found_day", "INTEGER NOT NULL", "`found_on` in days since 1970-01-01"),
         IndexColumn("awaits", "TEXT", "its next step, by the record alone; empty: at its end"),
         IndexColumn("looked_back", "INTEGER NOT NULL", "0: accepted, no look-back passed since"),
@@ -222,9 +225,10 @@ INNER: Mapping[str, IndexTable] = {
         "One sector.",
         (IndexColumn("code", "TEXT NOT NULL PRIMARY KEY", "its code"),),
     ),
-    "grace": IndexTable(
-        "How many days late is not yet overdue, and since when.",
+    "amounts": IndexTable(
+        "How many days the policy gives for what a list asks about, and since when.",
         (
+            IndexColumn("name", "TEXT NOT NULL", "the policy's key"),
             IndexColumn("since", "TEXT NOT NULL", "first day"),
             IndexColumn("until", "TEXT", "last day"),
             IndexColumn("days", "INTEGER NOT NULL", "days"),
@@ -264,7 +268,7 @@ PER_RECORD = ("issues", "events", "finders", "texts", "likeness", "broken")
 """The tables whose rows belong to one record each, by its `path`."""
 
 WORLD = (
-    *("handovers", "listed", "places", "within", "teams", "points", "sectors", "grace"),
+    *("handovers", "listed", "places", "within", "teams", "points", "sectors", "amounts"),
     "office",
     "standing",
 )

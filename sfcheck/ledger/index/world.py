@@ -67,9 +67,10 @@ def write(connection: sqlite3.Connection, schema: str, known: Context) -> None:
         "teams": [(f"{r.id}/{team.id}",) for r in known.rounds.values() for team in r.teams],
         "points": [(point.code,) for point in known.catalogue.points],
         "sectors": [(sector.code,) for sector in known.catalogue.sectors],
-        "grace": [
-            (each.since.isoformat(), each.until and each.until.isoformat(), each.value)
-            for each in known.policy.overdue_grace_days
+        "amounts": [
+            (name, each.since.isoformat(), each.until and each.until.isoformat(), each.value)
+            for name in ("overdue_grace_days", "acknowledge_days")
+            for each in getattr(known.policy, name)
         ],
         "office": [(known.overall, known.name(known.overall))],
         "standing": [],

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.support.office import CLERK, ISSUE, LEADER, MEMBER, TODAY, Office, open_office
+from tests.support.office import CLERK, ISSUE, LEADER, MEMBER, OFFICER, TODAY, Office, open_office
 
 PLACE = "640100"
 PLAN = ("--duty", "厂长", "--measures", "停用", "--funds", "自筹", "--time-limit", "六月")
@@ -28,7 +28,7 @@ def notify(office: Office, number: str) -> None:
     office.done(
         *("notify", number, "--notice", "反馈1号", "--demand", "更换。", "--due", "2026-07-01"),
         *("--accept", "emergency-management"),
-        by=LEADER,
+        by=OFFICER,
     )
 
 

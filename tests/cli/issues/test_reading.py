@@ -65,7 +65,7 @@ def kept(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Kept]:
     late, firm, claimed, void = (issue.number for issue in issues)
     for number in (late, claimed):
         step(ledger, number, "confirm", "l", "2026-05-05")
-        step(ledger, number, "notify", "l", "2026-05-06")
+        step(ledger, number, "notify", "v", "2026-05-06")
     step(ledger, late, "supervise", "v", "2026-06-01")
     step(ledger, claimed, "submit", "p", "2026-06-10")
     step(ledger, void, "void", "n", "2026-06-11")
@@ -317,7 +317,7 @@ def test_show_tells_names_custody_and_who_may_do_what_next(kept: Kept) -> None:
         "Head of the place 公孙总理",
         "accept the accepting body, or a clerk with its signed paper (自治区政府)",
         "void the head of the place (党委督查室)",
-        "2026-05-06 09:00 notify 上官守正 (0002), for 2026-1/T1",
+        "2026-05-06 09:00 notify 端木总管 (0009), for 党委督查室",
         "2026-06-10 09:00 submit 司徒文书 (0008), for 住房城乡建设厅",
         "On paper 复函〔2026〕3号, signed by 闻人甲",
         "Evidence 整改后照片 (2026-06-10)",
@@ -340,6 +340,7 @@ def test_show_for_programs_adds_what_does_not_stand_in_the_record(kept: Kept) ->
         "follows": True,
         "returns": [],
         "visits": [],
+        "unreceived": ["housing-construction", "640181", "640100"],
     }
     submit = next(one for one in next_steps if one["do"] == "submit")
     assert submit["advances"]
@@ -349,7 +350,7 @@ def test_show_for_programs_adds_what_does_not_stand_in_the_record(kept: Kept) ->
     assert numbers(several) == [kept.firm, kept.void]
 
 
-ADDED = ("overdue", "holder", "head", "digest_holds", "follows", "returns", "visits")
+ADDED = ("overdue", "holder", "head", "digest_holds", "follows", "returns", "visits", "unreceived")
 
 
 def test_a_mistyped_number_is_answered_with_the_issue_it_can_be_a_slip_for(kept: Kept) -> None:
@@ -392,7 +393,7 @@ def test_log_tells_a_life_commit_by_commit(kept: Kept) -> None:
     assert [entry["action"] for entry in log] == ["register", "confirm", "notify", "submit"]
     assert all(entry["lawful_form"] for entry in log)
     notify = log[2]
-    assert (notify["by"], notify["for"]) == ("0002", "2026-1/T1")
+    assert (notify["by"], notify["for"]) == ("0009", "inspection-office")
     assert notify["at"] == "2026-05-06T09:00:00+08:00"
     assert notify["committer"] == "林青 <lin.qing@example.invalid>"
     assert notify["changes"] == [

@@ -38,7 +38,7 @@ def notified(office: Office, **issue: object) -> str:
     office.done(
         *("notify", number, "--notice", "反馈1号", "--demand", "更换探测器。"),
         *("--accept", "emergency-management", "--due", TODAY + timedelta(days=10)),
-        by=LEADER,
+        by=OFFICER,
     )
     return number
 
@@ -62,12 +62,17 @@ def test_a_whole_life_with_every_turn_runs_by_commands_alone(office: Office) -> 
     office.done(
         *("notify", number, "--notice", "反馈1号", "--demand", "更换探测器。"),
         *("--accept", "emergency-management"),
-        by=LEADER,
+        by=OFFICER,
     )
     record = office.issue(number)
     # The policy's preset for a major hazard is thirty days.
     assert (record["status"], record["due"]) == ("rectifying", str(TODAY + timedelta(days=30)))
     assert record["responsible"]["rectify"] == "虚构宁河化工有限公司"
+    for addressee in record["events"][-1]["sent_to"]:  # the unit, its county, its city
+        receipt = ("--addressee", addressee, "--received-on", TODAY)
+        office.done("acknowledge", number, *receipt, *PAPER, by=CLERK)
+    again = office("acknowledge", number, "--received-on", TODAY, *PAPER, by=CLERK)
+    assert (again.status, "every addressee" in again.err) == (5, True)
     plan = [
         *("--duty", "厂长", "--measures", "更换", "--funds", "十万元"),
         *("--time-limit", "一个月", "--contingency", "人工监测"),
@@ -115,11 +120,12 @@ def test_a_whole_life_with_every_turn_runs_by_commands_alone(office: Office) -> 
 
     told = json.loads(office.done("log", number, "--json").out)["log"]
     assert [event["do"] for entry in told for event in entry["events"]] == [
-        *("register", "confirm", "notify", "rectification-plan", "extend", "object", "rule"),
+        *("register", "confirm", "notify", *["acknowledge"] * 3, "rectification-plan", "extend"),
+        *("object", "rule"),
         *("submit", "return", "submit", "accept", "look-back", "submit", "accept", "look-back"),
         *("close", "reopen", "submit", "accept", "look-back", "close"),
     ]
-    assert [entry["by"] for entry in told][:3] == [MEMBER, LEADER, LEADER]
+    assert [entry["by"] for entry in told][:3] == [MEMBER, LEADER, OFFICER]
     assert office.done("validate").status == 0
 
 

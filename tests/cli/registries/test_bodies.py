@@ -89,11 +89,11 @@ def test_a_county_department_accepts_and_is_inspected_and_referred(office: Offic
     firm = office.found(sector="hazardous_chemicals")
     office.done("confirm", firm, "--true-and-accurate", by=LEADER)
     notice = ("--notice", "1号", "--demand", "更换", "--due", "2026-09-01")
-    refused = office("notify", firm, *notice, "--accept", "fire-rescue", by=LEADER)
+    refused = office("notify", firm, *notice, "--accept", "fire-rescue")
     assert refused.status == 5
     assert "640181-yj" in refused.err
     assert "--why" in refused.err
-    office.done("notify", firm, *notice, "--accept", "640181-yj", by=LEADER)
+    office.done("notify", firm, *notice, "--accept", "640181-yj")
     own = office.found(
         title="重检查轻执法（虚构）",
         description="只登记，不立案。",
@@ -102,10 +102,10 @@ def test_a_county_department_accepts_and_is_inspected_and_referred(office: Offic
         unit={"name": "灵武市应急管理局（虚构）", "body": "640181-yj"},
     )
     office.done("confirm", own, "--true-and-accurate", by=LEADER)
-    wrong = office("notify", own, *notice, "--accept", "region-government", by=LEADER)
+    wrong = office("notify", own, *notice, "--accept", "region-government")
     assert wrong.status == 5
     assert "government-640181" in wrong.err
-    office.done("notify", own, *notice, "--accept", "government-640181", by=LEADER)
+    office.done("notify", own, *notice, "--accept", "government-640181")
     cited = ("--to", "organization", "--about", "640181-yj", "--fact", f"{own}:duty")
     office.done("refer", "propose", *cited, by=SECOND)
 
@@ -114,7 +114,7 @@ def test_who_accepts_is_named_as_people_name_it(office: Office) -> None:
     firm = office.found(sector="crowded_places")
     office.done("confirm", firm, "--true-and-accurate", by=LEADER)
     notice = ("--notice", "1号", "--demand", "更换", "--due", "2026-09-01")
-    office.done("notify", firm, *notice, "--accept", "宁夏消防救援总队", by=LEADER)
+    office.done("notify", firm, *notice, "--accept", "宁夏消防救援总队")
     assert office.issue(firm)["responsible"]["accept"] == "fire-rescue"
     change = ("--field", "accept", "--new", "应急管理厅", "--why", "改由应急管理厅验收")
     office.done("amend", firm, *change, by="0001")

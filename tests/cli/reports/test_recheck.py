@@ -64,7 +64,7 @@ def office(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFact
     office.done("confirm", *confirmed, "--true-and-accurate", by=LEADER)
     notified = [number for number in confirmed if chance.random() < 0.8]
     notice = ("--notice", "督〔2026〕1号", "--demand", "整改", "--due", "2026-07-01")
-    office.done("notify", *notified, *notice, "--accept", "emergency-management", by=LEADER)
+    office.done("notify", *notified, *notice, "--accept", "emergency-management")
     return office
 
 

@@ -22,7 +22,7 @@ from tests.support.world import (
 )
 
 W = world()
-COUNTY = ["640181", FIRM]
+COUNTY = ["640181", "640100", FIRM]
 NOTICE = {"rectify": FIRM, "sent_to": COUNTY}
 REASON = {"why": "该单位由自治区直接监管（虚构）"}
 
@@ -89,7 +89,7 @@ def test_a_department_of_the_county_is_competent_there_and_nowhere_else() -> Non
     here = replace(W, bodies={**W.bodies, "x": of_county})
     assert notified(at_a_firm(sector="crowded_places"), "x", here).responsible.accept == "x"
     elsewhere = at_a_firm(sector="crowded_places", place="640104")
-    no_notice(elsewhere, "x", here, sent_to=["640104", FIRM])
+    no_notice(elsewhere, "x", here, sent_to=["640104", "640100", FIRM])
 
 
 def test_the_sector_is_amended_like_another_field() -> None:

@@ -4,11 +4,14 @@ What passes and what does not is told from the design and the plan, not from the
 """
 
 from dataclasses import replace
+from datetime import date, timedelta
 
 import pytest
 
+from sfcheck.domain.issues.events import Notify
 from sfcheck.domain.issues.law import apply
 from sfcheck.domain.issues.record import draft
+from sfcheck.domain.issues.requirements.notices import waiting_receipts
 from tests.support.refusals import refused, refuses
 from tests.support.world import (
     ACCEPTS,
@@ -36,11 +39,13 @@ W = world("own")
 @pytest.mark.parametrize(
     ("code", "sent_to"),
     [
-        (None, [RECTIFIES, "640181"]),  # the unit by its id, the county
-        (None, ["自治区住房和城乡建设厅", "640100"]),  # by its name, the city
-        (None, [RECTIFIES, "government-640181"]),  # the county's party committee and government
-        ("notice-misses-unit", ["640181"]),
-        ("notice-misses-unit", ["住房城乡建设厅", "640181"]),
+        (None, [RECTIFIES, "640181", "640100"]),  # the unit by its id, the county and its city
+        (None, ["自治区住房和城乡建设厅", "640100", "640181"]),  # by its name
+        (None, [RECTIFIES, "government-640181", "640100"]),  # the county's government
+        ("notice-misses-locality", [RECTIFIES, "640181"]),  # not its city
+        ("notice-misses-locality", [RECTIFIES, "640100"]),  # the city alone
+        ("notice-misses-unit", ["640181", "640100"]),
+        ("notice-misses-unit", ["住房城乡建设厅", "640181", "640100"]),
         ("notice-misses-locality", [RECTIFIES]),
         ("notice-misses-locality", [RECTIFIES, "640200"]),  # another city
         ("notice-misses-locality", [RECTIFIES, "640000"]),  # the region is no city or county
@@ -62,10 +67,73 @@ def test_where_an_import_names_only_the_region_the_region_is_told():
     refuses("notice-misses-locality", issue, "notify", "v", sent_to=[FIRM, "640100"], **facts)
 
 
+def test_a_later_notice_repeats_a_due_date_or_shortens_it():
+    issue = brought_to("rectifying")  # due 1 July
+    for due in ("2026-07-01", "2026-06-11", "2026-06-10"):
+        assert str(act(issue, W, "notify", "l", due=due).due) == due
+    refuses("moves-due", issue, "notify", "l", due="2026-07-02")
+    refuses("due-in-the-past", issue, "notify", "l", due="2026-06-09")
+
+
+def test_a_later_notice_leaves_a_passed_due_date_where_it_is():
+    issue, later = brought_to("rectifying"), "2026-07-02"  # the day after
+    assert str(act(issue, W, "notify", "l", later, due="2026-07-01").due) == "2026-07-01"
+    for due in ("2026-06-30", "2026-07-02", "2026-08-01"):
+        refuses("moves-due", issue, "notify", "l", later, due=due)
+
+
+def test_who_registered_and_holds_the_place_no_more_neither_notifies_nor_moves_a_day():
+    gone = world("next")  # another team received the place
+    for status in ("confirmed", "rectifying"):
+        issue = brought_to(status)
+        refuses("wrong-hand", issue, "notify", "l", context=gone)
+        assert act(issue, gone, "notify", "H").status == "rectifying"
+
+
+# -- acknowledge
+
+
+def test_each_addressee_acknowledges_once():
+    issue = brought_to("rectifying")  # notified on 8 June
+    waiting = list(issue.last(Notify).sent_to)
+    assert len(waiting) == 3
+    for n, addressee in enumerate(waiting):
+        facts = {"addressee": addressee, "received_on": "2026-06-10"}
+        given = event("acknowledge", "p", issue.next_n, **facts)
+        issue = apply(issue, given.model_copy(update={"for_": addressee}), W)
+        assert issue.status == "rectifying"
+        assert waiting_receipts(issue) == waiting[n + 1 :]
+        if waiting[n + 1 :]:
+            refused(
+                "not-addressed",
+                issue,
+                given.model_copy(update={"n": issue.next_n, "for_": addressee}),
+                W,
+            )
+    refuses("all-received", issue, "acknowledge", "r")
+
+
+def test_a_receipt_is_of_a_notice_that_was_sent():
+    refuses("never-notified", act(draft(old_finding()), W, "import", "c"), "acknowledge", "c")
+    issue = brought_to("rectifying")
+    sent = issue.last(Notify).day
+    for wrong in (sent - timedelta(days=1), date(2026, 6, 12)):
+        refuses("received-when", issue, "acknowledge", "r", received_on=str(wrong))
+    stranger = event("acknowledge", "p", issue.next_n, addressee=MINISTRY)
+    refused("not-addressed", issue, stranger.model_copy(update={"for_": MINISTRY}), W)
+    assert act(issue, W, "acknowledge", "r", received_on=str(sent))
+
+
+def test_a_further_notice_asks_for_receipts_anew():
+    issue = act(brought_to("rectifying"), W, "acknowledge", "r")
+    again = act(issue, W, "notify", "l", "2026-06-11")
+    assert act(again, W, "acknowledge", "r", "2026-06-12", received_on="2026-06-11")
+
+
 def notified(rectify, accept, **changes):
     issue = act(draft(firm_finding(**changes)), W, "register", "i", "2026-05-05")
     issue = act(issue, W, "confirm", "l", "2026-05-05")
-    sent_to = [issue.unit.name, "640181"]
+    sent_to = [issue.unit.name, "640181", "640100"]
     given = event("notify", "l", 3, rectify=rectify, accept=accept, sent_to=sent_to)
     return issue, given
 
@@ -163,7 +231,7 @@ def test_an_amended_unit_is_notified_again():
     amended = act(told, W, "amend", "l", **UNIT)
     assert amended.unit.name == FIRM
     refuses("notify-again", amended, "submit", "r")
-    again = act(amended, W, "notify", "l", sent_to=[FIRM, "640181"])
+    again = act(amended, W, "notify", "l", sent_to=[FIRM, "640181", "640100"])
     assert act(again, W, "submit", "r").status == "submitted"
     refuses("notify-again", act(brought_to("submitted"), W, "amend", "l", **UNIT), "accept", "a")
     # back to what it was: still nobody told the unit so
@@ -171,7 +239,7 @@ def test_an_amended_unit_is_notified_again():
     refuses("notify-again", act(amended, W, "amend", "l", **back), "submit", "r")
     # before the first notice there is none to repeat
     early = act(brought_to("confirmed"), W, "amend", "l", **UNIT)
-    assert act(act(early, W, "notify", "l", sent_to=[FIRM, "640181"]), W, "submit", "r")
+    assert act(act(early, W, "notify", "l", sent_to=[FIRM, "640181", "640100"]), W, "submit", "r")
 
 
 # -- acceptance

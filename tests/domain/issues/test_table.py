@@ -42,7 +42,8 @@ TABLE = """
 register           il    -      -       -        -        -        -        -      -
 import             c     -      -       -        -        -        -        -      -
 confirm            -     l      -       -        -        -        -        -      -
-notify             -     -      lvn     lvn      -        -        -        -      -
+notify             -     -      Kvn     Kvn      -        -        -        -      -
+acknowledge        -     -      -       rp       rp       rp       rp       -      -
 rectification-plan -     -      -       rp       -        -        -        -      -
 extend             -     -      -       aq       -        -        -        -      -
 object             -     -      -       rp       -        -        -        -      -
@@ -61,7 +62,7 @@ void-duplicate     -     K      K       K        K        K        K        -   
 amend              -     iK     K       K        K        K        K        -      -
 supervise          -     vn     vn      vn       vn       vn       vn       -      -
 lift               -     !      !       !        !        !        !        -      -
-remind             -     vn     vn      vn       vn       vn       vn       -      -
+remind             -     kvn    kvn     kvn      kvn      kvn      kvn      -      -
 note               -     ilckvn ilckvn  ilckvnra ilckvnra ilckvnra ilckvnra -      -
 attach             -     ilckvn ilckvn  ilckvnra ilckvnra ilckvnra ilckvnra -      -
 """
@@ -90,7 +91,7 @@ LATER = {  # where the step leads; else the state stays
     "void": "voided",
     "void-duplicate": "voided",
 }
-ON_PAPER = {"rectification-plan", "extend", "object", "submit", "return", "accept"}
+ON_PAPER = {"acknowledge", "rectification-plan", "extend", "object", "submit", "return", "accept"}
 SURVIVOR = "26-037-0150-2"
 VARIANTS = {
     "rule-withdrawn": ("rule", {"outcome": "withdrawn", "due": None}),
@@ -120,7 +121,7 @@ def expected(custody: str, row: str, status: str, who: str) -> str:
 
 
 def test_the_table_is_whole():
-    assert len({VARIANTS.get(row, (row, {}))[0] for row in ROWS}) == 21
+    assert len({VARIANTS.get(row, (row, {}))[0] for row in ROWS}) == 22
     assert all(len(cells) == len(STATES) for cells in ROWS.values())
 
 

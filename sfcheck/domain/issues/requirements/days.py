@@ -4,7 +4,8 @@ A day of grace is given where a day is compared with a clock: those of two lapto
 different time zones.
 """
 
-from sfcheck.domain.issues.events import Accept, BaseEvent, Extend, Notify, Submit
+from sfcheck.domain.base.acts import BaseEvent
+from sfcheck.domain.issues.events import Accept, Extend, Notify, Submit
 from sfcheck.domain.issues.record import Issue, last_demand
 from sfcheck.domain.world.context import Context
 from sfcheck.errors import Refused
@@ -15,6 +16,15 @@ def not_be_past(issue: Issue, event: BaseEvent, context: Context) -> None:
     due = getattr(event, "due", None)
     if due is not None and due < event.day:
         raise Refused("due-in-the-past", number=issue.number, due=due, day=event.day)
+
+
+def not_lengthen(issue: Issue, event: Notify, context: Context) -> None:
+    """A later notice may repeat a due date or shorten it; one that passed stays where it is."""
+    if issue.due is None or (event.due < issue.due and event.day <= issue.due):
+        not_be_past(issue, event, context)
+    elif event.due != issue.due:
+        facts = {"number": issue.number, "due": event.due, "old": issue.due}
+        raise Refused("moves-due", **facts)
 
 
 def be_asked_in_time(issue: Issue, event: Extend, context: Context) -> None:

@@ -1,11 +1,7 @@
 """Whom a notice must reach, and who may be named in it."""
 
-from sfcheck.domain.issues.events import (
-    Amend,
-    BaseEvent,
-    Import,
-    Notify,
-)
+from sfcheck.domain.base.acts import BaseEvent
+from sfcheck.domain.issues.events import Acknowledge, Amend, Import, Notify
 from sfcheck.domain.issues.record import Issue
 from sfcheck.domain.world.context import Context
 from sfcheck.errors import Refused
@@ -24,16 +20,49 @@ def have_duty(issue: Issue, event: BaseEvent, context: Context) -> None:
 
 
 def reach_unit_and_locality(issue: Issue, event: Notify, context: Context) -> None:
-    """The notice goes to the unit and to its city or county (plan 三(一))."""
+    """The notice goes to the unit and to its city, a county's to both (plan 三(一))."""
     if issue.unit.name not in event.sent_to and issue.unit.body not in event.sent_to:
         raise Refused("notice-misses-unit", number=issue.number, unit=issue.unit.name)
-    localities = context.localities(issue.place, event.day)
-    for addressee in event.sent_to:
-        body = context.bodies.get(addressee)
-        told = body.place if body and body.of_locality else addressee
-        if told in localities:
-            return
-    raise Refused("notice-misses-locality", number=issue.number, place=context.name(issue.place))
+    told = {_place_of(addressee, context) for addressee in event.sent_to}
+    for place in context.localities(issue.place, event.day):
+        if place not in told:
+            facts = {"place": context.name(place), "which": place}
+            raise Refused("notice-misses-locality", number=issue.number, **facts)
+
+
+def _place_of(addressee: str, context: Context) -> str | None:
+    """Return the place whose party committee or government an addressee is."""
+    body = context.bodies.get(addressee)
+    return body.place if body and body.of_locality else addressee
+
+
+def waiting_receipts(issue: Issue) -> list[str]:
+    """Return the addressees of the last notice whose receipt is not on record."""
+    since = issue.since(Notify)
+    sent_to = since[0].sent_to if since and isinstance(since[0], Notify) else ()
+    received = {event.addressee for event in since if isinstance(event, Acknowledge)}
+    return [addressee for addressee in sent_to if addressee not in received]
+
+
+def wait_for_receipt(issue: Issue, event: BaseEvent, context: Context) -> None:
+    """Somebody was notified, and has not said yet that it was received."""
+    if issue.last(Notify) is None:
+        raise Refused("never-notified", number=issue.number)
+    if not waiting_receipts(issue):
+        raise Refused("all-received", number=issue.number)
+
+
+def be_received(issue: Issue, event: Acknowledge, context: Context) -> None:
+    """An addressee received the notice once, after it was sent and no later than now."""
+    waiting = waiting_receipts(issue)
+    if event.addressee not in waiting:
+        named = ", ".join(map(context.name, waiting))
+        facts = {"addressee": context.name(event.addressee), "waiting": named}
+        raise Refused("not-addressed", number=issue.number, **facts)
+    notice = issue.last(Notify)
+    sent = notice.day if notice else event.day
+    if event.received_on < sent or (event.received_on - event.day).days > 1:
+        raise Refused("received-when", number=issue.number, on=event.received_on, sent=sent)
 
 
 def name_distinct_bodies(issue: Issue, event: Notify | Import, context: Context) -> None:

@@ -2,11 +2,8 @@
 
 from operator import attrgetter
 
-from sfcheck.domain.issues.events import (
-    BaseEvent,
-    Import,
-    Register,
-)
+from sfcheck.domain.base.acts import BaseEvent
+from sfcheck.domain.issues.events import Import, Register
 from sfcheck.domain.issues.record import Issue
 from sfcheck.domain.world.context import Context
 from sfcheck.errors import Refused

@@ -1,7 +1,8 @@
 """What a ruling decides, and what may be voided."""
 
+from sfcheck.domain.base.acts import BaseEvent
 from sfcheck.domain.base.vocabulary import Outcome, Status
-from sfcheck.domain.issues.events import BaseEvent, Close, Rule, Void
+from sfcheck.domain.issues.events import Close, Rule, Void
 from sfcheck.domain.issues.record import Issue
 from sfcheck.domain.world.context import Context
 from sfcheck.errors import Refused

@@ -8,8 +8,9 @@ Plan 三(一): 谁被督查谁整改、谁主管谁验收、谁管总谁销号.
 from collections.abc import Callable, Iterable, Mapping
 from typing import Any, NamedTuple
 
+from sfcheck.domain.base.acts import BaseEvent
 from sfcheck.domain.base.vocabulary import Office
-from sfcheck.domain.issues.events import Accept, BaseEvent, Close, LookBack
+from sfcheck.domain.issues.events import Accept, Close, LookBack
 from sfcheck.domain.issues.record import Issue
 from sfcheck.domain.world.context import Context
 from sfcheck.errors import Refused

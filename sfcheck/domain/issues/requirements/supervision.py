@@ -1,8 +1,6 @@
 """What is listed for supervision (挂牌督办), and what is not."""
 
-from sfcheck.domain.issues.events import (
-    BaseEvent,
-)
+from sfcheck.domain.base.acts import BaseEvent
 from sfcheck.domain.issues.record import Issue
 from sfcheck.domain.world.context import Context
 from sfcheck.errors import Refused

@@ -218,6 +218,7 @@ def _step(
     lead = (leader(destination), team(destination))
     by_paper = (CLERK, named.rectify or "")
     accepts = (ACCEPTORS.get(body, ""), body)
+    seen = {"finding": "不打招呼到场查看。", "evidence": [{"name": "回头看照片", "on": str(day)}]}
     failed = {"rectified": False, "measures": True, "solved": False}
     table: dict[str, tuple[tuple[str, str], dict[str, Any]]] = {
         "register": ((chance.choice(members(destination)), team(destination)), {}),
@@ -260,10 +261,10 @@ def _step(
             accepts,
             {"opinion": "现场复核，整改属实，资料齐全。", "evidence": evidence, **checked},
         ),
-        "look-back": ((LOOKER, OVERALL), dict.fromkeys(failed, True)),
+        "look-back": ((LOOKER, OVERALL), {**dict.fromkeys(failed, True), **seen}),
         "look-back-failed": (
             (LOOKER, OVERALL),
-            {**failed, "demand": "重新整改，落实长效措施。", "due": due},
+            {**failed, **seen, "demand": "重新整改，落实长效措施。", "due": due},
         ),
         "close": ((OFFICER, OVERALL), {"reason": "rectified", "opinion": "同意销号。"}),
         "reopen": (

@@ -84,7 +84,12 @@ def candidates(
                 "times": len(each.cases),
                 "threshold": each.threshold,
                 "facts": [
-                    {**dump(case.fact), "title": case.title, "status": case.status}
+                    {
+                        **dump(case.fact),
+                        "title": case.title,
+                        "status": case.status,
+                        "referral": case.referral,
+                    }
                     for case in each.cases
                 ],
             }
@@ -94,7 +99,7 @@ def candidates(
         return
     headings = (
         *(_("referred"), _("about"), _("fact"), _("times"), _("since")),
-        *(_("issue"), _("event"), _("status"), _("title")),
+        *(_("issue"), _("event"), _("status"), _("referral"), _("title")),
     )
     show_columns(
         headings,
@@ -102,7 +107,7 @@ def candidates(
             (
                 *(_destination(each.to), each.name, _(KINDS[each.kind]), len(each.cases)),
                 *(case.fact.on, case.fact.issue, case.fact.event),
-                *(label(case.status), case.title),
+                *(label(case.status), case.referral or "–", case.title),
             )
             for each in found
             for case in each.cases

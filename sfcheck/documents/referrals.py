@@ -185,17 +185,19 @@ def told(fact: Fact, issue: Issue, earlier: Issue | None, context: Context, toda
         name = (point.en if point and current() == "en" else None) or (point.zh if point else "–")
         duty = label(issue.duty) if issue.duty else "–"
         return _("{kind}: {duty}, {point}").format(kind=_(KINDS[fact.kind]), duty=duty, point=name)
-    accepted, failed = _failure(issue, fact)
-    return _("{kind}: accepted on {accepted}; the look-back said no to: {verdicts}").format(
-        kind=_(KINDS[fact.kind]), accepted=accepted, verdicts=failed
-    )
+    return _failed(issue, fact)
 
 
-def _failure(issue: Issue, fact: Fact) -> tuple[str, str]:
-    """Return the day of the acceptance before a failed look-back, and what that said no to."""
-    for _rectify, acceptance, look_back in failures(issue):
-        if look_back.n == fact.event:
-            verdicts = ("rectified", "measures", "solved")
-            noes = [field_label(each) for each in verdicts if not getattr(look_back, each)]
-            return acceptance.day.isoformat(), _(", ").join(noes)
-    return "–", "–"
+def _failed(issue: Issue, fact: Fact) -> str:
+    """Say when it was claimed or accepted, and what the look-back after it said no to."""
+    found = next((each for each in failures(issue) if each.look_back.n == fact.event), None)
+    if found is None:
+        return _(KINDS[fact.kind])
+    said = _("{kind}: claimed on {day}; the look-back said no to: {verdicts}")
+    if found.acceptance:
+        said = _("{kind}: accepted on {day}; the look-back said no to: {verdicts}")
+    judged = found.acceptance or found.claim
+    verdicts = ("rectified", "measures", "solved")
+    noes = [field_label(each) for each in verdicts if not getattr(found.look_back, each)]
+    day = judged.day.isoformat() if judged else "–"
+    return said.format(kind=_(KINDS[fact.kind]), day=day, verdicts=_(", ").join(noes))

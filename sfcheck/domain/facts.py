@@ -129,14 +129,13 @@ def facts(
             unit,
             _fact(FactKind.RECURRENCE, issue, first, issue.found.on).model_copy(update=known),
         )
-    for rectify, acceptance, look_back in failures(issue):
-        accepting = subject(acceptance.for_, bodies)
-        for whom, kind in (
-            (subject(rectify, bodies), FactKind.FALSE),
-            (accepting, FactKind.FALSE),
-            (accepting, FactKind.ACCEPTANCE),
-        ):
-            yield whom, _fact(kind, issue, look_back.n, look_back.day)
+    for rectify, _claim, acceptance, look_back in failures(issue):
+        told = [(rectify, FactKind.FALSE)] if not look_back.rectified else []
+        if acceptance:
+            told += [(acceptance.for_, kind) for _whom, kind in told]
+            told.append((acceptance.for_, FactKind.ACCEPTANCE))
+        for whom, kind in told:
+            yield subject(whom, bodies), _fact(kind, issue, look_back.n, look_back.day)
 
 
 def lapses(issue: Issue, policy: Policy, today: date) -> Iterator[Lapse]:
@@ -211,16 +210,31 @@ def _clause(issue: Issue) -> tuple[str, str] | None:
     return (measured.standard, measured.clause) if measured and measured.clause else None
 
 
-def failures(issue: Issue) -> Iterator[tuple[str, Accept, LookBack]]:
-    """Yield each look-back that failed after an acceptance, with who had rectified."""
-    rectify, acceptance = "", None
+class Failure(NamedTuple):
+    """A look-back that failed: who had claimed, by what, and how that was accepted, if it was."""
+
+    rectify: str
+    claim: Submit | Import | None
+    acceptance: Accept | None
+    look_back: LookBack
+
+
+def failures(issue: Issue) -> Iterator[Failure]:
+    """Yield each look-back that failed.
+
+    Only one that found it not rectified shows a claim false: measures that lack, or a problem
+    that is not solved at its root, may follow upon honest work.
+    """
+    rectify, claim, acceptance = "", None, None
     for event in issue.effective:
         if isinstance(event, (Notify, Import)):
             rectify = event.rectify
         elif isinstance(event, Accept):
             acceptance = event
-        elif isinstance(event, LookBack) and not event.passed and acceptance:
-            yield rectify, acceptance, event
+        elif isinstance(event, LookBack) and not event.passed:
+            yield Failure(rectify, claim, acceptance, event)
+        if isinstance(event, (Submit, Import)):
+            claim, acceptance = event, None
 
 
 def _fact(kind: FactKind, issue: Issue, event: int, on: date) -> Fact:

@@ -49,7 +49,8 @@ class Lived:
         opinion = ("--opinion", "同意", "--evidence", EVIDENCE.format(8))
         opinion += ("--on-site", ACCEPTOR, "--checked-on", "2026-06-08")
         self.on(8, "accept", self.number, *opinion, by=ACCEPTOR)
-        verdicts = ("--rectified", "--measures", "--solved")
+        verdicts = ("--rectified", "--measures", "--solved", "--finding", "属实")
+        verdicts += ("--evidence", EVIDENCE.format(10))
         self.on(10, "look-back", self.number, *verdicts, by=SECOND)
 
     def on(self, day: int, *words: str, by: str, status: int = 0) -> Result:

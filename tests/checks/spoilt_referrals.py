@@ -205,6 +205,15 @@ def bad_SF516_to_another_body(root: Path) -> None:
     lawful(root, receiver="emergency-management")
 
 
+def bad_SF517_twice(root: Path) -> None:
+    first = lawful(root)
+    put(root, steps(root, str(first.pin.commit if first.pin else ""))[:1], number="0002")
+
+
+def good_SF517_once(root: Path) -> None:
+    lawful(root)
+
+
 def shallow(root: Path) -> None:
     """Leave a lawful referral in a clone that has only the commit after the one it rests on."""
     lawful(root)

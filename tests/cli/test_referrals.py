@@ -513,3 +513,30 @@ def test_an_extension_asked_for_in_time_is_no_lapse_however_late_it_was_granted(
     assert times() == 2  # what has passed stays on record
     office.on(7, 25)
     assert times() == 3
+
+
+def test_a_fact_is_referred_once(made: Made) -> None:
+    office = made.office
+
+    def told(to: str = "organization") -> list[tuple[str, str | None]]:
+        out = json.loads(office.done("refer", "candidates", "--to", to, "--json").out)
+        return [(f["issue"], f["referral"]) for c in out["candidates"] for f in c["facts"]]
+
+    before = told()
+    assert before
+    assert {number for _issue, number in before} == {None}
+    first = propose(made)
+    assert first.status == 0
+    again = propose(made)
+    assert (again.status, "referred already, by" in again.err) == (5, True)
+    assert len(told()) < len(before)
+    assert told("discipline") or True
+    [shown] = {
+        referral["number"]
+        for issue, _number in before
+        for referral in office.issue(issue)["referrals"]
+    }
+    assert shown in again.err
+    assert office("refer", "withdraw", shown, "--reason", "重报", by=CLERK).status == 0
+    assert told() == before  # what was taken back was told to nobody
+    assert propose(made).status == 0

@@ -84,10 +84,13 @@ def _costs(
     for at, event in enumerate(events):
         if event["do"] == "accept":
             accepted = event["for"]
+        if event["do"] in ("submit", "import"):
+            accepted = None
         no = "false" in [event.get(name) for name in ("rectified", "measures", "solved")]
         if event["do"] == "look-back" and no and days[0] <= _day(event) <= days[1]:
             yield told(at), Decimal(matrix["look_back"]["rectified"])
-            yield of_body(accepted), Decimal(matrix["look_back"]["accepted"])
+            if accepted:
+                yield of_body(accepted), Decimal(matrix["look_back"]["accepted"])
     day = days[0]
     while day <= days[1]:
         late = _days_late(events, day)

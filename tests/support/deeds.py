@@ -258,9 +258,9 @@ class Deeds:
         office = self.chance.random() < 0.5
         passed = self.some(0.6, S.ACCEPTED, where=lambda i: i.severity is Severity.MAJOR)
         passed += self.some(0.1, S.ACCEPTED, where=lambda i: i not in passed)
-        self.by(looker, "look-back", passed, {"rectified": True, "measures": True, "solved": True})
+        self.by(looker, "look-back", passed, {**YES, "evidence": self._photo()})
         failed = self.some(0.05, S.ACCEPTED) + self.some(0.02, S.CLOSED)
-        self.by(looker, "look-back", failed, {**NO, "due": self.soon()})
+        self.by(looker, "look-back", failed, {**NO, "due": self.soon(), "evidence": self._photo()})
         self.each(
             "close", OFFICER, self.some(0.8, S.ACCEPTED, where=ready), {"reason": "rectified"}
         )
@@ -371,7 +371,8 @@ PLAN = {
     "contingency": "撤人",
 }
 EXTENSION = {"reason": "备件未到", "interim": "停用"}
-NO = {"rectified": False, "measures": True, "solved": True, "demand": "重做"}
+YES = {"rectified": True, "measures": True, "solved": True, "finding": "到场查看属实"}
+NO = {**YES, "rectified": False, "finding": "到场查看未整改", "demand": "重做"}
 WORSE = {"field": "severity", "old": "general", "new": "major", "why": "判重"}
 
 

@@ -103,7 +103,16 @@ def _facts(folder: Path) -> dict[str, str]:
         office.accepted(issues[name])
     office.on(6, 8).done(
         *("look-back", issues["false"], "--no-rectified", "--measures", "--no-solved"),
-        *("--finding", "联锁仍未投用", "--demand", "重做", "--due", "2026-06-15"),
+        *(
+            "--finding",
+            "联锁仍未投用",
+            "--evidence",
+            "照片@2026-06-08",
+            "--demand",
+            "重做",
+            "--due",
+            "2026-06-15",
+        ),
         by=SECOND,
     )
     office.done("close", issues["closed"], "--reason", "rectified", by=OFFICER)

@@ -127,11 +127,13 @@ class Walker:
             may("return", "aq", "rectifying", due=soon)
             if self.duty and not self.untold:
                 may("accept", "aq", "accepted", evidence=self.evidence())
-        if status in ("accepted", "closed"):
+        if status in ("submitted", "accepted", "closed"):
+            seen = {"evidence": self.evidence()}
             if pick % 2:
-                may("look-back", self.holders + "vn", "rectifying", **{**NO, "due": soon})
+                no = {**NO, "due": soon}
+                may("look-back", self.holders + "vn", "rectifying", **no, **seen)
             else:
-                may("look-back", self.holders + "vn")
+                may("look-back", self.holders + "vn", **seen)
         if status == "accepted" and (not self.major or any(self.looked.values())):
             may("close", "".join(who for who in "vn" if who not in self.looked), "closed")
         if status == "closed":

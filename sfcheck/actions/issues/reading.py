@@ -1,15 +1,16 @@
 """What is asked of a ledger: one issue whole, its life, a place's custody. Nothing here writes."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Collection, Iterator
 from dataclasses import replace
 from datetime import datetime
-from typing import NamedTuple
+from typing import NamedTuple, TypeVar
 
 from sfcheck.actions.issues.steps import known_number
 from sfcheck.domain.issues.folding import standing
 from sfcheck.domain.issues.prospects import Prospect, prospects
 from sfcheck.domain.issues.record import Issue, issue_digest
 from sfcheck.domain.issues.requirements.notices import waiting_receipts
+from sfcheck.domain.referrals.record import Referral
 from sfcheck.domain.visits.record import Visit
 from sfcheck.domain.world.context import Context
 from sfcheck.domain.world.custody import Handover, HandoverEvent
@@ -21,6 +22,8 @@ from sfcheck.ledger.files import layout
 from sfcheck.ledger.git.repository import open_repository
 from sfcheck.ledger.store import Ledger
 
+R = TypeVar("R", Visit, Referral)
+
 
 class Dossier(NamedTuple):
     """One issue with what does not stand in its record.
@@ -28,7 +31,7 @@ class Dossier(NamedTuple):
     `warning` says how it is bent (None: it follows from its events), `digest_holds` whether its
     seal is whole; `returns` are the closed issues it came back from (屡查不改), the latest first;
     `visits` are those on which it was found, studied or consulted about; `unreceived` the
-    addressees of its notice that have not acknowledged it.
+    addressees of its notice that have not acknowledged it, `referrals` those that rest on it.
     """
 
     issue: Issue
@@ -41,6 +44,7 @@ class Dossier(NamedTuple):
     returns: tuple[str, ...] = ()
     visits: tuple[Visit, ...] = ()
     unreceived: tuple[str, ...] = ()
+    referrals: tuple[Referral, ...] = ()
 
 
 def dossier(ledger: Ledger, typed: str, at: datetime) -> Dossier:
@@ -62,8 +66,9 @@ def dossier(ledger: Ledger, typed: str, at: datetime) -> Dossier:
         issue_digest(written) == written.digest,
         bent,
         tuple(_returns(ledger, issue)),
-        tuple(_visits(ledger, issue.number)),
+        tuple(_naming(ledger, Visit, layout.VISITS, issue.number, _named)),
         tuple(waiting_receipts(issue)) if issue.open else (),
+        tuple(_naming(ledger, Referral, layout.REFERRALS, issue.number, _cites)),
     )
 
 
@@ -78,15 +83,25 @@ def _returns(ledger: Ledger, issue: Issue) -> Iterator[str]:
         issue = ledger.issue(before)
 
 
-def _visits(ledger: Ledger, number: str) -> Iterator[Visit]:
-    """Yield the visits that name an issue; one that cannot be read is left to `validate`."""
-    for path in ledger.paths(layout.VISITS):
+def _naming(
+    ledger: Ledger, kind: type[R], folder: str, number: str, names: Callable[[R], Collection[str]]
+) -> Iterator[R]:
+    """Yield the records that name an issue; one that cannot be read is left to `validate`."""
+    for path in ledger.paths(folder):
         try:
-            known = ledger.load(Visit, path) if number.encode() in ledger.read(path) else None
+            known = ledger.load(kind, path) if number.encode() in ledger.read(path) else None
         except Refused:
             continue
-        if known and number in known.named:
+        if known and number in names(known):
             yield known
+
+
+def _named(visit: Visit) -> Collection[str]:
+    return visit.named
+
+
+def _cites(referral: Referral) -> Collection[str]:
+    return {fact.issue for fact in referral.facts}
 
 
 def _as_it_stands(written: Issue, context: Context) -> tuple[Issue, Refused | None]:

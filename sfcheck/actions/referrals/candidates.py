@@ -13,6 +13,7 @@ from typing import NamedTuple
 from sfcheck.domain.base.vocabulary import ANSWERED_FOR
 from sfcheck.domain.facts import GROUNDS, Bodies, Fact, FactKind, concerns, facts, in_order
 from sfcheck.domain.issues.record import Issue
+from sfcheck.domain.referrals.record import referred
 from sfcheck.domain.world.policy import Policy
 from sfcheck.ledger.files import bulk
 from sfcheck.ledger.index.answers import answer
@@ -43,16 +44,20 @@ SELECT path, number, unit, uscc, nature, standard, clause, found_on, recurs, sta
 
 
 class Case(NamedTuple):
-    """A fact, whom it is about, and what its issue says of itself."""
+    """A fact, whom it is about, what its issue says of itself, and where it was referred by."""
 
     about: str
     fact: Fact
     title: str
     status: str
+    referral: str | None = None
 
 
 class Candidate(NamedTuple):
-    """Somebody on whom as many facts of a kind are on record as the policy asks for."""
+    """Somebody on whom as many facts of a kind are on record as the policy asks for.
+
+    One at least was not referred yet; those that were bear the number of their referral.
+    """
 
     to: str
     about: str
@@ -74,6 +79,7 @@ def candidates(ledger: Ledger, to: str | None, today: date) -> list[Candidate]:
     broken, worth = answer(ledger.root, ask)
     for path in broken:
         ledger.load(Issue, path)
+    told = referred(ledger.referrals)
     shared = _Shared(ledger.root, worth, ledger.policy, ledger.bodies, today)
     known: dict[tuple[str, FactKind], list[Case]] = defaultdict(list)
     for cases in bulk.spread(_cases, shared, sorted(worth)):
@@ -83,10 +89,13 @@ def candidates(ledger: Ledger, to: str | None, today: date) -> list[Candidate]:
     for destination in (to,) if to else GROUNDS:
         for (about, kind), cases in sorted(known.items()):
             threshold = ledger.policy.amount(f"refer_{kind}", today) or 1
-            if concerns(destination, about, kind, ledger.bodies) and len(cases) >= threshold:
+            if not concerns(destination, about, kind, ledger.bodies) or len(cases) < threshold:
+                continue
+            marked = [c._replace(referral=told.get((destination, c.fact))) for c in cases]
+            if not all(case.referral for case in marked):
                 name = ledger.context.name(about)
-                cases = sorted(cases, key=lambda case: in_order(case.fact))
-                found.append(Candidate(destination, about, name, kind, threshold, cases))
+                marked.sort(key=lambda case: in_order(case.fact))
+                found.append(Candidate(destination, about, name, kind, threshold, marked))
     return found
 
 

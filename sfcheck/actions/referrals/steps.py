@@ -16,7 +16,7 @@ from sfcheck.domain.facts import KINDS, Fact, FactKind, concerns, facts, in_orde
 from sfcheck.domain.issues.record import Issue
 from sfcheck.domain.procedure.pins import pinned
 from sfcheck.domain.referrals.law import REFERRAL
-from sfcheck.domain.referrals.record import Referral
+from sfcheck.domain.referrals.record import Referral, referred
 from sfcheck.errors import Refused
 from sfcheck.language import _
 from sfcheck.ledger.snapshot import Snapshot
@@ -30,7 +30,8 @@ def propose(
 ) -> Referral:
     """Propose to refer somebody, on facts that the last commit has on record.
 
-    Raises `Refused`: `no-fact` where a cited issue has no such fact about them, and the law's.
+    Raises `Refused`: `no-fact` where a cited issue has no such fact about them,
+    `already-referred` where all it has were told to that receiver, and the law's.
     """
     with desk.writing():
         ledger = desk.ledger
@@ -42,12 +43,13 @@ def propose(
             issues: dict[str, Issue] = {}
             asked = any(kind in (None, FactKind.RECURRENCE) for _number, kind in cited)
             came_back = returned(ledger) if asked else {}
+            told = referred(ledger.referrals)
             for number, kind in cited:
                 [issue] = believed([then.issue(str(parse(number)))], then.context)
                 before = came_back.get(issue.number)
                 earlier = then.issue(before) if before else None
                 known = _on_record(then, to, whom, issue, earlier, kind, desk.now.date())
-                found |= dict.fromkeys(known)
+                found |= dict.fromkeys(_untold(known, to, told))
                 issues |= {issue.number: issue}
                 if earlier and any(fact.earlier for fact in known):
                     issues |= {earlier.number: earlier}
@@ -82,6 +84,15 @@ def _on_record(
         called = then.context.name(about)
         raise Refused("no-fact", number=issue.number, about=called, kind=what)
     return fitting
+
+
+def _untold(known: list[Fact], to: str, told: Mapping[tuple[str, Fact], str]) -> list[Fact]:
+    """Return the facts that were not referred yet; raises `Refused` where all were."""
+    fresh = [fact for fact in known if (to, fact) not in told]
+    if not fresh:
+        numbers = {"number": known[0].issue, "referral": told[to, known[0]]}
+        raise Refused("already-referred", **numbers)
+    return fresh
 
 
 def approve(desk: Desk, given: str, *, signatory: str, signed_on: date, document: str) -> Referral:

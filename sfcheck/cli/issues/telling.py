@@ -14,6 +14,7 @@ if TYPE_CHECKING:
 
     from sfcheck.actions.issues.reading import Dossier, PlaceKept
     from sfcheck.domain.issues.prospects import Prospect
+    from sfcheck.domain.referrals.record import Referral
     from sfcheck.domain.visits.record import Visit
     from sfcheck.domain.world.context import Context
     from sfcheck.history.story import Chapter
@@ -57,6 +58,7 @@ def dossier_data(one: "Dossier") -> dict[str, Any]:
         "returns": list(one.returns),
         "visits": [visit.id for visit in one.visits],
         "unreceived": list(one.unreceived),
+        "referrals": [{"number": r.id, "to": r.to, "state": r.state} for r in one.referrals],
     }
 
 
@@ -85,6 +87,8 @@ def show_dossier(one: "Dossier", context: "Context", today: date) -> None:
         header.append((_("Not acknowledged yet by"), missing))
     if one.visits:
         header.append((_("Visits"), _(", ").join(_visit(each, one) for each in one.visits)))
+    if one.referrals:
+        header.append((_("Referred"), _(", ").join(map(_referral, one.referrals))))
     header += told({**record, "holder": one.holder, "head": one.head}, context)
     header.append((field_label("digest"), type(seal)(f"{digest[:SHORT_ID]} {seal}")))
     steps = [(p.advances, label(p.do), _by_whom(p, context)) for p in one.next]
@@ -228,6 +232,14 @@ def _visit(visit: "Visit", one: "Dossier") -> str:
         _("consulted about"): any(number == each.issue for each in visit.consultations),
     }
     return f"{visit.id} ({_(', ').join(name for name, holds in said.items() if holds)})"
+
+
+def _referral(referral: "Referral") -> str:
+    """Return the number of a referral, where it goes and where it stands."""
+    from sfcheck.domain.referrals.law import DESTINATIONS, STATES
+
+    where = _(DESTINATIONS[referral.to])
+    return f"{referral.id} ({where}, {_(STATES[str(referral.state)])})"
 
 
 def _by_whom(prospect: "Prospect", context: "Context") -> str:

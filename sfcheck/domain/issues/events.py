@@ -151,13 +151,14 @@ class Accept(BodyEvent):
 
 
 class LookBack(BaseEvent):
-    """回头看: the three verdicts of 三个不放过 (plan 二(四))."""
+    """回头看: the three verdicts of 三个不放过 (plan 二(四)), and what was seen for them."""
 
     do: Literal["look-back"]
     rectified: bool
     measures: bool
     solved: bool
-    finding: Text | None = None
+    finding: Text
+    evidence: Annotated[tuple[Evidence, ...], Field(min_length=1)]
     demand: Text | None = None
     due: date | None = None
 

@@ -161,9 +161,14 @@ STEPS: Mapping[str, Step] = {
         target=S.ACCEPTED,
     ),
     "look-back": Step(
-        after(S.ACCEPTED, S.CLOSED),
+        after(S.SUBMITTED, S.ACCEPTED, S.CLOSED),
         (HOLDER_TEAM, OFFICER),
-        (separation.be_of_another_body, separation.be_another_hand, days.not_be_past),
+        (
+            separation.be_of_another_body,
+            separation.be_another_hand,
+            days.not_be_past,
+            days.show_what_is_seen,
+        ),
         target=_looked_back,
         effect=_due,
     ),

@@ -1,5 +1,6 @@
 """What a referral (移交) records: about whom, on which facts, who approved, what came of it."""
 
+from collections.abc import Iterable
 from datetime import date
 from typing import Annotated, Literal
 
@@ -131,7 +132,24 @@ class Referral(Proceeding):
         return proposed.facts if proposed else ()
 
     @property
+    def stands(self) -> bool:
+        """Whether its facts are referred: it was neither rejected nor withdrawn."""
+        return self.state not in ("reject", "withdraw")
+
+    @property
     def pin(self) -> Pin | None:
         """The commit and the issues it rests on."""
         proposed = self.last(Proposed)
         return proposed.pin if proposed else None
+
+
+def referred(referrals: Iterable[Referral]) -> dict[tuple[str, Fact], str]:
+    """Return the facts that were referred, each with where to, and by which referral first.
+
+    A fact is told to a receiver once; what was rejected or withdrawn was told to nobody.
+    """
+    told: dict[tuple[str, Fact], str] = {}
+    for each in referrals:
+        for fact in each.facts if each.stands else ():
+            told.setdefault((each.to, fact), each.id)
+    return told

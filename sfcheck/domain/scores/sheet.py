@@ -180,11 +180,12 @@ def _looked_back(
     issue: Issue, matrix: Matrix, context: Context, period: Period
 ) -> Iterator[Deduction | Aside]:
     costs = matrix.look_back
-    for rectify, acceptance, look_back in failures(issue):
+    for rectify, _claim, acceptance, look_back in failures(issue):
         if period.has(on := look_back.day):
             cost, other = tenths(costs.rectified), tenths(costs.accepted)
             yield from _line(issue, "look_back", on, cost, context, name=rectify)
-            yield from _line(issue, "acceptance", on, other, context, name=acceptance.for_)
+            if acceptance:
+                yield from _line(issue, "acceptance", on, other, context, name=acceptance.for_)
 
 
 def _line(

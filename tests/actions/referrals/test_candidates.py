@@ -148,11 +148,13 @@ def failed(issue: dict[str, Any]) -> set[Row]:
             *(event["rectified"], event["measures"], event["solved"]),
         ):
             before = events[:place]
-            accepted = [e for e in before if e["do"] == "accept"][-1]["for"]
+            judged = [e for e in before if e["do"] in ("accept", "submit", "import")][-1]
+            accepted = [judged["for"]] if judged["do"] == "accept" else []
             rectified = [e for e in before if e["do"] in ("notify", "import")][-1]["rectify"]
             facts = (issue["number"], int(event["n"]), event["at"][:10])
-            rows |= {Row(who, "false_rectification", *facts) for who in (accepted, rectified)}
-            rows.add(Row(accepted, "acceptance", *facts))
+            if event["rectified"] == "false":  # only that shows the claim false
+                rows |= {Row(who, "false_rectification", *facts) for who in (*accepted, rectified)}
+            rows |= {Row(who, "acceptance", *facts) for who in accepted}
     return rows
 
 

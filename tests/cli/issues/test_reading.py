@@ -340,6 +340,7 @@ def test_show_for_programs_adds_what_does_not_stand_in_the_record(kept: Kept) ->
         "follows": True,
         "returns": [],
         "visits": [],
+        "referrals": [],
         "unreceived": ["housing-construction", "640181", "640100"],
     }
     submit = next(one for one in next_steps if one["do"] == "submit")
@@ -350,7 +351,17 @@ def test_show_for_programs_adds_what_does_not_stand_in_the_record(kept: Kept) ->
     assert numbers(several) == [kept.firm, kept.void]
 
 
-ADDED = ("overdue", "holder", "head", "digest_holds", "follows", "returns", "visits", "unreceived")
+ADDED = (
+    "overdue",
+    "holder",
+    "head",
+    "digest_holds",
+    "follows",
+    "returns",
+    "visits",
+    "unreceived",
+    "referrals",
+)
 
 
 def test_a_mistyped_number_is_answered_with_the_issue_it_can_be_a_slip_for(kept: Kept) -> None:

@@ -24,6 +24,7 @@ from tests.support.office import (
 PAPER = ("--document", "宁河化工〔2026〕7号复函", "--signed-by", "庚（化名）")
 LATER = TODAY + timedelta(days=30)
 PHOTO = f"整改后照片@{TODAY}"
+SEEN = ("--finding", "到场查看", "--evidence", PHOTO)
 CHECKED = ("--evidence", PHOTO, "--on-site", ACCEPTOR, "--checked-on", str(TODAY))
 
 
@@ -100,13 +101,13 @@ def test_a_whole_life_with_every_turn_runs_by_commands_alone(office: Office) -> 
     assert (refused.status, "look-back" in refused.err) == (5, True)
     office.done(
         *("look-back", number, "--rectified", "--measures", "--no-solved"),
-        *("--finding", "又一台失效", "--demand", "查明原因", "--due", LATER),
+        *("--finding", "又一台失效", "--evidence", PHOTO, "--demand", "查明原因", "--due", LATER),
         by=OFFICER,
     )
     assert office.issue(number)["status"] == "rectifying"
     office.done("submit", number, "--done", "查明并更换。", "--evidence", PHOTO, *PAPER, by=CLERK)
     office.done("accept", number, "--opinion", "属实。", *CHECKED, by=ACCEPTOR)
-    office.done("look-back", number, "--rectified", "--measures", "--solved", by=OFFICER)
+    office.done("look-back", number, "--rectified", "--measures", "--solved", *SEEN, by=OFFICER)
     same_hand = office("close", number, "--reason", "rectified", by=OFFICER)
     assert same_hand.status == 5
     office.done("close", number, "--reason", "rectified", by=SECOND)
@@ -115,7 +116,7 @@ def test_a_whole_life_with_every_turn_runs_by_commands_alone(office: Office) -> 
     )
     office.done("submit", number, "--done", "彻底整改。", "--evidence", PHOTO, *PAPER, by=CLERK)
     office.done("accept", number, "--opinion", "属实。", *CHECKED, by=ACCEPTOR)
-    office.done("look-back", number, "--rectified", "--measures", "--solved", by=OFFICER)
+    office.done("look-back", number, "--rectified", "--measures", "--solved", *SEEN, by=OFFICER)
     office.done("close", number, "--reason", "rectified", by=SECOND)
 
     told = json.loads(office.done("log", number, "--json").out)["log"]

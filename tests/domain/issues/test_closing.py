@@ -18,6 +18,7 @@ from tests.support.world import (
     ACCEPTS,
     CLERK,
     LEADER,
+    NO,
     NUMBER,
     OFFICE,
     OFFICER,
@@ -32,6 +33,11 @@ from tests.support.world import (
 
 W = world("own")
 SURVIVOR = "26-037-0150-2"
+
+
+def shown(day):
+    """What an acceptance of a day shows."""
+    return {"evidence": [{"name": "照片", "on": day}], "checked_on": day}
 
 
 # -- look-back
@@ -75,6 +81,40 @@ def test_a_no_demands_and_a_pass_does_not(facts):
     with pytest.raises(Refused) as caught:
         event("look-back", "l", 6, **facts)
     explained(caught.value)
+
+
+def test_a_look_back_shows_what_is_newer_than_what_it_looks_at():
+    accepted = act(brought_to("submitted"), W, "accept", "a", "2026-06-08", **shown("2026-06-08"))
+    old = [{"name": "旧照片", "on": "2026-06-07"}]
+    refuses("seen-before", accepted, "look-back", "l", evidence=old)
+    new = [*old, {"name": "新照片", "on": "2026-06-08"}]
+    assert act(accepted, W, "look-back", "l", evidence=new).status == "accepted"
+    ahead = [{"name": "明日", "on": "2026-06-12"}]
+    refuses("evidence-ahead", accepted, "look-back", "l", evidence=ahead)
+    for lacking in ({"evidence": []}, {"finding": None}):
+        with pytest.raises(Refused):
+            event("look-back", "l", 7, **lacking)
+
+
+def test_a_claim_is_looked_at_before_anybody_accepts_it():
+    claimed = act(brought_to("rectifying"), W, "submit", "r", "2026-06-09")
+    old = [{"name": "旧照片", "on": "2026-06-08"}]
+    refuses("seen-before", claimed, "look-back", "l", evidence=old)
+    refuses("wrong-hand", claimed, "look-back", "a")
+    refuses("wrong-hand", claimed, "look-back", "r")
+    seen = act(claimed, W, "look-back", "l")
+    assert seen.status == "submitted"  # a yes accepts nothing
+    failed = act(claimed, W, "look-back", "l", **NO)
+    assert (failed.status, str(failed.due)) == ("rectifying", NO["due"])
+    again = act(failed, W, "submit", "r", "2026-06-12")
+    assert act(again, W, "accept", "a", "2026-06-13", **shown("2026-06-13")).status == "accepted"
+
+
+def test_a_look_back_at_the_claim_does_not_stand_for_one_at_the_acceptance():
+    context = replace(W, policy=Policy())  # it asks for a look-back always
+    seen = act(brought_to("submitted"), context, "look-back", "l")
+    accepted = act(seen, context, "accept", "a", "2026-06-11", **shown("2026-06-11"))
+    refuses("no-look-back", accepted, "close", "v", "2026-06-12", context=context)
 
 
 # -- close

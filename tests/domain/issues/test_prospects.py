@@ -39,7 +39,7 @@ def test_whatever_anybody_can_do_is_told_with_the_hand_that_does_it(
         ("confirmed", ["notify", "void"]),
         ("rectifying", ["submit", "notify", "object", "void"]),
         ("disputed", ["rule", "void"]),
-        ("submitted", ["accept", "return", "void"]),
+        ("submitted", ["accept", "return", "look-back", "void"]),
         ("accepted", ["close", "look-back", "void"]),
         ("closed", ["look-back", "reopen"]),
         ("voided", []),

@@ -53,8 +53,8 @@ rule-settled       -     !      !       !        (K)      !        !        !   
 submit             -     -      -       rp       -        -        -        -      -
 return             -     -      -       -        -        aq       -        -      -
 accept             -     -      -       -        -        aq       -        -      -
-look-back          -     -      -       -        -        -        kvn      kvn    -
-look-back-no       -     -      -       -        -        -        kvn      kvn    -
+look-back          -     -      -       -        -        kvn      kvn      kvn    -
+look-back-no       -     -      -       -        -        kvn      kvn      kvn    -
 close              -     -      -       -        -        -        vn       -      -
 reopen             -     -      -       -        -        -        -        Kvn    -
 void               -     K      K       (K)      K        (K)      (K)      -      -

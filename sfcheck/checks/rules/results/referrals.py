@@ -6,7 +6,7 @@ from typing import TypeVar
 from sfcheck.checks.seen.pins import missing, unseen, untrue
 from sfcheck.checks.seen.rule import Flaw, RuleScope, rule
 from sfcheck.checks.seen.view import View
-from sfcheck.domain.facts import KINDS, facts
+from sfcheck.domain.facts import KINDS, Fact, facts
 from sfcheck.domain.procedure.issued import Issued
 from sfcheck.domain.procedure.record import SealedEvent
 from sfcheck.domain.procedures import PROCEDURES
@@ -141,6 +141,25 @@ def other_receiver(view: View) -> Iterator[Flaw]:
         if view.charter and transferred.receiver != named:
             message = _("the charter names for this: {body}").format(body=named or "–")
             yield Flaw(message, ("events", at, "receiver"), path=path)
+
+
+@rule("SF517", RuleScope.LEDGER, "warning")
+def referred_twice(view: View) -> Iterator[Flaw]:
+    """A fact is referred to a receiver once.
+
+    Why: Two clones may propose the same; one lapse is not to count twice against anybody.
+    Bad: two standing referrals to discipline that name one look-back of one issue.
+    Good: the same two, of which the later was withdrawn.
+    Fix: Withdraw one of them: `sfcheck refer withdraw`.
+    """
+    told: dict[tuple[str, Fact], str] = {}
+    for path, referral in view.proceedings(REFERRAL).items():
+        for at, fact in enumerate(referral.facts if referral.stands else ()):
+            first = told.setdefault((referral.to, fact), referral.id)
+            if first != referral.id and view.chosen(path):
+                message = _("{number}: referred already by {referral}")
+                named = {"number": fact.issue, "referral": first}
+                yield Flaw(message.format(**named), ("events", 0, "facts", at), path=path)
 
 
 def _steps(view: View, kind: type[S]) -> Iterator[tuple[str, Referral, int, S]]:

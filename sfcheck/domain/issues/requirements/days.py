@@ -5,7 +5,7 @@ different time zones.
 """
 
 from sfcheck.domain.base.acts import BaseEvent
-from sfcheck.domain.issues.events import Accept, Extend, Notify, Submit
+from sfcheck.domain.issues.events import Accept, Extend, Import, LookBack, Notify, Submit
 from sfcheck.domain.issues.record import Issue, last_demand
 from sfcheck.domain.world.context import Context
 from sfcheck.errors import Refused
@@ -64,7 +64,15 @@ def be_checked_since(issue: Issue, event: Accept, context: Context) -> None:
         raise Refused("checked-ahead", number=issue.number, on=event.checked_on)
 
 
-def show_what_is(issue: Issue, event: Submit | Accept, context: Context) -> None:
+def show_what_is_seen(issue: Issue, event: LookBack, context: Context) -> None:
+    """Something shown is not older than the claim or the acceptance that is looked at."""
+    show_what_is(issue, event, context)
+    judged = issue.last(Submit, Import, Accept)
+    if judged is not None and all(item.on < judged.day for item in event.evidence):
+        raise Refused("seen-before", number=issue.number, since=judged.day)
+
+
+def show_what_is(issue: Issue, event: Submit | Accept | LookBack, context: Context) -> None:
     """No evidence is of a day to come; a day of grace, as for the day of finding."""
     for item in event.evidence:
         if (item.on - event.day).days > 1:

@@ -227,7 +227,7 @@ def _step(
             lead,
             {
                 "notice": f"督查反馈〔2026〕{1 + at}号",
-                "sent_to": [unit, issue.place],
+                "sent_to": [unit, *dict.fromkeys((issue.place, DESTINATIONS[destination]))],
                 "demand": "限期整改，举一反三，排查同类问题，整改情况书面回复。",
                 "due": due,
                 "rectify": unit,

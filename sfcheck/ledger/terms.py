@@ -233,6 +233,12 @@ TERMS: Mapping[str, Term] = {
         _filled,
         _of_catalogue("sector", "sectors"),
     ),
+    "source": Term(
+        N_("Only issues from this source."),
+        N_("the sources of catalogue.yaml"),
+        _filled,
+        _of_catalogue("source", "sources"),
+    ),
     "mode": Term(
         N_("Only issues found on this kind of visit."),
         "|".join(Mode),

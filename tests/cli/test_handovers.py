@@ -225,6 +225,7 @@ def test_an_issue_reopened_after_its_team_is_gone_is_the_holders(office: Moving)
     unit, locality = office.issue(number)["unit"]["name"], COUNTY
     office.done(
         *("notify", number, "--notice", "1号", "--sent-to", unit, "--sent-to", locality),
+        *("--sent-to", CITY),
         *("--demand", "更换", "--due", "2026-09-01", "--rectify", unit),
         *("--accept", "emergency-management", "--yes"),
         by=OFFICER,

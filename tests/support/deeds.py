@@ -176,8 +176,10 @@ class Deeds:
         told = [i for i in self.mine(S.RECTIFYING) if waiting_receipts(i)]
         some = [i for i in told if self.chance.random() < 0.3]
         receipt = {"document": "送达回证", "signed_by": "收件的人"}
-        facts = {"received_on": self.day(), "paper": receipt}
-        self.each("acknowledge", CLERK, some, facts)
+        shown = {"received_on": self.day(), "paper": receipt}
+        self.each(
+            "acknowledge", CLERK, some, lambda i: {**shown, "addressee": waiting_receipts(i)[0]}
+        )
 
     def _retitled(self, issue: Issue) -> dict[str, Any]:
         new = f"{issue.title}（{self.chance.randint(2, 99999)}）"

@@ -28,6 +28,8 @@ from sfcheck.language import _
 from sfcheck.ledger.queries import matching
 from sfcheck.ledger.terms import Condition
 
+LEDGER_SOURCE = "ledger"
+"""The source of what came from a list that does not say where it was found."""
 RESPONSIBLE = ("unit_construct", "unit", "unit_build", "unit_supervise", "unit_design")
 """Whose it is to rectify: the first that is filled (施工, 建设, 监理, 设计); the others assist."""
 TITLE_LENGTH = 40
@@ -71,15 +73,21 @@ def take_over(
     split: bool = False,
     year: int | None = None,
     register: Mapping[str, Any] | None = None,
+    source: str | None = None,
 ) -> Intake:
     """Make issues of the rows of a spreadsheet, all in one commit; `desk.dry_run` only shows.
 
     `sheet`, `mapping`, `split`, `year` say how to read it (`exchange.rows`). `register` enters the
     rows as new findings of this person's team, and gives what every row shows besides its cells
     (duty, mode, site record …); without it they are imported as an old ledger, by a clerk only.
+    `source`, as the catalogue calls it, is that of rows whose own cell names none.
+    Raises `Refused`: `source-not-listed`, and what is wrong with the file.
     """
     if register is None:
         desk.hold(Office.CLERK)
+    preset = _source(desk, source) if source else None
+    if source and preset is None:
+        raise Refused("source-not-listed", source=source, known=_sources(desk))
     columns = load_mapping(mapping) if mapping else None
     reading = read_rows(path, sheet=sheet, mapping=columns, split=split, year=year)
     intake = Intake(reading)
@@ -89,7 +97,7 @@ def take_over(
     candidates = []
     for row in reading.rows:
         try:
-            draft = _draft(desk, row, register)
+            draft = _draft(desk, row, register, preset)
             if number := known.match(draft, reading.digest, row):
                 differing = known.differences(number, row)
                 intake.unchanged.append(RowOutcome(row.row, row.part, number, notes=differing))
@@ -101,7 +109,7 @@ def take_over(
     entered = enter(desk, do, [candidate.begun for candidate in candidates])
     for candidate, issue in zip(candidates, entered, strict=True):
         number = None if desk.dry_run else issue.number
-        notes = _notes(candidate.row, issue)
+        notes = _notes(desk, candidate.row, issue)
         intake.created.append(
             RowOutcome(candidate.row.row, candidate.row.part, number, notes=notes)
         )
@@ -109,7 +117,9 @@ def take_over(
     return intake
 
 
-def _draft(desk: Desk, row: SheetRow, register: Mapping[str, Any] | None) -> Issue:
+def _draft(
+    desk: Desk, row: SheetRow, register: Mapping[str, Any] | None, source: str | None
+) -> Issue:
     fields = row.fields
     entry: dict[str, Any] = {
         "title": _line(
@@ -129,22 +139,30 @@ def _draft(desk: Desk, row: SheetRow, register: Mapping[str, Any] | None) -> Iss
         entry["nature"] = nature.code
         entry["duty"] = nature.duty.value
     if register is not None:
-        return _finding(desk, fields, entry, register)
+        return _finding(desk, fields, entry, register, source)
     if "found_on" not in fields:
         raise Refused("row-without-date")
     found_by = _finders(fields) or [fields.get("inspector_body", "-")]
-    entry["found"] = {"on": fields["found_on"], "by": found_by, "source": "ledger"}
+    entry["found"] = {"on": fields["found_on"], "by": found_by}
+    of_source = _source(desk, fields.get("source", "")) or source
+    entry["found"]["source"] = of_source or LEDGER_SOURCE
     return draft(entry)
 
 
 def _finding(
-    desk: Desk, fields: Mapping[str, str], entry: dict[str, Any], register: Mapping[str, Any]
+    desk: Desk,
+    fields: Mapping[str, str],
+    entry: dict[str, Any],
+    register: Mapping[str, Any],
+    source: str | None,
 ) -> Issue:
     """Return the draft of a new finding: the cells, then what all rows of the sheet show."""
     said = {**entry, **register}
     found: dict[str, Any] = dict(register.get("found", {}))
     if "found_on" in fields:
         found.setdefault("on", fields["found_on"])
+    if of_source := _source(desk, fields.get("source", "")) or source:
+        found.setdefault("source", of_source)
     context = desk.ledger.context
     names = _finders(fields)
     known = in_full(desk.ledger, [context.person_called(name) or name for name in names])
@@ -190,6 +208,21 @@ def _place(desk: Desk, fields: Mapping[str, str]) -> str:
     return named[0] if len(named) == 1 else desk.ledger.charter.place
 
 
+def _source(desk: Desk, text: str) -> str | None:
+    """Return the code of a source as the catalogue, or people, call it; None where none is meant.
+
+    A name is met where all of it stands in what was written, or the other way round, and no other.
+    """
+    said, sources = text.strip(), desk.ledger.catalogue.sources
+    named = [s.code for s in sources if said in (s.code, s.zh, s.en)]
+    likely = named or [s.code for s in sources if len(said) > 1 and (said in s.zh or s.zh in said)]
+    return likely[0] if len(likely) == 1 else None
+
+
+def _sources(desk: Desk) -> str:
+    return ", ".join(f"{each.code} {each.zh}" for each in desk.ledger.catalogue.sources)
+
+
 def _nature(desk: Desk, text: str) -> Any:
     points = desk.ledger.catalogue.points
     return next(
@@ -217,8 +250,12 @@ def _finders(fields: Mapping[str, str]) -> list[str]:
     return [name for name in people(fields.get("found_by", "")) if name.strip("-—")]
 
 
-def _notes(row: SheetRow, issue: Issue) -> tuple[str, ...]:
+def _notes(desk: Desk, row: SheetRow, issue: Issue) -> tuple[str, ...]:
     notes = [note.text for note in row.notes]
+    said = row.fields.get("source", "")
+    if said and _source(desk, said) is None:
+        told = _("no source is called “{said}”; it is entered as “{source}”")
+        notes.append(told.format(said=said, source=issue.found.source))
     if issue.duty is None:
         notes.append(_("whose duty it was is open; `amend` names it before anything is accepted"))
     if issue.found.team is None and issue.responsible.accept is None:

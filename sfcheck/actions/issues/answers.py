@@ -136,9 +136,9 @@ def _amend(desk: Desk, facts: dict[str, Any], files: dict[str, bytes]) -> Callab
         facts["new"] = _body(desk, facts["new"])
 
     def of(issue: Issue) -> Facts:
-        if field == "accept":
-            return {**facts, "old": issue.responsible.accept}
-        return {**facts, "old": dump(issue).get(field)}
+        flat = dump(issue)
+        holder = {"accept": "responsible", "source": "found"}.get(field)
+        return {**facts, "old": (flat.get(holder, {}) if holder else flat).get(field)}
 
     return of
 

@@ -106,7 +106,7 @@ def unknown_source(life: Life, view: View) -> Iterator[Flaw]:
         found: {on: 2026-05-04, by: ["0001"], team: 2026-1/T1, source: own}
     Fix: Choose a source of catalogue.yaml, or let a steward add one there.
     """
-    named = [(("found", "source"), life.issue.found.source)]
+    named = [(("found", "source"), life.issue.found.source), *_amended(life, "source")]
     yield from _absent(named, view.sources, N_("there is no source {value} in catalogue.yaml"))
 
 

@@ -33,6 +33,10 @@ def import_(
         list[str] | None,
         typer.Option("--set", metavar="FIELD=VALUE", help=_("What every registered row shows.")),
     ] = None,
+    source: Annotated[
+        str | None,
+        typer.Option(help=_("Where the problems come from, where the sheet does not say.")),
+    ] = None,
     dry_run: DryRun = False,
     as_json: AsJson = False,
 ) -> None:
@@ -44,7 +48,14 @@ def import_(
     shown = nested(dict(_set(one) for one in setting or ())) if register else None
     desk = console.desk(dry_run=dry_run)
     taken = intake.take_over(
-        desk, file, sheet=sheet, mapping=mapping, split=split, year=year, register=shown
+        desk,
+        file,
+        sheet=sheet,
+        mapping=mapping,
+        split=split,
+        year=year,
+        register=shown,
+        source=source,
     )
     if as_json:
         console.show_json(

@@ -37,6 +37,14 @@ def known(name: str) -> str:
     return name
 
 
+def told_in(moment: datetime, where: tzinfo) -> datetime:
+    """Return a moment on the clocks of a zone; one at the edge of the calendar stays as it is."""
+    try:
+        return moment.astimezone(where)
+    except OverflowError:
+        return moment
+
+
 def is_in(moment: datetime, where: tzinfo) -> bool:
     """Whether a moment bears the offset that the zone had then."""
-    return moment.utcoffset() == moment.astimezone(where).utcoffset()
+    return moment.utcoffset() == told_in(moment, where).utcoffset()

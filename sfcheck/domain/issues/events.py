@@ -216,6 +216,7 @@ class Amend(BaseEvent):
         "unit",
         "sector",
         "accept",
+        "source",
     ]
     old: Text | dict[str, Line] | None = None
     new: Text | dict[str, Line]

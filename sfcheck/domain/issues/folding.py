@@ -11,7 +11,7 @@ from sfcheck.domain.base.vocabulary import Status
 from sfcheck.domain.issues.events import Event
 from sfcheck.domain.issues.law import step
 from sfcheck.domain.issues.order import event_digest, first_fork, in_order
-from sfcheck.domain.issues.record import Issue, Pending, Responsible, amended_value, seal
+from sfcheck.domain.issues.record import Issue, Pending, Responsible, amended, seal
 from sfcheck.domain.world.context import Context
 from sfcheck.errors import Refused
 
@@ -131,5 +131,5 @@ def opening(issue: Issue) -> Issue:
     }
     for event in reversed(issue.effective):
         if event.do == "amend" and event.field != "accept":
-            undone[event.field] = amended_value(event.field, event.old)
+            undone |= amended(issue, event.field, event.old)
     return issue.model_copy(update=undone)

@@ -5,7 +5,7 @@ Plan 三(一): 谁督查谁建账、谁被督查谁整改、谁主管谁验收�
 
 from sfcheck.domain.base.acts import BaseEvent, BodyEvent
 from sfcheck.domain.base.vocabulary import Office, Status
-from sfcheck.domain.issues.events import Acknowledge
+from sfcheck.domain.issues.events import Acknowledge, Amend
 from sfcheck.domain.issues.record import Issue
 from sfcheck.domain.issues.requirements.notices import waiting_receipts
 from sfcheck.domain.world.context import Context
@@ -103,9 +103,15 @@ def _involved(issue: Issue, event: BaseEvent, context: Context) -> bool:
     )
 
 
+def _amends_source(issue: Issue, event: BaseEvent, context: Context) -> bool:
+    of_source = isinstance(event, Amend) and event.field == "source"
+    return of_source and context.holds(event.by, Office.CLERK, event.day)
+
+
 INSPECTOR = Hand(N_("a member of the team that inspects this place now"), _team, _inspects_now)
 TEAM_LEADER = Hand(N_("the leader of the team that registered it"), _team, _leads)
 CLERK = Hand(N_("a clerk"), _home, holds(Office.CLERK))
+CLERK_OF_SOURCES = Hand(N_("a clerk, for the source alone"), _home, _amends_source)
 RECTIFYING_BODY = Hand(
     N_("the rectifying body, or a clerk with its signed paper"), _rectify, _speaks_for_body
 )

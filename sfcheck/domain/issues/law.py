@@ -13,6 +13,7 @@ from sfcheck.domain.issues.hands import (
     ACCEPTING_BODY,
     ADDRESSEE,
     CLERK,
+    CLERK_OF_SOURCES,
     HEAD,
     HOLDER_TEAM,
     INSPECTOR,
@@ -21,7 +22,7 @@ from sfcheck.domain.issues.hands import (
     REGISTRAR,
     TEAM_LEADER,
 )
-from sfcheck.domain.issues.record import Issue, Responsible, amended_value
+from sfcheck.domain.issues.record import Issue, Responsible, amended
 from sfcheck.domain.issues.requirements import (
     amendments,
     competence,
@@ -52,9 +53,7 @@ def _responsible(issue: Issue, event: Any) -> dict[str, Any]:
 
 
 def _amended(issue: Issue, event: Any) -> dict[str, Any]:
-    if event.field == "accept":
-        return {"responsible": issue.responsible.model_copy(update={"accept": event.new})}
-    return {event.field: amended_value(event.field, event.new)}
+    return amended(issue, event.field, event.new)
 
 
 def _settled(issue: Issue, event: Any) -> dict[str, Any]:
@@ -195,7 +194,7 @@ STEPS: Mapping[str, Step] = {
     ),
     "amend": Step(
         OPEN,
-        (REGISTRAR, HEAD),
+        (REGISTRAR, HEAD, CLERK_OF_SOURCES),
         (amendments.stay_with_the_holder, amendments.amend_what_stands),
         effect=_amended,
         sees=(amendments.leave_offers_alone,),

@@ -209,8 +209,12 @@ AMENDABLE: dict[str, Any] = {
     "unit": Unit,
     "sector": Code,
     "accept": Code,
+    "source": Code,
 }
-"""What an `amend` may change, and the type of its value; `accept` is the accepting body."""
+"""What an `amend` may change, and the type of its value.
+
+`accept` is the accepting body, `source` that of the finding.
+"""
 
 _MAY_BE_ABSENT = ("duty", "nature", "sector", "criterion", "accept")
 
@@ -242,3 +246,19 @@ def last_demand(issue: Issue) -> date | None:
         if isinstance(event, DEMANDING) and event.due is not None:
             return event.day
     return None
+
+
+def amended(issue: Issue, field: str, value: object) -> dict[str, Any]:
+    """Return what an amendment of `field` writes into an issue; raises `Refused` (`bad-value`)."""
+    new = amended_value(field, value)
+    if field == "accept":
+        return {"responsible": issue.responsible.model_copy(update={"accept": new})}
+    if field == "source":
+        return {"found": issue.found.model_copy(update={"source": new})}
+    return {field: new}
+
+
+def standing_value(issue: Issue, field: str) -> Any:
+    """Return what a field that may be amended reads now."""
+    holder = {"accept": issue.responsible, "source": issue.found}.get(field, issue)
+    return getattr(holder, field)

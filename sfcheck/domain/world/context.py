@@ -9,7 +9,7 @@ from sfcheck.domain.base import serials
 from sfcheck.domain.base.records import Dated, in_force
 from sfcheck.domain.base.remembering import remembered
 from sfcheck.domain.base.vocabulary import Office, Status
-from sfcheck.domain.base.zones import is_in, zone
+from sfcheck.domain.base.zones import is_in, told_in, zone
 from sfcheck.domain.world import names
 from sfcheck.domain.world.calendar import Calendar
 from sfcheck.domain.world.custody import Custody, Handover
@@ -58,7 +58,7 @@ class Context:
         here = zone(self.charter.zone)
         if not is_in(at, here):
             facts = {"at": at.isoformat(), "zone": self.charter.zone}
-            raise Refused("other-zone", here=at.astimezone(here).isoformat(), **facts)
+            raise Refused("other-zone", here=told_in(at, here).isoformat(), **facts)
 
     @property
     def overall(self) -> str:

@@ -221,6 +221,10 @@ INNER: Mapping[str, IndexTable] = {
         "One point to look for.",
         (IndexColumn("code", "TEXT NOT NULL PRIMARY KEY", "its code"),),
     ),
+    "sources": IndexTable(
+        "One source of findings.",
+        (IndexColumn("code", "TEXT NOT NULL PRIMARY KEY", "its code"),),
+    ),
     "sectors": IndexTable(
         "One sector.",
         (IndexColumn("code", "TEXT NOT NULL PRIMARY KEY", "its code"),),
@@ -268,7 +272,17 @@ PER_RECORD = ("issues", "events", "finders", "texts", "likeness", "broken")
 """The tables whose rows belong to one record each, by its `path`."""
 
 WORLD = (
-    *("handovers", "listed", "places", "within", "teams", "points", "sectors", "amounts"),
+    *(
+        "handovers",
+        "listed",
+        "places",
+        "within",
+        "teams",
+        "points",
+        "sectors",
+        "sources",
+        "amounts",
+    ),
     "office",
     "standing",
 )

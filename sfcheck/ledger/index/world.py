@@ -67,6 +67,7 @@ def write(connection: sqlite3.Connection, schema: str, known: Context) -> None:
         "teams": [(f"{r.id}/{team.id}",) for r in known.rounds.values() for team in r.teams],
         "points": [(point.code,) for point in known.catalogue.points],
         "sectors": [(sector.code,) for sector in known.catalogue.sectors],
+        "sources": [(source.code,) for source in known.catalogue.sources],
         "amounts": [
             (name, each.since.isoformat(), each.until and each.until.isoformat(), each.value)
             for name in ("overdue_grace_days", "acknowledge_days")

@@ -188,3 +188,43 @@ def test_only_a_clerk_imports(office: Office, tmp_path: Path) -> None:
     path = sheet(tmp_path / "i.xlsx", [HEAD, [1, "2025-6-1", "配电箱未上锁", "虚构甲公司"]])
     refused = office("import", path, by=MEMBER)
     assert (refused.status, "clerk" in refused.err) == (5, True)
+
+
+def test_a_list_keeps_where_its_problems_come_from(office: Office, tmp_path: Path) -> None:
+    head = [*HEAD, "问题来源"]
+    rows = [
+        head,
+        [1, "2025.6.30", "配电箱未上锁", "虚构甲公司", "7月15日前", "", "区市县排查"],
+        [2, "2025.6.30", "通道堵塞", "虚构乙公司", "7月15日前", "", "自查自纠"],
+        [3, "2025.6.30", "通道上锁", "虚构丙公司", "7月15日前", "", ""],
+        [4, "2025.6.30", "吊篮无验收", "虚构丁公司", "7月15日前", "", "有人说的"],
+    ]
+    file = sheet(tmp_path / "a.xlsx", rows)
+    wrong = office("import", file, "--source", "听说", by=CLERK)
+    assert (wrong.status, "sector_inspection" in wrong.err) == (2, True)
+    said = taken(office, file, "--source", "行业部门安全检查、执法检查")
+    numbers = [row["number"] for row in said["created"]]
+    sources = [office.issue(number)["found"]["source"] for number in numbers]
+    assert sources == [
+        *("locality_screening", "enterprise_self_check"),
+        *("sector_inspection", "sector_inspection"),
+    ]
+    assert "有人说的" in " ".join(said["created"][3]["notes"])
+    listed = json.loads(office.done("list", "--source", "enterprise_self_check", "--json").out)
+    assert [each["number"] for each in listed["issues"]] == [numbers[1]]
+
+    def amend(new: str, by: str) -> int:
+        return office(
+            "amend", numbers[3], "--field", "source", "--new", new, "--why", "查实", by=by
+        ).status
+
+    assert amend("leaders_covert", MEMBER) == 5
+    assert amend("hearsay", CLERK) == 5
+    assert amend("leaders_covert", CLERK) == 0
+    assert amend("leaders_covert", CLERK) == 5  # it reads so already
+    assert (
+        office("amend", numbers[3], "--field", "title", "--new", "x", "--why", "y", by=CLERK).status
+        == 5
+    )
+    assert office("validate").status == 0
+    assert "by regional leaders" in office.done("report", "place", "640000").out

@@ -67,4 +67,4 @@ def test_nobody_is_named_who_is_not_there() -> None:
         for p in prospects(brought_to("accepted", "office"), world("office"), at(WHEN))
     }
     assert [whom for _hand, whom in told["look-back"]] == ["inspection-office"]
-    assert [whom for _hand, whom in told["amend"]] == ["inspection-office"]
+    assert {whom for _hand, whom in told["amend"]} == {"inspection-office"}

@@ -60,6 +60,7 @@ reopen             -     -      -       -        -        -        -        Kvn 
 void               -     K      K       (K)      K        (K)      (K)      -      -
 void-duplicate     -     K      K       K        K        K        K        -      -
 amend              -     iK     K       K        K        K        K        -      -
+amend-source       -     icK    cK      cK       cK       cK       cK       -      -
 supervise          -     vn     vn      vn       vn       vn       vn       -      -
 lift               -     !      !       !        !        !        !        -      -
 remind             -     kvn    kvn     kvn      kvn      kvn      kvn      -      -
@@ -94,6 +95,7 @@ LATER = {  # where the step leads; else the state stays
 ON_PAPER = {"acknowledge", "rectification-plan", "extend", "object", "submit", "return", "accept"}
 SURVIVOR = "26-037-0150-2"
 VARIANTS = {
+    "amend-source": ("amend", {"field": "source", "old": "own", "new": "leaders_covert"}),
     "rule-withdrawn": ("rule", {"outcome": "withdrawn", "due": None}),
     "rule-settled": ("rule", {"outcome": "settled", "due": None, "settles": ["f" * 64]}),
     "look-back-no": ("look-back", NO),

@@ -12,6 +12,7 @@ from sfcheck.documents.figures.breakdowns import (
     NATURE,
     PLACE,
     ROUND,
+    SOURCE,
     STANDING,
     STATUS,
     TEAM,
@@ -37,6 +38,7 @@ REPORTS: Mapping[str, ReportKind] = {
         place=PLACE,
         round=ROUND,
         team=TEAM,
+        source=SOURCE,
     ),
     "team": of_issues(
         N_("Report of the team {id}: {name}"), "team", N_("The same of a team."), place=PLACE

@@ -4,9 +4,9 @@ from sfcheck.domain.base.vocabulary import Status
 from sfcheck.domain.issues.events import (
     Amend,
 )
-from sfcheck.domain.issues.record import Issue, amended_value
+from sfcheck.domain.issues.record import Issue, amended, amended_value, standing_value
 from sfcheck.domain.issues.requirements.notices import bodies_fit
-from sfcheck.domain.issues.requirements.registration import fit_nature, fit_sector
+from sfcheck.domain.issues.requirements.registration import fit_nature, fit_sector, fit_source
 from sfcheck.domain.world.context import Context
 from sfcheck.domain.world.rounds import covers
 from sfcheck.errors import Refused
@@ -15,18 +15,15 @@ from sfcheck.errors import Refused
 def amend_what_stands(issue: Issue, event: Amend, context: Context) -> None:
     """An amendment names what stands there, changes it, and leaves a lawful record."""
     new = amended_value(event.field, event.new)
-    if event.field == "accept":
-        current: object = issue.responsible.accept
-    else:
-        current = getattr(issue, event.field)
+    current = standing_value(issue, event.field)
     if current != amended_value(event.field, event.old):
         raise Refused("amends-another-value", number=issue.number, field=event.field)
     if current == new:
         raise Refused("amends-nothing", number=issue.number, field=event.field)
     if event.field == "accept":
         bodies_fit(issue, issue.responsible.rectify, str(new), context)
-    elif event.field in ("place", "nature", "sector", "unit", "duty"):
-        changed = issue.model_copy(update={event.field: new})
+    elif event.field in ("place", "nature", "sector", "unit", "duty", "source"):
+        changed = issue.model_copy(update=amended(issue, event.field, new))
         _fit_amended(changed, event, context)
 
 
@@ -60,6 +57,7 @@ def _fit_amended(changed: Issue, event: Amend, context: Context) -> None:
     if event.field == "nature":
         fit_nature(changed, changed.nature, context)
     fit_sector(changed, context)
+    fit_source(changed, context)
     team = context.team(changed.found.team or "")
     by_team = event.field == "place" and team and event.for_ == changed.found.team
     if by_team and team and not covers(context.places, team, changed.place, event.day):

@@ -43,8 +43,7 @@ def keep_raw_cells(issue: Issue, event: Import, context: Context) -> None:
 
 def fit_the_registries(issue: Issue, event: BaseEvent, context: Context) -> None:
     """Nature, source, inspectors and related issue exist; nobody found it tomorrow."""
-    if context.catalogue.source(issue.found.source) is None:
-        raise Refused("unknown-source", number=issue.number, source=issue.found.source)
+    fit_source(issue, context)
     fit_nature(issue, issue.nature, context)
     fit_sector(issue, context)
     if issue.unit.body is not None and issue.unit.body not in context.bodies:
@@ -97,3 +96,9 @@ def fit_nature(issue: Issue, nature: str | None, context: Context) -> None:
         raise Refused(
             "nature-of-other-duty", number=issue.number, nature=nature, duty=point.duty.value
         )
+
+
+def fit_source(issue: Issue, context: Context) -> None:
+    """The source of the finding is one of the catalogue."""
+    if context.catalogue.source(issue.found.source) is None:
+        raise Refused("unknown-source", number=issue.number, source=issue.found.source)

@@ -219,6 +219,8 @@ def _step(
     by_paper = (CLERK, named.rectify or "")
     accepts = (ACCEPTORS.get(body, ""), body)
     seen = {"finding": "不打招呼到场查看。", "evidence": [{"name": "回头看照片", "on": str(day)}]}
+    listing = {"approval": "领导批示：挂牌督办。", "level": "region", "body": "health"}
+    lifting = {"reason": "整改完成。", "accepted_by": "虚构丙", "acceptance": "摘牌验收意见"}
     failed = {"rectified": False, "measures": True, "solved": False}
     table: dict[str, tuple[tuple[str, str], dict[str, Any]]] = {
         "register": ((chance.choice(members(destination)), team(destination)), {}),
@@ -287,8 +289,8 @@ def _step(
         ),
         "note": ((CLERK, OVERALL), {"text": "备件已到货，正在安装。"}),
         "remind": ((LOOKER, OVERALL), {"text": "期限将至，请抓紧整改。"}),
-        "supervise": ((OFFICER, OVERALL), {"approval": "领导批示：挂牌督办。"}),
-        "lift": ((OFFICER, OVERALL), {"reason": "整改完成，通过专家验收。"}),
+        "supervise": ((OFFICER, OVERALL), {**listing, "until": due}),
+        "lift": ((OFFICER, OVERALL), {**lifting, "accepted_on": str(day)}),
     }
     (by, whom), facts = table[step]
     do = {"look-back-failed": "look-back", "void-double": "void"}.get(step, step)

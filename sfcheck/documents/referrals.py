@@ -22,6 +22,7 @@ from sfcheck.domain.facts import (
     failures,
     in_order,
     lapses,
+    overdue_listings,
 )
 from sfcheck.domain.issues.record import Issue
 from sfcheck.domain.referrals.record import Approved, Proposed, Referral, Transferred
@@ -165,10 +166,9 @@ def _annex(
 def told(fact: Fact, issue: Issue, earlier: Issue | None, context: Context, today: date) -> str:
     """Return a fact in a sentence, from its issue as of `today`."""
     if fact.kind in (FactKind.OVERDUE, FactKind.SUPERVISED):
-        until = next(
-            (each.until for each in lapses(issue, context.policy, today) if each.due == fact.on),
-            today,
-        )
+        ends = {each.event: each.until for each in lapses(issue, context.policy, today)}
+        ends |= {listing.n: until for listing, until in overdue_listings(issue, today)}
+        until = ends.get(fact.event, today)
         sentence = _("{kind}: was due on {due}; days past it: {days}")
         days = (until - fact.on).days
         return sentence.format(kind=_(KINDS[fact.kind]), due=fact.on, days=days)

@@ -20,6 +20,7 @@ from sfcheck.domain.issues.events import (
     Close,
     Extend,
     Import,
+    Lift,
     LookBack,
     Notify,
     Submit,
@@ -123,6 +124,9 @@ def facts(
         yield whom, _fact(FactKind.OVERDUE, issue, lapse.event, lapse.due)
         if _supervised(issue, lapse):
             yield whom, _fact(FactKind.SUPERVISED, issue, lapse.event, lapse.due)
+    for listing, _until in overdue_listings(issue, today):
+        whom = subject(_rectifier(issue, listing), bodies)
+        yield whom, _fact(FactKind.SUPERVISED, issue, listing.n, listing.until)
     if earlier and came_back(issue, earlier):
         known = {"earlier": earlier.number}
         yield (
@@ -178,6 +182,28 @@ def _supervised(issue: Issue, lapse: Lapse) -> bool:
                 return True
             since = None
     return since is not None and since <= lapse.until
+
+
+def overdue_listings(issue: Issue, today: date) -> Iterator[tuple[Supervise, date]]:
+    """Yield the listings for supervision that were not lifted by their own day, and until when."""
+    standing: Supervise | None = None
+    for event in issue.effective:
+        if isinstance(event, Supervise):
+            standing = event
+        elif isinstance(event, Lift) and standing:
+            if standing.until < event.accepted_on:
+                yield standing, event.accepted_on
+            standing = None
+    if standing and standing.until < today:
+        yield standing, today
+
+
+def _rectifier(issue: Issue, listing: Supervise) -> str:
+    """Return who was to rectify when an issue was listed; the unit, where nobody was named yet."""
+    named = [
+        e.rectify for e in issue.effective if isinstance(e, (Notify, Import)) and e.n < listing.n
+    ]
+    return named[-1] if named else issue.unit.body or issue.unit.name
 
 
 def came_back(issue: Issue, earlier: Issue) -> Close | None:

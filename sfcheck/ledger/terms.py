@@ -160,9 +160,14 @@ def amount(index: "Index", name: str, today: date) -> int | None:
     return found[0] if found else None
 
 
-def _is_unreceived(value: bool, index: "Index", today: date) -> Condition:
-    patience = timedelta(days=amount(index, "acknowledge_days", today) or 0)
-    return Condition("unreceived_since < ?", ((today - patience).isoformat(),))
+def _since_more_than(column: str, days: str) -> Make:
+    """Return what makes the condition that something waits longer than the policy's days."""
+
+    def waits(value: Any, index: "Index", today: date) -> Condition:
+        patience = timedelta(days=amount(index, days, today) or 0)
+        return Condition(f"{column} < ?", ((today - patience).isoformat(),))
+
+    return waits
 
 
 def _is_overdue(value: bool, index: "Index", today: date) -> Condition:
@@ -250,7 +255,13 @@ TERMS: Mapping[str, Term] = {
         N_("Only issues whose notice an addressee has not acknowledged in the policy's days."),
         "",
         None,
-        _is_unreceived,
+        _since_more_than("unreceived_since", "acknowledge_days"),
+    ),
+    "unreported": Term(
+        N_("Only supervised issues of which no progress was reported in the policy's days."),
+        "",
+        None,
+        _since_more_than("unreported_since", "supervision_report_days"),
     ),
     "supervised": Term(
         N_("Only issues listed for supervision."),

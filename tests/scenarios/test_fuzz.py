@@ -82,7 +82,20 @@ def opened(tmp_path_factory: pytest.TempPathFactory) -> Untouchable:
         ("submit", CLERK, ("--done", "已更换。", *photo, *paper)),
         ("return", ACCEPTOR, ("--reason", "未标定", *again)),
         ("amend", OFFICER, ("--field", "title", "--new", "报警器失效", "--why", "更准确")),
-        ("supervise", SECOND, ("--approval", "领导批示")),
+        (
+            "supervise",
+            SECOND,
+            (
+                "--approval",
+                "领导批示",
+                "--level",
+                "region",
+                "--body",
+                "health",
+                "--until",
+                "2026-07-01",
+            ),
+        ),
     ):
         office.done(step, office.number, *shown, by=person)
     office.found(title="另一处", description="另一处说明。")

@@ -317,14 +317,18 @@ class Deeds:
         voids = (
             other.last(Void) for other in self.year.issues.values() if other.status == "voided"
         )
-        return all(void.duplicate_of != issue.number for void in voids if isinstance(void, Void))
+        return not issue.supervised and all(
+            void.duplicate_of != issue.number for void in voids if isinstance(void, Void)
+        )
 
     def press(self) -> None:
         """The office lists, lifts and reminds; somebody notes, somebody attaches a photograph."""
         listed = self.some(0.03, *OPEN_STATES, where=lambda i: not i.supervised)
-        self.each("supervise", OFFICER, listed, {"approval": "领导批示"})
+        self.each("supervise", OFFICER, listed, {**LISTING, "until": self.soon()})
+        told = self.some(0.3, *OPEN_STATES, where=lambda i: i.supervised and has_rectifier(i))
+        self._rectifying("progress", told, {"text": "备件已到货"})
         lifted = self.some(0.2, *OPEN_STATES, where=lambda i: i.supervised)
-        self.each("lift", OFFICER, lifted, {"reason": "已整改"})
+        self.each("lift", OFFICER, lifted, {**LIFTING, "accepted_on": self.day()})
         self.each("remind", LOOKER, self.some(0.03, S.RECTIFYING), {"text": "请抓紧"})
         self.each("note", CLERK, self.some(0.03, *OPEN_STATES), {"text": "备件已到"})
         data = f"照片 {self.chance.random()}".encode()
@@ -374,6 +378,8 @@ PLAN = {
 }
 EXTENSION = {"reason": "备件未到", "interim": "停用"}
 YES = {"rectified": True, "measures": True, "solved": True, "finding": "到场查看属实"}
+LISTING = {"approval": "领导批示", "level": "region", "body": "emergency-management"}
+LIFTING = {"reason": "已整改", "accepted_by": "监督的人", "acceptance": "摘牌验收意见"}
 NO = {**YES, "rectified": False, "finding": "到场查看未整改", "demand": "重做"}
 WORSE = {"field": "severity", "old": "general", "new": "major", "why": "判重"}
 
@@ -388,8 +394,15 @@ def names_unit(event: Notify | Amend) -> bool:
     return isinstance(event, Notify) or event.field == "unit"
 
 
+def has_rectifier(issue: Issue) -> bool:
+    """Whether a notice named who rectifies."""
+    return issue.responsible.rectify is not None
+
+
 def ready(issue: Issue) -> bool:
     """Whether an accepted issue may be closed: a major one was looked back at since."""
+    if issue.supervised:
+        return False
     if issue.severity is not Severity.MAJOR:
         return True
     return any(isinstance(event, LookBack) and event.passed for event in issue.since(Accept))

@@ -122,7 +122,8 @@ class Walker:
             stands = pick % 2 == 0
             outcome = ("stands", soon) if stands else ("withdrawn", None)
             to = "rectifying" if stands else "voided"
-            may("rule", head, to, outcome=outcome[0], due=outcome[1])
+            if stands or not self.listed:
+                may("rule", head, to, outcome=outcome[0], due=outcome[1])
         if status == "submitted" and self.accepting:
             may("return", "aq", "rectifying", due=soon)
             if self.duty and not self.untold:
@@ -134,16 +135,22 @@ class Walker:
                 may("look-back", self.holders + "vn", "rectifying", **no, **seen)
             else:
                 may("look-back", self.holders + "vn", **seen)
-        if status == "accepted" and (not self.major or any(self.looked.values())):
+        looked = not self.major or any(self.looked.values())
+        if status == "accepted" and looked and not self.listed:
             may("close", "".join(who for who in "vn" if who not in self.looked), "closed")
         if status == "closed":
             may("reopen", head + "vn", "rectifying", due=soon)
-        if status in ("registered", "confirmed", "disputed"):
+        if status in ("registered", "confirmed", "disputed") and not self.listed:
             may("void", head, "voided")
         if status in OPEN:
             registrar = self.registrar if status == "registered" else ""
             may("amend", head + registrar, **self.amendment(pick))
-            may("lift" if self.listed else "supervise", "vn")
+            day = self.now.date().isoformat()
+            if self.listed:
+                may("lift", "vn", accepted_on=day)
+                may("progress", "rp" if status not in ("registered", "confirmed") else "")
+            else:
+                may("supervise", "vn", until=soon)
             may("remind", self.holders + "vn")
             involved = self.holders + ("" if self.imported else "il") + "cvn"
             if status not in ("registered", "confirmed"):

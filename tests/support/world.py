@@ -299,8 +299,19 @@ SHOWN: Mapping[str, Mapping[str, Any]] = {
         "new": "塔吊年检脱期",
         "why": "标题过长",
     },
-    "supervise": {"approval": "厅长批示"},
-    "lift": {"reason": "已整改"},
+    "supervise": {
+        "approval": "厅长批示",
+        "level": "region",
+        "body": MINISTRY,
+        "until": "2026-08-01",
+    },
+    "progress": {"text": "备件已到货"},
+    "lift": {
+        "reason": "已整改",
+        "accepted_by": "呼延监督",
+        "accepted_on": "2026-06-10",
+        "acceptance": "摘牌验收意见",
+    },
     "remind": {"text": "请抓紧"},
     "note": {"text": "备件已到"},
     "attach": {

@@ -93,6 +93,10 @@ def _acknowledge(
     return of
 
 
+def _supervise(desk: Desk, facts: dict[str, Any], files: dict[str, bytes]) -> Facts:
+    return {**facts, "body": _body(desk, facts["body"])} if "body" in facts else facts
+
+
 def _demand(desk: Desk, facts: dict[str, Any], files: dict[str, bytes]) -> Callable[[Issue], Facts]:
     return lambda issue: _with_due(desk, facts, issue)
 
@@ -166,6 +170,7 @@ _UNDERSTOOD: dict[str, Callable[[Desk, dict[str, Any], dict[str, bytes]], Any]] 
     "rule": _rule,
     "void": _void,
     "accept": _accept,
+    "supervise": _supervise,
     "amend": _amend,
     "attach": _attach,
 }

@@ -29,6 +29,7 @@ SELECT DISTINCT path FROM (
 """
 """Issues of which a due date passed before the next step that ends it; some may be none."""
 
+_LISTED = "SELECT DISTINCT path FROM events WHERE effective = 1 AND action = 'supervise'"
 _FAILED = "SELECT DISTINCT path FROM events WHERE effective = 1 AND passed = 0"
 _OF_BODIES = "SELECT path FROM issues WHERE duty IN ('regulator', 'territory') AND body IS NOT NULL"
 _CLOSINGS = """
@@ -131,6 +132,7 @@ def _worth_reading(index: Index, today: date) -> dict[str, str | None]:
     plain = [
         *index.all(_LAPSED, today.isoformat()),
         *index.all(_FAILED),
+        *index.all(_LISTED),
         *index.all(_OF_BODIES),
     ]
     return {**dict.fromkeys(path for (path,) in plain), **_returned(index)}

@@ -100,6 +100,9 @@ COMMANDS: dict[str, Command] = {
     ),
     "attach": Command(ISSUES, "issues.steps:attach", N_("Add a file as evidence.")),
     "supervise": Command(ISSUES, "issues.steps:supervise", N_("List it for supervision.")),
+    "progress": Command(
+        ISSUES, "issues.steps:progress", N_("Record what a listed one's rectifying body reports.")
+    ),
     "lift": Command(ISSUES, "issues.steps:lift", N_("Take it off the supervised list.")),
     "acknowledge": Command(
         ISSUES, "issues.steps:acknowledge", N_("Record that an addressee received the notice.")

@@ -16,7 +16,7 @@ import typer
 from sfcheck.cli.frame import console
 from sfcheck.cli.frame.options import AsJson, DryRun, Yes, asking, parameter, parameters_of
 from sfcheck.domain.base.kinds import Shown
-from sfcheck.domain.base.vocabulary import CloseReason, Outcome, label
+from sfcheck.domain.base.vocabulary import CloseReason, Outcome, SupervisionLevel, label
 from sfcheck.language import N_, _, ngettext
 
 
@@ -113,8 +113,19 @@ STEPS: dict[str, tuple[Ask, ...]] = {
         Ask("new", TEXT, N_("What it shall read; unit and criterion as JSON.")),
         Ask("why", TEXT, N_("Why.")),
     ),
-    "supervise": (Ask("approval", TEXT, N_("The approval it rests on.")),),
-    "lift": (Ask("reason", TEXT, N_("The reason.")),),
+    "supervise": (
+        Ask("approval", TEXT, N_("The approval it rests on.")),
+        Ask("level", SupervisionLevel, N_("Whose list it stands on: one of these levels.")),
+        Ask("body", TEXT, N_("The supervising body.")),
+        Ask("until", DATE, N_("By when it is to come off the list, YYYY-MM-DD.")),
+    ),
+    "progress": (Ask("text", TEXT, N_("How far it is.")),),
+    "lift": (
+        Ask("reason", TEXT, N_("The reason.")),
+        Ask("accepted_by", TEXT, N_("Who accepted it for the supervising body.")),
+        Ask("accepted_on", DATE, N_("The day on which it accepted, YYYY-MM-DD.")),
+        Ask("acceptance", TEXT, N_("The paper by which it accepted.")),
+    ),
     "remind": (Ask("text", TEXT, N_("The reminder.")),),
     "note": (Ask("text", TEXT, N_("The note.")),),
     "attach": (
@@ -125,7 +136,10 @@ STEPS: dict[str, tuple[Ask, ...]] = {
 }
 
 ON_PAPER = frozenset(
-    {"acknowledge", "rectification-plan", "extend", "object", "submit", "return", "accept"}
+    {
+        *("acknowledge", "rectification-plan", "extend", "object", "submit", "return"),
+        *("accept", "progress"),
+    }
 )
 PAPER = (
     Ask("document", TEXT, N_("The paper by which the body acted (a clerk records it)."), False),
@@ -239,7 +253,7 @@ def _answered(do: str, given: dict[str, Any]) -> dict[str, Any]:
                 answers[ask.name] = click.confirm(_(ask.help), err=True)
             elif ask.typed in (MANY, list[Path]):
                 answers[ask.name] = [click.prompt(console.question(ask.help), err=True)]
-            elif ask.typed in (Outcome, CloseReason, Shown):
+            elif ask.typed in (Outcome, CloseReason, Shown, SupervisionLevel):
                 choice = click.Choice([member.value for member in ask.typed])
                 answers[ask.name] = click.prompt(console.question(ask.help), type=choice, err=True)
             else:
@@ -263,6 +277,7 @@ void = _make("void")
 amend = _make("amend")
 attach = _make("attach")
 supervise = _make("supervise")
+progress = _make("progress")
 lift = _make("lift")
 acknowledge = _make("acknowledge")
 remind = _make("remind")

@@ -92,6 +92,15 @@ class CloseReason(StrEnum):
     MERGED = "merged"
 
 
+class SupervisionLevel(StrEnum):
+    """Whose list of supervised issues it stands on (挂牌督办)."""
+
+    NATIONAL = "national"
+    REGION = "region"
+    CITY = "city"
+    COUNTY = "county"
+
+
 class Outcome(StrEnum):
     """What a ruling says: the finding stands, is withdrawn, or only `pending` is settled."""
 
@@ -170,7 +179,12 @@ LABELS: dict[str, str] = {
     "reopen": N_("reopen"),
     "void": N_("void"),
     "amend": N_("amend"),
+    "national": N_("national level"),
+    "region": N_("regional level"),
+    "city": N_("city level"),
+    "county": N_("county level"),
     "supervise": N_("supervise"),
+    "progress": N_("report progress"),
     "lift": N_("lift supervision"),
     "remind": N_("remind"),
     "note": N_("note"),
@@ -309,6 +323,11 @@ FIELDS: dict[str, str] = {
     "old": N_("Before"),
     "new": N_("After"),
     "approval": N_("Approval"),
+    "level": N_("Level"),
+    "until": N_("Until"),
+    "accepted_by": N_("Accepted by"),
+    "accepted_on": N_("Accepted on"),
+    "acceptance": N_("Paper of acceptance"),
     "text": N_("Text"),
     "name": N_("Name"),
     "caption": N_("Caption"),

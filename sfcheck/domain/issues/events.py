@@ -21,7 +21,7 @@ from sfcheck.domain.base.records import (
     Text,
     by_step,
 )
-from sfcheck.domain.base.vocabulary import CloseReason, Outcome, label
+from sfcheck.domain.base.vocabulary import CloseReason, Outcome, SupervisionLevel, label
 from sfcheck.domain.issues.photos import AttachedFile, Evidence
 from sfcheck.errors import Refused
 from sfcheck.language import N_
@@ -224,17 +224,30 @@ class Amend(BaseEvent):
 
 
 class Supervise(BaseEvent):
-    """挂牌督办: listed for supervision, with the approval it rests on."""
+    """挂牌督办: listed for supervision by a body of some level, until a day of its own."""
 
     do: Literal["supervise"]
     approval: Text
+    level: SupervisionLevel
+    body: Code
+    until: date
+
+
+class Progress(BodyEvent):
+    """督办进展: what the rectifying body reports while an issue is listed."""
+
+    do: Literal["progress"]
+    text: Text
 
 
 class Lift(BaseEvent):
-    """摘牌: taken off the supervised list."""
+    """摘牌: taken off the supervised list, after the supervising body accepted it on paper."""
 
     do: Literal["lift"]
     reason: Text
+    accepted_by: Line
+    accepted_on: date
+    acceptance: Line
 
 
 class Remind(BaseEvent):
@@ -285,6 +298,7 @@ Event = Annotated[
     | Void
     | Amend
     | Supervise
+    | Progress
     | Lift
     | Remind
     | Note

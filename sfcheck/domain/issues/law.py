@@ -127,7 +127,7 @@ STEPS: Mapping[str, Step] = {
     "rule": Step(
         OPEN | after(S.CLOSED, S.VOIDED),
         (HEAD,),
-        (rulings.rule_on_something, days.not_be_past),
+        (rulings.rule_on_something, days.not_be_past, supervision.not_end_what_is_listed),
         first=(rulings.have_something_open,),
         target=_ruled,
         effect=_settled,
@@ -175,7 +175,11 @@ STEPS: Mapping[str, Step] = {
         after(S.ACCEPTED),
         (OFFICER,),
         (separation.be_another_hand, separation.be_no_party),
-        first=(rulings.have_nothing_pending, look_backs.have_looked_back),
+        first=(
+            rulings.have_nothing_pending,
+            look_backs.have_looked_back,
+            supervision.not_be_listed,
+        ),
         target=S.CLOSED,
     ),
     "reopen": Step(
@@ -189,7 +193,7 @@ STEPS: Mapping[str, Step] = {
         OPEN,
         (HEAD,),
         (rulings.be_voidable,),
-        first=(rulings.not_survive,),
+        first=(rulings.not_survive, supervision.not_be_listed),
         target=S.VOIDED,
     ),
     "amend": Step(
@@ -199,8 +203,19 @@ STEPS: Mapping[str, Step] = {
         effect=_amended,
         sees=(amendments.leave_offers_alone,),
     ),
-    "supervise": Step(OPEN, (OFFICER,), first=(supervision.not_be_supervised,)),
-    "lift": Step(OPEN, (OFFICER,), first=(supervision.be_supervised,)),
+    "supervise": Step(
+        OPEN,
+        (OFFICER,),
+        (supervision.be_supervised_by_another,),
+        first=(supervision.not_be_supervised,),
+    ),
+    "progress": Step(OPEN, (RECTIFYING_BODY,), first=(supervision.be_supervised,)),
+    "lift": Step(
+        OPEN,
+        (OFFICER,),
+        (supervision.be_accepted, separation.be_another_hand),
+        first=(supervision.be_supervised,),
+    ),
     "remind": Step(OPEN, (HOLDER_TEAM, OFFICER)),
     "note": Step(OPEN, (INVOLVED,)),
     "attach": Step(OPEN, (INVOLVED,)),

@@ -22,7 +22,7 @@ from sfcheck.domain.base.records import (
     dump,
 )
 from sfcheck.domain.base.vocabulary import OPEN, Duty, Mode, Severity, SiteRecord, Status
-from sfcheck.domain.issues.events import DEMANDING, Event, Import
+from sfcheck.domain.issues.events import DEMANDING, Event, Import, Progress, Supervise
 from sfcheck.domain.issues.order import event_digest
 from sfcheck.errors import Refused
 
@@ -120,6 +120,12 @@ class Issue(Record):
         )
 
     @property
+    def unreported_since(self) -> date | None:
+        """While it is listed: the day of the listing, or of the last report of progress."""
+        last = self.last(*_OF_A_LISTING)
+        return last.day if self.supervised and last else None
+
+    @property
     def supervised(self) -> bool:
         """Whether it is listed for supervision (挂牌督办)."""
         steps = [event.do for event in self.effective if event.do in ("supervise", "lift")]
@@ -158,6 +164,7 @@ class Issue(Record):
         return next((event for event in reversed(self.effective) if isinstance(event, kinds)), None)
 
 
+_OF_A_LISTING = (Supervise, Progress)
 FOLDED = ("status", "due", "responsible", "pending", "digest", "events")
 """Fields that follow from the events; all others are content."""
 

@@ -174,6 +174,7 @@ class Policy(Record):
     repeat_days: tuple[Amount, ...] = ()
     overdue_grace_days: tuple[Amount, ...] = ()
     acknowledge_days: tuple[Amount, ...] = ()
+    supervision_report_days: tuple[Amount, ...] = ()
     scoring: tuple[Matrix, ...] = ()
     refer_duty: tuple[Amount, ...] = ()
     refer_overdue: tuple[Amount, ...] = ()

@@ -83,6 +83,7 @@ def _issue(path: str, issue: Issue) -> Row:
         len(issue.pending),
         len(issue.events),
         issue.due and days(issue.due),
+        issue.unreported_since and issue.unreported_since.isoformat(),
         _unreceived_since(issue),
         days(found.on),
         awaited(issue),

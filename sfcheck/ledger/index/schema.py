@@ -72,6 +72,7 @@ ISSUES = IndexTable(
         IndexColumn("pending", "INTEGER NOT NULL", "how many of its events wait for a ruling"),
         IndexColumn("events", "INTEGER NOT NULL", "how many events it has"),
         IndexColumn("due_day", "INTEGER", "`due` in days since 1970-01-01"),
+        IndexColumn("unreported_since", "TEXT", "while listed: the day of its last report"),
         IndexColumn(
             "unreceived_since", "TEXT", "the day of its notice, where a receipt is missing"
         ),

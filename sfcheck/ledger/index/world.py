@@ -70,7 +70,7 @@ def write(connection: sqlite3.Connection, schema: str, known: Context) -> None:
         "sources": [(source.code,) for source in known.catalogue.sources],
         "amounts": [
             (name, each.since.isoformat(), each.until and each.until.isoformat(), each.value)
-            for name in ("overdue_grace_days", "acknowledge_days")
+            for name in ("overdue_grace_days", "acknowledge_days", "supervision_report_days")
             for each in getattr(known.policy, name)
         ],
         "office": [(known.overall, known.name(known.overall))],

@@ -99,7 +99,7 @@ def counted(issues: list[dict[str, Any]], today: date, grace: int) -> set[Row]:
         unit = issue["unit"].get("body", issue["unit"]["name"])
         if issue["duty"] in ("regulator", "territory") and "body" in issue["unit"]:
             rows.add(Row(unit, "duty", issue["number"], 1, issue["found"]["on"]))
-        rows |= {*late(issue, today, grace), *failed(issue)}
+        rows |= {*late(issue, today, grace), *failed(issue), *listed(issue, today)}
         back = earlier(issue, issues)
         if back:
             found = issue["found"]["on"]
@@ -127,6 +127,20 @@ def late(issue: dict[str, Any], today: date, grace: int) -> set[Row]:
         days = {due + timedelta(days=n) for n in range(1, (end - due).days + 1)}
         if days & watched(events, today):
             rows.add(Row(told["rectify"], "supervised", *facts))
+    return rows
+
+
+def listed(issue: dict[str, Any], today: date) -> set[Row]:
+    """Return the listings that were not lifted by their own day."""
+    rows, events = set(), issue["events"]
+    for place, event in enumerate(events):
+        if event["do"] == "supervise":
+            lifts = [e["accepted_on"] for e in events[place:] if e["do"] == "lift"]
+            if (lifts[0] if lifts else today.isoformat()) > event["until"]:
+                before = [e for e in events[:place] if e["do"] in ("notify", "import")]
+                unit = issue["unit"].get("body", issue["unit"]["name"])
+                whom = before[-1]["rectify"] if before else unit
+                rows.add(Row(whom, "supervised", issue["number"], int(event["n"]), event["until"]))
     return rows
 
 

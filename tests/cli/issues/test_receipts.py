@@ -77,6 +77,16 @@ def test_each_addressee_is_told_of_until_its_receipt(office: Office) -> None:
     assert "Not acknowledged" not in office.done("show", NUMBER).out
 
 
+def test_a_listing_of_which_nothing_is_heard_is_told(office: Office) -> None:
+    office.done("notify", NUMBER, *NOTICE, "--due", "2026-06-20")
+    shown = ("--approval", "批示", "--level", "region", "--body", "health", "--until", "2026-08-01")
+    office.done("supervise", NUMBER, *shown)
+    july = [NOW.replace(month=7, day=day) for day in (1, 2)]  # thirty days by the preset
+    assert [NUMBER in asked(office, "list", "--unreported", when=day) for day in july] == [0, 1]
+    office.done("progress", NUMBER, "--text", "已备料", *PAPER, by=CLERK)
+    assert NUMBER in asked(office, "list", "--unreported", when=july[1])  # a report of the same day
+
+
 def asked(office: Office, *command: str, when: object) -> str:
     import time_machine
 

@@ -227,11 +227,30 @@ def test_evidence_is_kept_under_its_digest(office: Office) -> None:
 
 def test_supervision_is_listed_and_lifted(office: Office) -> None:
     number = notified(office)
-    office.done("supervise", number, "--approval", "领导批示", by=SECOND)
-    assert office("supervise", number, "--approval", "再批", by=SECOND).status == 5
+    shown = ("--approval", "领导批示", "--level", "region", "--body", "应急管理厅")
+    late = office("supervise", number, *shown, "--until", "2026-05-31", by=SECOND)
+    assert (late.status, "2026-05-31" in late.err) == (5, True)
+    own = ("--approval", "批示", "--level", "region", "--body", "nobody")
+    assert office("supervise", number, *own, "--until", LATER, by=SECOND).status == 5
+    early = office("progress", number, "--text", "已备料", *PAPER, by=CLERK)
+    assert (early.status, "not listed" in early.err) == (5, True)
+    office.done("supervise", number, *shown, "--until", LATER, by=SECOND)
+    assert office("supervise", number, *shown, "--until", LATER, by=SECOND).status == 5
+    told = office.done("show", number).out
+    assert all(each in told for each in ("region", "应急管理厅", str(LATER)))
     listed = json.loads(office.done("list", "--supervised", "--json").out)["issues"]
     assert [issue["number"] for issue in listed] == [number]
-    office.done("lift", number, "--reason", "已整改", by=SECOND)
+    office.done("progress", number, "--text", "已备料", *PAPER, by=CLERK)
+    gone = office("void", number, "--reason", "误录", "--duplicate-of", office.found(title="另"))
+    assert (gone.status, "sfcheck lift" in gone.err) == (5, True)
+    lifting = ("--reason", "已整改", "--accepted-by", "监督（化名）", "--acceptance", "摘牌意见")
+    assert office("lift", number, "--reason", "已整改", by=SECOND).status == 2
+    ahead = office("lift", number, *lifting, "--accepted-on", LATER, by=SECOND)
+    assert (ahead.status, "cannot have accepted" in ahead.err) == (5, True)
+    own = ("--reason", "已整改", "--accepted-by", "庚（化名）", "--acceptance", "摘牌意见")
+    same = office("lift", number, *own, "--accepted-on", TODAY, by=SECOND)
+    assert (same.status, "庚（化名）" in same.err) == (5, True)  # who signed the progress
+    office.done("lift", number, *lifting, "--accepted-on", TODAY, by=SECOND)
     office.done("remind", number, "--text", "请抓紧", by=SECOND)
 
 

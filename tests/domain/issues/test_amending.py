@@ -18,6 +18,7 @@ from tests.support.world import (
     MINISTRY,
     NAMED,
     NEXT_LEADER,
+    RECTIFIER,
     RECTIFIES,
     act,
     at,
@@ -156,6 +157,19 @@ def test_what_is_listed_is_lifted_and_only_that():
     listed = act(issue, W, "supervise", "v")
     assert listed.supervised
     refuses("already-supervised", listed, "supervise", "v")
+    refuses("unknown-body", issue, "supervise", "v", body="nobody")
+    refuses("same-body", issue, "supervise", "v", body=RECTIFIES)
+    refuses("due-in-the-past", issue, "supervise", "v", until="2026-06-09")
+    refuses("lifted-when", listed, "lift", "v", accepted_on="2026-06-09")
+    refuses("lifted-when", listed, "lift", "v", accepted_on="2026-06-12")
+    refuses("not-supervised", issue, "progress", "r")
+    told = act(listed, W, "progress", "r")
+    refuses("same-hand", told, "lift", "v", accepted_by=RECTIFIER)
+    accepted = act(act(told, W, "submit", "r"), W, "accept", "a")
+    refuses("still-listed", act(accepted, W, "look-back", "l"), "close", "v")
+    disputed = act(listed, W, "object", "r")
+    refuses("still-listed", disputed, "rule", "l", outcome="withdrawn", due=None)
+    refuses("still-listed", disputed, "void", "l")
     lifted = act(listed, W, "lift", "v")
     assert not lifted.supervised
     refuses("not-supervised", lifted, "lift", "v")

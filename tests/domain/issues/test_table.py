@@ -62,6 +62,7 @@ void-duplicate     -     K      K       K        K        K        K        -   
 amend              -     iK     K       K        K        K        K        -      -
 amend-source       -     icK    cK      cK       cK       cK       cK       -      -
 supervise          -     vn     vn      vn       vn       vn       vn       -      -
+progress           -     !      !       !        !        !        !        -      -
 lift               -     !      !       !        !        !        !        -      -
 remind             -     kvn    kvn     kvn      kvn      kvn      kvn      -      -
 note               -     ilckvn ilckvn  ilckvnra ilckvnra ilckvnra ilckvnra -      -
@@ -72,6 +73,7 @@ REASONS = {
     "void": "void-too-late",
 }
 NOBODY = {
+    "progress": "not-supervised",
     **dict.fromkeys(("rule", "rule-withdrawn", "rule-settled"), "nothing-to-rule-on"),
     "lift": "not-supervised",
 }
@@ -92,7 +94,16 @@ LATER = {  # where the step leads; else the state stays
     "void": "voided",
     "void-duplicate": "voided",
 }
-ON_PAPER = {"acknowledge", "rectification-plan", "extend", "object", "submit", "return", "accept"}
+ON_PAPER = {
+    "acknowledge",
+    "progress",
+    "rectification-plan",
+    "extend",
+    "object",
+    "submit",
+    "return",
+    "accept",
+}
 SURVIVOR = "26-037-0150-2"
 VARIANTS = {
     "amend-source": ("amend", {"field": "source", "old": "own", "new": "leaders_covert"}),
@@ -123,7 +134,7 @@ def expected(custody: str, row: str, status: str, who: str) -> str:
 
 
 def test_the_table_is_whole():
-    assert len({VARIANTS.get(row, (row, {}))[0] for row in ROWS}) == 22
+    assert len({VARIANTS.get(row, (row, {}))[0] for row in ROWS}) == 23
     assert all(len(cells) == len(STATES) for cells in ROWS.values())
 
 

@@ -243,6 +243,7 @@ def test_the_policy_says_what_the_plan_gives_and_what_is_ours() -> None:
         "rectify_days_major": (30, "preset"),
         "overdue_grace_days": (0, "preset"),
         "acknowledge_days": (5, "preset"),
+        "supervision_report_days": (30, "preset"),
         "similarity_threshold": (80, "preset"),
         "similarity_days": (365, "preset"),
         "leader_ranks": (["bureau"], "plan 四(二)"),

@@ -45,12 +45,14 @@ RECTIFIED = (
     HandOf("object"),
     HandOf("extend", _asker),
     HandOf("submit"),
+    HandOf("progress"),
 )
 """Whoever acted for the rectifying body."""
 
 APART: Mapping[str, tuple[HandOf, ...]] = {
     "accept": RECTIFIED,
     "look-back": (*RECTIFIED, HandOf("accept", _hand_and_eyes)),
+    "lift": RECTIFIED,
     "close": (*RECTIFIED, HandOf("accept", _all_of_them), HandOf("look-back", lately=True)),
 }
 """Who must differ from whom: the author of a step from these of all earlier ones."""
@@ -58,7 +60,8 @@ APART: Mapping[str, tuple[HandOf, ...]] = {
 
 def be_another_hand(issue: Issue, event: BaseEvent, context: Context) -> None:
     """Who takes a step, or saw for it, is none of those whose work it judges."""
-    for who in (event.hand, *getattr(event, "on_site", ())):
+    others = (*getattr(event, "on_site", ()), getattr(event, "accepted_by", event.hand))
+    for who in (event.hand, *others):
         _be_none_of_them(issue, event.do, who, context)
 
 

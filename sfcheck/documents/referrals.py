@@ -185,6 +185,8 @@ def told(fact: Fact, issue: Issue, earlier: Issue | None, context: Context, toda
         name = (point.en if point and current() == "en" else None) or (point.zh if point else "–")
         duty = label(issue.duty) if issue.duty else "–"
         return _("{kind}: {duty}, {point}").format(kind=_(KINDS[fact.kind]), duty=duty, point=name)
+    if fact.kind is FactKind.SEEN_AGAIN:
+        return _("{kind}: on {day}").format(kind=_(KINDS[fact.kind]), day=fact.on)
     return _failed(issue, fact)
 
 

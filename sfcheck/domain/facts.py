@@ -23,6 +23,7 @@ from sfcheck.domain.issues.events import (
     Lift,
     LookBack,
     Notify,
+    SeenAgain,
     Submit,
     Supervise,
 )
@@ -42,6 +43,7 @@ class FactKind(StrEnum):
     SUPERVISED = "supervised"
     ACCEPTANCE = "acceptance"
     RECURRENCE = "recurrence"
+    SEEN_AGAIN = "seen_again"
     FALSE = "false_rectification"
 
 
@@ -51,13 +53,20 @@ KINDS: Mapping[str, str] = {
     FactKind.SUPERVISED: N_("overdue under supervision"),
     FactKind.ACCEPTANCE: N_("accepted, and failed at the look-back"),
     FactKind.RECURRENCE: N_("found again after closing"),
+    FactKind.SEEN_AGAIN: N_("found there again, unsolved"),
     FactKind.FALSE: N_("suspected false rectification"),
 }
 """What the kinds are called."""
 
 GROUNDS: Mapping[str, tuple[FactKind, ...]] = {
     "organization": (FactKind.DUTY, FactKind.OVERDUE, FactKind.SUPERVISED, FactKind.ACCEPTANCE),
-    "discipline": (FactKind.RECURRENCE, FactKind.FALSE, FactKind.OVERDUE, FactKind.SUPERVISED),
+    "discipline": (
+        FactKind.RECURRENCE,
+        FactKind.SEEN_AGAIN,
+        FactKind.FALSE,
+        FactKind.OVERDUE,
+        FactKind.SUPERVISED,
+    ),
 }
 """Which kinds are told to whom: 履行安全生产工作责任制不到位; 屡查不改、虚假整改等问题."""
 
@@ -124,6 +133,9 @@ def facts(
         yield whom, _fact(FactKind.OVERDUE, issue, lapse.event, lapse.due)
         if _supervised(issue, lapse):
             yield whom, _fact(FactKind.SUPERVISED, issue, lapse.event, lapse.due)
+    for event in issue.effective:
+        if isinstance(event, SeenAgain):
+            yield unit, _fact(FactKind.SEEN_AGAIN, issue, event.n, event.on)
     for listing, _until in overdue_listings(issue, today):
         whom = subject(_rectifier(issue, listing), bodies)
         yield whom, _fact(FactKind.SUPERVISED, issue, listing.n, listing.until)

@@ -269,6 +269,12 @@ TERMS: Mapping[str, Term] = {
         None,
         _holds("supervised = 1"),
     ),
+    "seen-again": Term(
+        N_("Only issues that were found there again before they were solved."),
+        "",
+        None,
+        _holds("path IN (SELECT path FROM events WHERE action = 'seen-again' AND effective = 1)"),
+    ),
     "pending": Term(
         N_("Only issues with events that wait for a ruling."),
         "",

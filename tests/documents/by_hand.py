@@ -385,6 +385,7 @@ BY_HAND: dict[str, Callable[[Asked], Any]] = {
     "returns": action("taken", "return"),
     "extensions": action("taken", "extend"),
     "objections": action("taken", "object"),
+    "seen_again": action("taken", "seen-again"),
     "reminders": action("taken", "remind"),
     "reopenings": action("taken", "reopen"),
     "recurring": of("valid", lambda each: bool(each["issue"].get("related", {}).get("recurs"))),

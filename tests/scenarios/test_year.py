@@ -19,7 +19,7 @@ ROUNDS, SPELLS = 6, 3 if ISSUES > 500 else 1
 ALLOWED = {"SF306", "SF408", "SF409"}
 """Warnings: a finding too late for a list; somebody sent to a place, or with a leader, again."""
 HAPPENED = (
-    *("register", "import", "confirm", "notify", "acknowledge", "rectification-plan"),
+    *("register", "import", "confirm", "notify", "acknowledge", "seen-again", "rectification-plan"),
     *(
         "extend",
         "submit",

@@ -325,6 +325,9 @@ class Deeds:
         """The office lists, lifts and reminds; somebody notes, somebody attaches a photograph."""
         listed = self.some(0.03, *OPEN_STATES, where=lambda i: not i.supervised)
         self.each("supervise", OFFICER, listed, {**LISTING, "until": self.soon()})
+        found = self.some(0.05, S.RECTIFYING, S.DISPUTED)
+        again = {"on": self.day(), "finding": "仍未整改", "evidence": self._photo()}
+        self.by(lambda i: LOOKER, "seen-again", found, again)
         told = self.some(0.3, *OPEN_STATES, where=lambda i: i.supervised and has_rectifier(i))
         self._rectifying("progress", told, {"text": "备件已到货"})
         lifted = self.some(0.2, *OPEN_STATES, where=lambda i: i.supervised)

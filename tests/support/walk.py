@@ -146,6 +146,8 @@ class Walker:
             registrar = self.registrar if status == "registered" else ""
             may("amend", head + registrar, **self.amendment(pick))
             day = self.now.date().isoformat()
+            if status not in ("registered", "confirmed"):
+                may("seen-again", self.holders + "vn", on=day, evidence=self.evidence())
             if self.listed:
                 may("lift", "vn", accepted_on=day)
                 may("progress", "rp" if status not in ("registered", "confirmed") else "")

@@ -305,6 +305,11 @@ SHOWN: Mapping[str, Mapping[str, Any]] = {
         "body": MINISTRY,
         "until": "2026-08-01",
     },
+    "seen-again": {
+        "on": "2026-06-10",
+        "finding": "再次到场，仍未整改",
+        "evidence": [{"name": "再次到场照片", "on": "2026-06-10"}],
+    },
     "progress": {"text": "备件已到货"},
     "lift": {
         "reason": "已整改",

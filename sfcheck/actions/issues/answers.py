@@ -12,6 +12,7 @@ from sfcheck.actions.entries import names
 from sfcheck.actions.issues.steps import Facts, proposed_due
 from sfcheck.domain.base.numbers import parse
 from sfcheck.domain.base.records import dump
+from sfcheck.domain.base.vocabulary import Status
 from sfcheck.domain.issues.record import Issue
 from sfcheck.domain.issues.requirements.notices import waiting_receipts
 from sfcheck.errors import Refused
@@ -125,8 +126,17 @@ def _rule(desk: Desk, facts: dict[str, Any], files: dict[str, bytes]) -> Callabl
 
 def _void(desk: Desk, facts: dict[str, Any], files: dict[str, bytes]) -> Facts:
     if "duplicate_of" in facts:
-        facts["duplicate_of"] = str(parse(facts["duplicate_of"]))
+        facts["duplicate_of"] = _survivor(desk, facts["duplicate_of"])
     return facts
+
+
+def _survivor(desk: Desk, given: str) -> str:
+    """Return the living issue at the end of a chain of duplicates; raises `Refused`."""
+    number, seen = str(parse(given)), set[str]()
+    while number not in seen and desk.ledger.status_of(number) is Status.VOIDED:
+        seen.add(number)
+        number = desk.ledger.issue(number).survivor or number
+    return number
 
 
 def _amend(desk: Desk, facts: dict[str, Any], files: dict[str, bytes]) -> Callable[[Issue], Facts]:
@@ -136,10 +146,14 @@ def _amend(desk: Desk, facts: dict[str, Any], files: dict[str, bytes]) -> Callab
             facts["new"] = json.loads(facts["new"])
         except (ValueError, RecursionError) as error:
             raise Refused("bad-json", field=field, problem=error) from error
+    if field == "duplicate_of" and "new" in facts:
+        facts["new"] = _survivor(desk, facts["new"])
     if field == "accept" and "new" in facts:
         facts["new"] = _body(desk, facts["new"])
 
     def of(issue: Issue) -> Facts:
+        if field == "duplicate_of":
+            return {**facts, "old": issue.survivor}
         flat = dump(issue)
         holder = {"accept": "responsible", "source": "found"}.get(field)
         return {**facts, "old": (flat.get(holder, {}) if holder else flat).get(field)}

@@ -29,7 +29,9 @@ SELECT DISTINCT path FROM (
 """
 """Issues of which a due date passed before the next step that ends it; some may be none."""
 
-_LISTED = "SELECT DISTINCT path FROM events WHERE effective = 1 AND action = 'supervise'"
+_LISTED = (
+    "SELECT DISTINCT path FROM events WHERE effective = 1 AND action IN ('supervise', 'seen-again')"
+)
 _FAILED = "SELECT DISTINCT path FROM events WHERE effective = 1 AND passed = 0"
 _OF_BODIES = "SELECT path FROM issues WHERE duty IN ('regulator', 'territory') AND body IS NOT NULL"
 _CLOSINGS = """

@@ -294,6 +294,7 @@ def _numbers(life: Life) -> Iterator[Named]:
     for at, event in life.steps.get("void", ()):
         if event.duplicate_of:
             yield ("events", at, "duplicate_of"), event.duplicate_of
+    yield from _amended(life, "duplicate_of")
 
 
 def _evidence(life: Life) -> Iterator[Named]:

@@ -22,7 +22,6 @@ from sfcheck.domain.base.numbers import is_number
 from sfcheck.domain.base.remembering import remembered
 from sfcheck.domain.base.vocabulary import Status
 from sfcheck.domain.handovers import listed
-from sfcheck.domain.issues.events import Void
 from sfcheck.domain.issues.past import Turn, forked, stage, turns
 from sfcheck.domain.issues.record import Issue
 from sfcheck.domain.procedure.law import Procedure
@@ -76,9 +75,7 @@ def fact_of(file: File) -> Remembered | None:
     issue = file.record
     if not isinstance(issue, Issue):
         return Remembered(file.number, said_status(file.fields)) if file.number else None
-    last = issue.last(Void) if issue.status is Status.VOIDED else None
-    survivor = last.duplicate_of if isinstance(last, Void) else None
-    return Remembered(issue.number, issue.status, survivor, turns(issue))
+    return Remembered(issue.number, issue.status, issue.survivor, turns(issue))
 
 
 def said_status(fields: Mapping[str, Any]) -> Status:

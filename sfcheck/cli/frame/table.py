@@ -100,6 +100,9 @@ COMMANDS: dict[str, Command] = {
     ),
     "attach": Command(ISSUES, "issues.steps:attach", N_("Add a file as evidence.")),
     "supervise": Command(ISSUES, "issues.steps:supervise", N_("List it for supervision.")),
+    "seen-again": Command(
+        ISSUES, "issues.steps:seen_again", N_("Record that it was found there again, unsolved.")
+    ),
     "progress": Command(
         ISSUES, "issues.steps:progress", N_("Record what a listed one's rectifying body reports.")
     ),

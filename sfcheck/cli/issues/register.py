@@ -147,6 +147,9 @@ def _linked(draft: "Issue", likes: Any) -> "Issue":
     return draft
 
 
+_UNSOLVED = ("rectifying", "disputed", "submitted", "accepted")
+
+
 def _warn(likes: Any) -> None:
     for like in likes[:5]:
         console.say(
@@ -160,6 +163,10 @@ def _warn(likes: Any) -> None:
                 title=like.title,
             )
         )
+    going = next((like for like in likes if like.status in _UNSOLVED), None)
+    if going:
+        said = _("Is it that one, still unsolved? Then `sfcheck seen-again {number}` says so.")
+        console.say(said.format(number=going.number))
 
 
 def _answered(given: dict[str, Any]) -> dict[str, Any]:

@@ -61,6 +61,11 @@ STEPS: dict[str, tuple[Ask, ...]] = {
         Ask("addressee", TEXT, N_("Which addressee; otherwise the first that has not."), False),
         Ask("received_on", DATE, N_("The day on the receipt, YYYY-MM-DD.")),
     ),
+    "seen-again": (
+        Ask("on", DATE, N_("The day of the visit, YYYY-MM-DD.")),
+        Ask("finding", TEXT, N_("What was seen.")),
+        EVIDENCE,
+    ),
     "rectification-plan": (
         Ask("duty", TEXT, N_("Who is responsible.")),
         Ask("measures", TEXT, N_("The measures.")),
@@ -276,6 +281,7 @@ reopen = _make("reopen")
 void = _make("void")
 amend = _make("amend")
 attach = _make("attach")
+seen_again = _make("seen-again")
 supervise = _make("supervise")
 progress = _make("progress")
 lift = _make("lift")

@@ -79,6 +79,7 @@ FIGURES: Mapping[str, NamedFigure] = {
     "returns": NamedFigure(N_("Claims returned")),
     "extensions": NamedFigure(N_("Extensions granted")),
     "objections": NamedFigure(N_("Objections raised")),
+    "seen_again": NamedFigure(N_("Found there again, unsolved")),
     "reminders": NamedFigure(N_("Reminders sent")),
     "reopenings": NamedFigure(N_("Reopened after closing"), column=N_("Reopened")),
     "recurring": NamedFigure(N_("Come back after closing, as registered"), column=N_("Come back")),

@@ -184,6 +184,7 @@ LABELS: dict[str, str] = {
     "city": N_("city level"),
     "county": N_("county level"),
     "supervise": N_("supervise"),
+    "seen-again": N_("seen again"),
     "progress": N_("report progress"),
     "lift": N_("lift supervision"),
     "remind": N_("remind"),

@@ -84,6 +84,15 @@ class Acknowledge(BodyEvent):
     received_on: date
 
 
+class SeenAgain(BaseEvent):
+    """再次发现: found there again while it was open, still unsolved (屡查不改)."""
+
+    do: Literal["seen-again"]
+    on: date
+    finding: Text
+    evidence: Annotated[tuple[Evidence, ...], Field(min_length=1)]
+
+
 class RectificationPlan(BodyEvent):
     """整改方案: 五落实, the five things settled beforehand."""
 
@@ -217,6 +226,7 @@ class Amend(BaseEvent):
         "sector",
         "accept",
         "source",
+        "duplicate_of",
     ]
     old: Text | dict[str, Line] | None = None
     new: Text | dict[str, Line]
@@ -285,6 +295,7 @@ Event = Annotated[
     | Confirm
     | Notify
     | Acknowledge
+    | SeenAgain
     | RectificationPlan
     | Extend
     | Object

@@ -4,11 +4,12 @@ Commands, `validate` and `verify` derive a record again by it. Source: DESIGN §
 """
 
 from collections.abc import Collection, Iterator, Sequence
+from dataclasses import replace
 from typing import Any
 
 from sfcheck.domain.base.acts import BaseEvent
 from sfcheck.domain.base.vocabulary import Status
-from sfcheck.domain.issues.events import Event
+from sfcheck.domain.issues.events import Amend, Event, Void
 from sfcheck.domain.issues.law import step
 from sfcheck.domain.issues.order import event_digest, first_fork, in_order
 from sfcheck.domain.issues.record import Issue, Pending, Responsible, amended, seal
@@ -45,7 +46,7 @@ def stages(
     fork = first_fork([event.n for event in events])
     if fork is not None and len({event_digest(event) for event in events}) < len(events):
         raise Refused("wrong-order", number=opening.number, n=fork, expected=fork + 1)
-    issue, seen = opening, 0
+    issue, seen, context = opening, 0, _as_mended(events, context)
     for event in events:
         if event.n > seen + 1:
             raise Refused("wrong-order", number=issue.number, n=event.n, expected=seen + 1)
@@ -69,6 +70,21 @@ def stages(
         yield issue
     if issue.status is Status.DRAFT:
         raise Refused("wrong-order", number=issue.number, n=0, expected=1)
+
+
+def _as_mended(events: Sequence[Event], context: Context) -> Context:
+    """Return the context for a chain that was mended: what stood for a duplicate once may end."""
+    chain = [
+        str(event.new) if isinstance(event, Amend) else str(event.duplicate_of)
+        for event in events
+        if (isinstance(event, Amend) and event.field == "duplicate_of")
+        or (isinstance(event, Void) and event.duplicate_of)
+    ]
+    former = {*chain[:-1]} - {*chain[-1:]}
+    if not former:
+        return context
+    known = context.status_of
+    return replace(context, status_of=lambda n: Status.CLOSED if n in former else known(n))
 
 
 _CHANGED = ("wrong-hand", "own-work", "moves-custody", "not-in-team")

@@ -115,6 +115,11 @@ STEPS: Mapping[str, Step] = {
         (notices.be_received,),
         first=(notices.wait_for_receipt,),
     ),
+    "seen-again": Step(
+        after(S.RECTIFYING, S.DISPUTED, S.SUBMITTED, S.ACCEPTED),
+        (HOLDER_TEAM, OFFICER),
+        (separation.be_of_another_body, days.be_seen_since),
+    ),
     "rectification-plan": Step(after(S.RECTIFYING), (RECTIFYING_BODY,)),
     "extend": Step(
         after(S.RECTIFYING),
@@ -197,9 +202,14 @@ STEPS: Mapping[str, Step] = {
         target=S.VOIDED,
     ),
     "amend": Step(
-        OPEN,
+        OPEN | after(S.VOIDED),
         (REGISTRAR, HEAD, CLERK_OF_SOURCES),
-        (amendments.stay_with_the_holder, amendments.amend_what_stands),
+        (
+            amendments.mend_a_chain_alone,
+            amendments.stay_with_the_holder,
+            amendments.amend_what_stands,
+        ),
+        first=(amendments.be_no_end,),
         effect=_amended,
         sees=(amendments.leave_offers_alone,),
     ),

@@ -22,7 +22,7 @@ from sfcheck.domain.base.records import (
     dump,
 )
 from sfcheck.domain.base.vocabulary import OPEN, Duty, Mode, Severity, SiteRecord, Status
-from sfcheck.domain.issues.events import DEMANDING, Event, Import, Progress, Supervise
+from sfcheck.domain.issues.events import DEMANDING, Amend, Event, Import, Progress, Supervise, Void
 from sfcheck.domain.issues.order import event_digest
 from sfcheck.errors import Refused
 
@@ -118,6 +118,14 @@ class Issue(Record):
             and self.status in (Status.RECTIFYING, Status.DISPUTED)
             and (today - self.due).days > grace
         )
+
+    @property
+    def survivor(self) -> str | None:
+        """The issue it is void as a duplicate of, as amended since."""
+        after = self.since(Void) if self.status is Status.VOIDED else ()
+        chained = [e.new for e in after if isinstance(e, Amend) and e.field == "duplicate_of"]
+        void = after[0] if after else None
+        return str(chained[-1]) if chained else getattr(void, "duplicate_of", None)
 
     @property
     def unreported_since(self) -> date | None:
@@ -217,10 +225,11 @@ AMENDABLE: dict[str, Any] = {
     "sector": Code,
     "accept": Code,
     "source": Code,
+    "duplicate_of": NumberText,
 }
 """What an `amend` may change, and the type of its value.
 
-`accept` is the accepting body, `source` that of the finding.
+`accept` is the accepting body, `source` that of the finding; `duplicate_of` that of a void one.
 """
 
 _MAY_BE_ABSENT = ("duty", "nature", "sector", "criterion", "accept")
@@ -260,6 +269,8 @@ def amended(issue: Issue, field: str, value: object) -> dict[str, Any]:
     new = amended_value(field, value)
     if field == "accept":
         return {"responsible": issue.responsible.model_copy(update={"accept": new})}
+    if field == "duplicate_of":
+        return {}
     if field == "source":
         return {"found": issue.found.model_copy(update={"source": new})}
     return {field: new}
@@ -267,5 +278,7 @@ def amended(issue: Issue, field: str, value: object) -> dict[str, Any]:
 
 def standing_value(issue: Issue, field: str) -> Any:
     """Return what a field that may be amended reads now."""
+    if field == "duplicate_of":
+        return issue.survivor
     holder = {"accept": issue.responsible, "source": issue.found}.get(field, issue)
     return getattr(holder, field)

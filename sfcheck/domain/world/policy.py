@@ -181,6 +181,7 @@ class Policy(Record):
     refer_supervised: tuple[Amount, ...] = ()
     refer_acceptance: tuple[Amount, ...] = ()
     refer_recurrence: tuple[Amount, ...] = ()
+    refer_seen_again: tuple[Amount, ...] = ()
     refer_false_rectification: tuple[Amount, ...] = ()
 
     def look_back_on(self, day: date) -> str:

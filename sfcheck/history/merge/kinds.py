@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Iterator
 from typing import Any
 
+from sfcheck.domain.issues.events import Amend
 from sfcheck.domain.issues.record import Issue, issue_digest
 from sfcheck.domain.procedures import PROCEDURES
 from sfcheck.domain.world.custody import Handover
@@ -40,5 +41,7 @@ def voided(known: Iterable[Issue]) -> Iterator[tuple[str, str]]:
     for issue in known:
         for event in issue.events:
             survivor = getattr(event, "duplicate_of", None)
+            if isinstance(event, Amend) and event.field == "duplicate_of":
+                survivor = str(event.new)
             if survivor:
                 yield issue.number, survivor

@@ -5,7 +5,7 @@ from datetime import date
 from typing import Any
 
 from sfcheck.domain.issues.awaiting import awaited, moved_on
-from sfcheck.domain.issues.events import Amend, Close, Event, LookBack, Notify, Void
+from sfcheck.domain.issues.events import Amend, Close, Event, LookBack, Notify
 from sfcheck.domain.issues.record import Issue
 from sfcheck.domain.issues.requirements.look_backs import has_looked_back
 from sfcheck.domain.issues.requirements.notices import waiting_receipts
@@ -50,7 +50,6 @@ def broken(path: str) -> Rows:
 
 def _issue(path: str, issue: Issue) -> Row:
     found, unit, criterion = issue.found, issue.unit, issue.criterion
-    voided = issue.last(Void)
     return (
         path,
         issue.number,
@@ -78,7 +77,7 @@ def _issue(path: str, issue: Issue) -> Row:
         issue.responsible.accept,
         int(issue.supervised),
         issue.related and issue.related.recurs,
-        voided.duplicate_of if isinstance(voided, Void) else None,
+        issue.survivor,
         int(bool(issue.as_written)),
         len(issue.pending),
         len(issue.events),

@@ -35,7 +35,7 @@ UNITS = [
 AHEAD = {
     "registered": ("confirm",),
     "confirmed": ("notify",),
-    "rectifying": ("submit", "supervise", "extend"),
+    "rectifying": ("submit", "supervise", "extend", "seen-again"),
     "submitted": ("accept",),
     "accepted": ("look-back", "close"),
 }
@@ -99,6 +99,11 @@ def counted(issues: list[dict[str, Any]], today: date, grace: int) -> set[Row]:
         unit = issue["unit"].get("body", issue["unit"]["name"])
         if issue["duty"] in ("regulator", "territory") and "body" in issue["unit"]:
             rows.add(Row(unit, "duty", issue["number"], 1, issue["found"]["on"]))
+        rows |= {
+            Row(unit, "seen_again", issue["number"], int(event["n"]), event["on"])
+            for event in issue["events"]
+            if event["do"] == "seen-again"
+        }
         rows |= {*late(issue, today, grace), *failed(issue), *listed(issue, today)}
         back = earlier(issue, issues)
         if back:
@@ -238,7 +243,15 @@ def test_candidates_are_those_counted_by_hand(tmp_path: Path, seed: int, grace: 
     ]
     expected = counted(records, TODAY, grace)
     assert {row.kind for row in expected} == {
-        *("duty", "overdue", "supervised", "acceptance", "recurrence", "false_rectification")
+        *(
+            "duty",
+            "overdue",
+            "supervised",
+            "acceptance",
+            "recurrence",
+            "seen_again",
+            "false_rectification",
+        )
     }
     told: dict[str, set[Row]] = defaultdict(set)
     for each in json.loads(done.out)["candidates"]:

@@ -11,6 +11,7 @@ from sfcheck.domain.base.vocabulary import Status
 from sfcheck.domain.issues.folding import fold, opening, refold
 from sfcheck.domain.issues.law import apply
 from sfcheck.domain.issues.order import event_digest
+from sfcheck.domain.issues.record import seal
 from sfcheck.domain.world.policy import Policy
 from sfcheck.errors import Refused
 from tests.support.refusals import explained, refused, refuses
@@ -302,6 +303,35 @@ def test_a_duplicate_has_a_survivor(survivor, status, code):
         refuses(code, issue, "void", "l", context=context, duplicate_of=survivor)
     else:
         assert act(issue, context, "void", "l", duplicate_of=survivor).status == "voided"
+
+
+def test_a_chain_is_mended_by_its_head_alone_and_leads_to_what_lives():
+    other = "26-037-0151-6"
+    context = replace(W, status_of={SURVIVOR: Status.CLOSED, other: Status.RECTIFYING}.get)
+    void = act(brought_to("rectifying"), context, "void", "l", duplicate_of=SURVIVOR)
+    mend = {"field": "duplicate_of", "old": SURVIVOR, "new": other, "why": "另有其条"}
+    mended = act(void, context, "amend", "l", **mend)
+    assert (mended.status, mended.survivor, void.survivor) == ("voided", other, SURVIVOR)
+    assert refold(seal(mended), context) == seal(mended)
+    refuses("amends-another-value", mended, "amend", "l", context=context, **mend)
+    refuses("wrong-hand", void, "amend", "i", context=context, **mend)
+    for number in (NUMBER, "26-037-0152-0"):
+        refuses("no-survivor", void, "amend", "l", context=context, **{**mend, "new": number})
+    refuses("amends-a-duplicate", void, "amend", "l", context=context)  # its title
+    living = brought_to("rectifying")
+    refuses("amends-a-duplicate", living, "amend", "l", context=context, **{**mend, "old": None})
+    refuses("no-duplicate", brought_to("voided"), "amend", "l", context=context, **mend)
+
+
+def test_what_is_still_there_is_seen_again_after_the_demand():
+    issue = brought_to("rectifying")  # notified on 5 May
+    again = act(act(issue, W, "seen-again", "i"), W, "seen-again", "i")
+    assert (again.status, again.due) == (issue.status, issue.due)
+    for on in ("2026-05-04", "2026-06-12"):
+        refuses("seen-when", issue, "seen-again", "i", on=on)
+    old = [{"name": "旧照片", "on": "2026-06-09"}]
+    refuses("seen-before", issue, "seen-again", "i", evidence=old)
+    refuses("wrong-hand", issue, "seen-again", "r")
 
 
 def test_a_survivor_stays():

@@ -44,6 +44,7 @@ import             c     -      -       -        -        -        -        -   
 confirm            -     l      -       -        -        -        -        -      -
 notify             -     -      Kvn     Kvn      -        -        -        -      -
 acknowledge        -     -      -       rp       rp       rp       rp       -      -
+seen-again         -     -      -       kvn      kvn      kvn      kvn      -      -
 rectification-plan -     -      -       rp       -        -        -        -      -
 extend             -     -      -       aq       -        -        -        -      -
 object             -     -      -       rp       -        -        -        -      -
@@ -59,8 +60,8 @@ close              -     -      -       -        -        -        vn       -   
 reopen             -     -      -       -        -        -        -        Kvn    -
 void               -     K      K       (K)      K        (K)      (K)      -      -
 void-duplicate     -     K      K       K        K        K        K        -      -
-amend              -     iK     K       K        K        K        K        -      -
-amend-source       -     icK    cK      cK       cK       cK       cK       -      -
+amend              -     iK     K       K        K        K        K        -      !
+amend-source       -     icK    cK      cK       cK       cK       cK       -      !
 supervise          -     vn     vn      vn       vn       vn       vn       -      -
 progress           -     !      !       !        !        !        !        -      -
 lift               -     !      !       !        !        !        !        -      -
@@ -73,6 +74,8 @@ REASONS = {
     "void": "void-too-late",
 }
 NOBODY = {
+    "amend": "no-duplicate",
+    "amend-source": "no-duplicate",
     "progress": "not-supervised",
     **dict.fromkeys(("rule", "rule-withdrawn", "rule-settled"), "nothing-to-rule-on"),
     "lift": "not-supervised",
@@ -134,7 +137,7 @@ def expected(custody: str, row: str, status: str, who: str) -> str:
 
 
 def test_the_table_is_whole():
-    assert len({VARIANTS.get(row, (row, {}))[0] for row in ROWS}) == 23
+    assert len({VARIANTS.get(row, (row, {}))[0] for row in ROWS}) == 24
     assert all(len(cells) == len(STATES) for cells in ROWS.values())
 
 

@@ -258,6 +258,7 @@ def test_the_policy_says_what_the_plan_gives_and_what_is_ours() -> None:
         "refer_supervised": (1, "preset"),
         "refer_acceptance": (1, "preset"),
         "refer_recurrence": (1, "preset"),
+        "refer_seen_again": (1, "preset"),
         "refer_false_rectification": (1, "preset"),
     }
 

@@ -49,6 +49,7 @@ REPORTS: Mapping[str, ReportKind] = {
         (
             *("found", "voided", "valid", "major", "notified", "given", "submitted", "accepted"),
             *("closed", "open", "overdue", "extensions", "returns", "objections", "reminders"),
+            *("seen_again",),
             *("look_backs", "look_backs_passed", "look_backs_failed", *AGAIN, "repeated"),
         ),
         {**FROM_NOTICE, **LOOKS, "repeated": "valid"},

@@ -1,5 +1,6 @@
 """What an amendment may change, and what it must leave alone."""
 
+from sfcheck.domain.base.acts import BaseEvent
 from sfcheck.domain.base.vocabulary import Status
 from sfcheck.domain.issues.events import (
     Amend,
@@ -7,9 +8,25 @@ from sfcheck.domain.issues.events import (
 from sfcheck.domain.issues.record import Issue, amended, amended_value, standing_value
 from sfcheck.domain.issues.requirements.notices import bodies_fit
 from sfcheck.domain.issues.requirements.registration import fit_nature, fit_sector, fit_source
+from sfcheck.domain.issues.requirements.rulings import be_survived
 from sfcheck.domain.world.context import Context
 from sfcheck.domain.world.rounds import covers
 from sfcheck.errors import Refused
+
+
+def be_no_end(issue: Issue, event: BaseEvent, context: Context) -> None:
+    """Of what is void nothing is amended but of which issue it is the duplicate."""
+    if issue.status is Status.VOIDED and issue.survivor is None:
+        raise Refused("no-duplicate", number=issue.number)
+
+
+def mend_a_chain_alone(issue: Issue, event: Amend, context: Context) -> None:
+    """A duplicate may be told to be one of another living issue, and is amended in nothing else."""
+    chained = event.field == "duplicate_of"
+    if chained is not (issue.status is Status.VOIDED):
+        raise Refused("amends-a-duplicate", number=issue.number, field=event.field)
+    if chained:
+        be_survived(issue, str(event.new), context)
 
 
 def amend_what_stands(issue: Issue, event: Amend, context: Context) -> None:

@@ -5,7 +5,7 @@ different time zones.
 """
 
 from sfcheck.domain.base.acts import BaseEvent
-from sfcheck.domain.issues.events import Accept, Extend, Import, LookBack, Notify, Submit
+from sfcheck.domain.issues.events import Accept, Extend, Import, LookBack, Notify, SeenAgain, Submit
 from sfcheck.domain.issues.record import Issue, last_demand
 from sfcheck.domain.world.context import Context
 from sfcheck.errors import Refused
@@ -72,7 +72,19 @@ def show_what_is_seen(issue: Issue, event: LookBack, context: Context) -> None:
         raise Refused("seen-before", number=issue.number, since=judged.day)
 
 
-def show_what_is(issue: Issue, event: Submit | Accept | LookBack, context: Context) -> None:
+def be_seen_since(issue: Issue, event: SeenAgain, context: Context) -> None:
+    """It was seen after the last demand, and that day's evidence shows it."""
+    since = last_demand(issue)
+    if (since and event.on < since) or (event.on - event.day).days > 1:
+        raise Refused("seen-when", number=issue.number, on=event.on, since=since or "–")
+    show_what_is(issue, event, context)
+    if all(item.on < event.on for item in event.evidence):
+        raise Refused("seen-before", number=issue.number, since=event.on)
+
+
+def show_what_is(
+    issue: Issue, event: Submit | Accept | LookBack | SeenAgain, context: Context
+) -> None:
     """No evidence is of a day to come; a day of grace, as for the day of finding."""
     for item in event.evidence:
         if (item.on - event.day).days > 1:

@@ -48,7 +48,13 @@ def be_voidable(issue: Issue, event: Void, context: Context) -> None:
     if survivor is None:
         if issue.status not in (Status.REGISTERED, Status.CONFIRMED, Status.DISPUTED):
             raise Refused("void-too-late", number=issue.number)
-    elif survivor == issue.number or context.status_of(survivor) in (None, Status.VOIDED):
+    else:
+        be_survived(issue, survivor, context)
+
+
+def be_survived(issue: Issue, survivor: str, context: Context) -> None:
+    """What stands for a duplicate is another issue, and not void itself."""
+    if survivor == issue.number or context.status_of(survivor) in (None, Status.VOIDED):
         raise Refused("no-survivor", number=issue.number, survivor=survivor)
 
 

@@ -264,5 +264,5 @@ def test_candidates_are_those_counted_by_hand(tmp_path: Path, seed: int, grace: 
     bodies = {RECTIFIES, "emergency-management", "region-government"}
     kinds = {"duty", "overdue", "supervised", "acceptance"}
     assert told["organization"] == {r for r in expected if r.kind in kinds and r.about in bodies}
-    kinds = {"recurrence", "false_rectification", "overdue", "supervised"}
+    kinds = {"recurrence", "seen_again", "false_rectification", "overdue", "supervised"}
     assert told["discipline"] == {row for row in expected if row.kind in kinds}

@@ -117,6 +117,11 @@ def build(root: Path) -> Path:
     for path in layout.EDITED:
         root.mkdir(parents=True, exist_ok=True)
         shutil.copyfile(beginning(w.PROFILE.name, path), root / path)
+    policy = root / layout.POLICY  # its teams have no members
+    text = policy.read_text(encoding="utf-8")
+    asked = "members_at_least:\n- {since: 2026-01-01, value: 1, basis: preset}\n"
+    assert asked in text
+    policy.write_text(text.replace(asked, "members_at_least: []\n"), encoding="utf-8", newline="")
     write(root, layout.CHARTER, CONTEXT.charter)
     write(root, ".gitattributes", layout.attributes().encode())
     for person in (*w.ROSTER, w.person("0004", "百里循环", "water-resources")):

@@ -385,3 +385,14 @@ def name_officer(root: Path, until: str) -> None:
     named = [{"person": w.NAMED, "since": w.SINCE, "until": until}]
     charter = dump(Ledger(root).charter) | {"officers": named}
     write(root, layout.CHARTER, Charter.model_validate(charter))
+
+
+def good_SF310_received_by_another(root: Path) -> None:
+    received(root)
+
+
+def bad_SF310_received_by_who_gave(root: Path) -> None:
+    done = received(root)
+    offer, receive = done.events
+    events = (offer, receive.model_copy(update={"by": offer.by}))
+    write(root, PATH, done.model_copy(update={"events": events}))

@@ -233,7 +233,7 @@ def test_who_is_not_released_has_a_reason(ledger: Path) -> None:
     ok(ledger, team_add)
     seated = ok(ledger, "team seat 2026-1/T1 --member 0006 --not-released")
     assert "0006 孙己 is in 2026-1/T1 and not released" in seated.err
-    assert [each["code"] for each in read(ledger, "validate")["findings"]] == ["SF407"]
+    assert [each["code"] for each in read(ledger, "validate")["findings"]] == ["SF413", "SF407"]
     assert ok(ledger, "team seat 2026-1/T1 --member 0007 --not-released --reason 值班").err == ""
     since = {"since": TODAY, "released": False}
     assert team(ledger, "2026-1/T1")["members"] == [

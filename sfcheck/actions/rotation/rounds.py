@@ -109,6 +109,7 @@ def add_team(
     members: Sequence[str] = (),
     since: date | None = None,
     name: str | None = None,
+    mixed: bool = False,
     fields: Sequence[str] = (),
     released: bool = True,
     reason: str | None = None,
@@ -126,7 +127,13 @@ def add_team(
         Posting(place=living(PLACE, desk.ledger.places, place, day).code, since=day)
         for place in dict.fromkeys(places)
     ]
-    said = {"id": number, "name": name, "fields": tuple(fields), "places": tuple(postings)}
+    said = {
+        "id": number,
+        "name": name,
+        "mixed": mixed,
+        "fields": tuple(fields),
+        "places": tuple(postings),
+    }
     team = valid(Team, said, TEAM)
     manned = (("leader", (leader,)), ("experts", experts), ("members", members))
     seat = _seats(desk, day, released, reason)

@@ -307,3 +307,21 @@ def _names(numbers: list[str]) -> str:
     )
     more = "" if len(numbers) <= _NAMED else " …"
     return message.format(count=len(numbers), numbers=", ".join(numbers[:_NAMED]) + more)
+
+
+@rule("SF310", RuleScope.LEDGER, "warning")
+def given_to_oneself(view: View) -> Iterator[Flaw]:
+    """Who gives a place over does not receive it.
+
+    Why: A list that nobody else looked through was handed over to nobody.
+    Bad: a handover that one person offered and received.
+    Good: the same, received by the leader of the next team.
+    Fix: Let the leader of the next team look the list through and say so in a note.
+    """
+    for path, handover in view.handovers.items():
+        hands = {event.do: (at, event.by) for at, event in enumerate(handover.events)}
+        offer, receive = hands.get("offer"), hands.get("receive")
+        if offer and receive and offer[1] == receive[1]:
+            message = _("{who} both gave and received it")
+            who = view.context.name(offer[1]) if view.context else offer[1]
+            yield Flaw(message.format(who=who), ("events", receive[0], "by"), path=path)

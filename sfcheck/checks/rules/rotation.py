@@ -13,7 +13,7 @@ from sfcheck.domain.composition import rules as composition
 from sfcheck.domain.composition.breaches import Check
 from sfcheck.domain.world.rounds import Round
 from sfcheck.language import _
-from sfcheck.ledger.files import layout
+from sfcheck.ledger.files import clock, layout
 
 
 def _breaches(view: View, check: Check) -> Iterator[Flaw]:
@@ -286,3 +286,44 @@ def outside_round(view: View) -> Iterator[Flaw]:
                     message = _("{since} lies before {start}, the start of the round")
                     said = message.format(since=since, start=rotation.start)
                     yield Flaw(said, ("teams", at, *way), path=path)
+
+
+@rule("SF413", RuleScope.LEDGER, "warning")
+def members_missing(view: View) -> Iterator[Flaw]:
+    """A team has as many members as the policy asks for, on every day somebody sits in it.
+
+    Why: A team is leader, experts and members (组长+专家+组员); two pairs of eyes see little.
+    Bad: a team of a leader and an expert, where the policy asks for one member.
+    Good: the same team with a member.
+    Fix: Seat a member: `sfcheck team seat ROUND/TEAM --member PERSON`.
+    """
+    yield from _breaches(view, composition.members_missing)
+
+
+@rule("SF414", RuleScope.LEDGER, "warning")
+def past_its_end(view: View) -> Iterator[Flaw]:
+    """A round whose last day is past holds no place any more.
+
+    Why: Whoever went home answers for a list that nobody works on.
+    Bad:
+        # rounds/2026-1.yaml
+        end: 2026-05-31
+    Good:
+        # rounds/2026-1.yaml
+        end: 2099-12-31
+    Fix: Let each leader hand the place over, then close the round: `sfcheck handover offer`.
+    """
+    if view.context is None:
+        return
+    now, custody = clock.now(view.root), view.context.custody
+    for rotation in view.rounds.values():
+        if rotation.closed or rotation.end is None or rotation.end >= now.date():
+            continue
+        for team in rotation.teams:
+            for at, posting in enumerate(team.places):
+                if custody.holder(posting.place, now) == f"{rotation.id}/{team.id}":
+                    message = _("the round ended on {end}, and {team} still holds {place}")
+                    named = {"end": rotation.end, "team": f"{rotation.id}/{team.id}"}
+                    said = message.format(place=view.context.name(posting.place), **named)
+                    way = ("teams", rotation.teams.index(team), "places", at)
+                    yield Flaw(said, way, path=layout.round_path(rotation.id))

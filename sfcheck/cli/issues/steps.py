@@ -56,6 +56,7 @@ STEPS: dict[str, tuple[Ask, ...]] = {
         ),
         Ask("assist", MANY, N_("Who helps to rectify."), False),
         Ask("why", TEXT, N_("Why a body accepts that is not competent for it."), False),
+        Ask("elsewhere", bool, N_("Ask to look for the same elsewhere (举一反三)."), False),
     ),
     "acknowledge": (
         Ask("addressee", TEXT, N_("Which addressee; otherwise the first that has not."), False),
@@ -87,7 +88,11 @@ STEPS: dict[str, tuple[Ask, ...]] = {
         Ask("due", DATE, N_("The new due date where the finding stands, YYYY-MM-DD."), False),
         Ask("settles", MANY, N_("Digest of a pending step it settles, or “all”."), False),
     ),
-    "submit": (Ask("done", TEXT, N_("What was done.")), EVIDENCE),
+    "submit": (
+        Ask("done", TEXT, N_("What was done.")),
+        EVIDENCE,
+        Ask("elsewhere", TEXT, N_("Where else it was looked for, and what was found."), False),
+    ),
     "return": (Ask("reason", TEXT, N_("Why it is not accepted.")), DEMAND, DUE),
     "accept": (
         Ask("opinion", TEXT, N_("The acceptor's opinion.")),

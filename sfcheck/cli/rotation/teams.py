@@ -112,6 +112,9 @@ def team_add(
     member: Members = None,
     since: Annotated[date | None, dated("--since", _("The first day; the round's start."))] = None,
     name: Annotated[str | None, typer.Option("--name", help=_("What it is called."))] = None,
+    mixed: Annotated[
+        bool, typer.Option("--mixed", help=_("People of the place serve in it (混合编组)."))
+    ] = False,
     field: Fields = None,
     released: Released = True,
     reason: Reason = None,
@@ -129,6 +132,7 @@ def team_add(
         members=member or (),
         since=since,
         name=name,
+        mixed=mixed,
         fields=field or (),
         released=released,
         reason=reason,

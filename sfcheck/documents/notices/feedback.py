@@ -76,6 +76,13 @@ def _demanded(notices: Sequence[tuple[Issue, Notify]], context: Context) -> Iter
         )
         for issue, event in notices
     )
+    if any(event.elsewhere for _issue, event in notices):
+        yield from paragraphs(
+            _(
+                "Look for the same elsewhere, and say in the reply where it was looked for and "
+                "what was found."
+            )
+        )
     for who in dict.fromkeys((e.rectify, e.accept, e.assist) for _issue, e in notices):
         rectify, accept, assist = who
         yield from paragraphs(

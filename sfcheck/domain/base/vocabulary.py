@@ -323,6 +323,7 @@ FIELDS: dict[str, str] = {
     "field": N_("Field"),
     "old": N_("Before"),
     "new": N_("After"),
+    "elsewhere": N_("The same elsewhere"),
     "approval": N_("Approval"),
     "level": N_("Level"),
     "until": N_("Until"),

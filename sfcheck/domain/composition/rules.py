@@ -55,8 +55,11 @@ def two_teams(rotation: Round, team: Team, context: Context) -> Iterator[Breach]
 
 
 def own_place(rotation: Round, team: Team, context: Context) -> Iterator[Breach]:
-    """Nobody inspects the place of the home body, nor a place that one lies in."""
-    for sitting in team.sittings():
+    """Nobody inspects the place of the home body, nor a place that one lies in.
+
+    In a team that is marked mixed people of the place serve; the law keeps them from their body.
+    """
+    for sitting in () if team.mixed else team.sittings():
         seat = term(rotation, sitting.seat, context)
         for posting in team.places:
             common = _common(seat, term(rotation, posting, context))
@@ -113,6 +116,17 @@ def experts_missing(rotation: Round, team: Team, context: Context) -> Iterator[B
     yield from _while("too-few-experts", rotation, team, context, lacking)
 
 
+def members_missing(rotation: Round, team: Team, context: Context) -> Iterator[Breach]:
+    """A team has the number of members of the policy on every day somebody sits in it."""
+
+    def lacking(day: date) -> Mapping[str, object]:
+        least = context.policy.amount("members_at_least", day) or 0
+        count = len(in_force((term(rotation, seat, context) for seat in team.members), day))
+        return {"count": count, "least": least} if count < least else {}
+
+    yield from _while("too-few-members", rotation, team, context, lacking)
+
+
 def fields_missing(rotation: Round, team: Team, context: Context) -> Iterator[Breach]:
     """The experts of a team cover the fields wanted, on every day there are any."""
 
@@ -140,6 +154,7 @@ RULES: tuple[CompositionRule, ...] = (
     CompositionRule(leader_rank, refuses=False),
     CompositionRule(lead_body, refuses=False),
     CompositionRule(experts_missing, refuses=False),
+    CompositionRule(members_missing, refuses=False),
     CompositionRule(fields_missing, refuses=False),
     CompositionRule(not_released, refuses=False),
     CompositionRule(same_place, refuses=False),

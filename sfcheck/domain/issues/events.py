@@ -62,7 +62,8 @@ class Confirm(BaseEvent):
 class Notify(BaseEvent):
     """反馈: the finding and the demand go to the unit and to its city or county (plan 三(一)).
 
-    `why` says why a body accepts that is not competent for the matter.
+    `why` says why a body accepts that is not competent for the matter; `elsewhere` asks to look
+    for the same elsewhere too (举一反三).
     """
 
     do: Literal["notify"]
@@ -74,6 +75,7 @@ class Notify(BaseEvent):
     accept: Code
     why: Text | None = None
     assist: tuple[Line, ...] = ()
+    elsewhere: bool = False
 
 
 class Acknowledge(BodyEvent):
@@ -133,11 +135,12 @@ class Rule(BaseEvent):
 
 
 class Submit(BodyEvent):
-    """申请验收: a claim that it is put right."""
+    """申请验收: a claim that it is put right; `elsewhere` what the same search found elsewhere."""
 
     do: Literal["submit"]
     done: Text
     evidence: Annotated[tuple[Evidence, ...], Field(min_length=1)]
+    elsewhere: Text | None = None
 
 
 class Return(BodyEvent):

@@ -79,7 +79,11 @@ STEPS: Mapping[str, Step] = {
     "register": Step(
         after(S.DRAFT),
         (INSPECTOR,),
-        (registration.be_complete, registration.fit_the_registries),
+        (
+            registration.be_complete,
+            registration.fit_the_registries,
+            registration.be_of_another_house,
+        ),
         first=(registration.name_place_and_team,),
         sees=(registration.hold_the_place_still,),
         target=S.REGISTERED,
@@ -140,7 +144,7 @@ STEPS: Mapping[str, Step] = {
     "submit": Step(
         after(S.RECTIFYING),
         (RECTIFYING_BODY,),
-        (days.show_what_is,),
+        (days.show_what_is, notices.tell_of_elsewhere),
         first=(notices.be_notified_again, plans.have_plan_if_major),
         target=S.SUBMITTED,
     ),

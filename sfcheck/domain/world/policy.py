@@ -167,6 +167,7 @@ class Policy(Record):
     leader_ranks: tuple[Ranks, ...] = ()
     lead_bodies: tuple[LeadBodies, ...] = ()
     experts_at_least: tuple[Amount, ...] = ()
+    members_at_least: tuple[Amount, ...] = ()
     evidence_megabytes: tuple[Amount, ...] = ()
     photo_metres: tuple[Amount, ...] = ()
     repeat_place: tuple[Amount, ...] = ()

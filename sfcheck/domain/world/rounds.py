@@ -39,12 +39,14 @@ class Sitting(NamedTuple):
 class Team(Record):
     """A team: leader, experts, members (组长+专家+组员), each seat dated.
 
-    `fields` are the professional fields its experts must cover; without them, the round's.
+    `fields` are the professional fields its experts must cover; without them, the round's. `mixed`
+    (混合编组): people of the place may serve in it, never on their own body or what answers to it.
     """
 
     id: Annotated[str, Field(pattern=r"^[A-Za-z0-9]{1,12}$")]
     name: Line | None = None
     fields: tuple[Line, ...] = ()
+    mixed: bool = False
     places: tuple[Posting, ...] = ()
     leader: tuple[Seat, ...] = ()
     experts: tuple[Seat, ...] = ()

@@ -85,7 +85,7 @@ FIELDS: Mapping[type[BaseModel], Mapping[str, Rule]] = {
     roster.Book: _of("number holder device since clone key"),
     rounds.Round: _of("id name start end closed", fields=MEMBERS, teams=by("id")),
     rounds.Team: _of(
-        "id name",
+        "id name mixed",
         fields=MEMBERS,
         places=by("place", "since"),
         leader=by("person", "since"),

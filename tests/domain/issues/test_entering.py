@@ -4,6 +4,7 @@ What passes and what does not is told from the design and the plan, not from the
 """
 
 from dataclasses import replace
+from datetime import date
 
 import pytest
 
@@ -167,3 +168,24 @@ def test_nobody_registers_after_the_round_was_closed():
 def test_the_leader_confirms_after_the_round_too():
     late = act(brought_to("registered"), world("next"), "confirm", "l", "2026-08-01")
     assert late.status == "confirmed"
+
+
+def test_who_serves_in_a_mixed_team_does_not_inspect_their_own_house():
+    rotation = W.rounds["2026-1"]
+    teams = [team.model_copy(update={"mixed": team.id == "T1"}) for team in rotation.teams]
+    mixed = replace(
+        W, rounds={**W.rounds, "2026-1": rotation.model_copy(update={"teams": tuple(teams)})}
+    )
+    home = str(W.people[INSPECTOR].home_on(date(2026, 5, 4)))
+    below = W.bodies[home].model_copy(
+        update={"id": "below", "name": "下属（虚构）", "superior": home}
+    )
+    bodies = {**W.bodies, "below": below}
+    for body in (home, "below"):
+        unit = {"name": bodies[body].name, "body": body}
+        found = draft(finding(unit=unit))
+        refuses("own-house", found, "register", "i", context=replace(mixed, bodies=bodies))
+        by_name = draft(finding(unit={"name": bodies[body].name}))
+        refuses("own-house", by_name, "register", "i", context=replace(mixed, bodies=bodies))
+        assert act(found, replace(W, bodies=bodies), "register", "i").status == "registered"
+    assert act(draft(finding()), mixed, "register", "i").status == "registered"

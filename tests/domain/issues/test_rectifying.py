@@ -90,6 +90,14 @@ def test_who_registered_and_holds_the_place_no_more_neither_notifies_nor_moves_a
         assert act(issue, gone, "notify", "H").status == "rectifying"
 
 
+def test_what_was_asked_for_elsewhere_is_answered():
+    asked = act(brought_to("confirmed"), W, "notify", "l", elsewhere=True)
+    refuses("not-elsewhere", asked, "submit", "r")
+    told = act(asked, W, "submit", "r", elsewhere="同类工地三处，未见同样问题")
+    assert told.status == "submitted"
+    assert act(act(asked, W, "notify", "l"), W, "submit", "r")  # a later notice asks no more
+
+
 # -- acknowledge
 
 

@@ -248,6 +248,7 @@ def test_the_policy_says_what_the_plan_gives_and_what_is_ours() -> None:
         "similarity_days": (365, "preset"),
         "leader_ranks": (["bureau"], "plan 四(二)"),
         "experts_at_least": (1, "preset"),
+        "members_at_least": (1, "preset"),
         "repeat_place": (2, "preset"),
         "repeat_leader": (2, "preset"),
         "repeat_days": (3, "preset"),

@@ -1,7 +1,7 @@
 """Whom a notice must reach, and who may be named in it."""
 
 from sfcheck.domain.base.acts import BaseEvent
-from sfcheck.domain.issues.events import Acknowledge, Amend, Import, Notify
+from sfcheck.domain.issues.events import Acknowledge, Amend, Import, Notify, Submit
 from sfcheck.domain.issues.record import Issue
 from sfcheck.domain.world.context import Context
 from sfcheck.errors import Refused
@@ -34,6 +34,13 @@ def _place_of(addressee: str, context: Context) -> str | None:
     """Return the place whose party committee or government an addressee is."""
     body = context.bodies.get(addressee)
     return body.place if body and body.of_locality else addressee
+
+
+def tell_of_elsewhere(issue: Issue, event: Submit, context: Context) -> None:
+    """Where the notice asked for 举一反三, the claim says where else it was looked for."""
+    notice = issue.last(Notify)
+    if isinstance(notice, Notify) and notice.elsewhere and not event.elsewhere:
+        raise Refused("not-elsewhere", number=issue.number)
 
 
 def waiting_receipts(issue: Issue) -> list[str]:

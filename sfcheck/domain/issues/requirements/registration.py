@@ -77,6 +77,24 @@ def _fit_team(issue: Issue, event: BaseEvent, context: Context) -> None:
             )
 
 
+def be_of_another_house(issue: Issue, event: Register, context: Context) -> None:
+    """Who serves in a mixed team finds nothing at the own body, nor at one that answers to it."""
+    team = context.team(issue.found.team or "")
+    body = context.bodies.get(context.body_called(issue.unit.body or issue.unit.name))
+    if team is None or not team.mixed or body is None:
+        return
+    above = {body.id}
+    while body and body.superior and body.superior not in above:
+        above.add(body.superior)
+        body = context.bodies.get(body.superior)
+    for number in dict.fromkeys((*issue.found.by, event.by)):
+        person = context.people.get(number)
+        home = person.home_on(issue.found.on) if person else None
+        if home in above:
+            facts = {"who": context.name(number), "body": context.name(str(home))}
+            raise Refused("own-house", number=issue.number, **facts)
+
+
 def fit_sector(issue: Issue, context: Context) -> None:
     """The sector is one of the catalogue."""
     if issue.sector is not None and context.catalogue.sector(issue.sector) is None:

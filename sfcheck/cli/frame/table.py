@@ -144,6 +144,11 @@ COMMANDS: dict[str, Command] = {
         "referrals:refer",
         N_("Refer problems to the organization department or to discipline."),
     ),
+    "audit": Command(
+        RESULTS,
+        "audits:audit",
+        N_("Look again at a sample of what was closed, drawn by what nobody could choose."),
+    ),
     "clear": Command(
         RESULTS,
         "clearances:clear",

@@ -16,6 +16,7 @@ from sfcheck.actions.assurance.checking import validate
 from sfcheck.checks.registry import RULES, messages
 from sfcheck.checks.seen.rule import explained
 from tests.checks import (
+    spoilt_audits,
     spoilt_bulletins,
     spoilt_clearances,
     spoilt_files,
@@ -51,6 +52,7 @@ def given() -> Iterator[Case]:
         yield Case(kind, path.parent.name, name, _laid(path.read_text(encoding="utf-8")))
     modules = (
         *(
+            spoilt_audits,
             spoilt_bulletins,
             spoilt_clearances,
             spoilt_files,
@@ -132,7 +134,7 @@ def test_codes_tell_the_family() -> None:
         "SF2": "issues",
         "SF3": "handovers",
         "SF4": "rotation",
-        "SF5": "bulletins referrals scores templates visits",
+        "SF5": "audits bulletins referrals scores templates visits",
         "SF6": "history",
     }
     for code, rule in RULES.items():

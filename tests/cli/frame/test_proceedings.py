@@ -5,6 +5,7 @@ from importlib import import_module
 
 import pytest
 
+from sfcheck.cli.audits import AUDITS
 from sfcheck.cli.bulletins import BULLETINS
 from sfcheck.cli.clearances import CLEARANCES
 from sfcheck.cli.frame.proceedings import RecordCommand, StepCommand, as_asked
@@ -13,7 +14,7 @@ from sfcheck.cli.scores import SCORES
 from sfcheck.cli.visits import VISITS
 from sfcheck.domain.procedures import PROCEDURES
 
-KINDS = (BULLETINS, CLEARANCES, REFERRALS, SCORES, VISITS)
+KINDS = (AUDITS, BULLETINS, CLEARANCES, REFERRALS, SCORES, VISITS)
 STEPS = [(kind, do, step) for kind in KINDS for do, step in kind.steps.items()]
 
 

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import cache
+from typing import Any
 
 from sfcheck.actions.assurance.checking import believe, doubted
 from sfcheck.actions.desk import Desk
@@ -29,11 +30,13 @@ from sfcheck.domain.world.custody import Handover, HandoverEvent
 from sfcheck.domain.world.places import lies_in, within
 from sfcheck.domain.world.rounds import Round
 from sfcheck.errors import Refused
+from sfcheck.ledger import queries
+from sfcheck.ledger.conditions import among, end_of
 from sfcheck.ledger.files import canonical, layout
 from sfcheck.ledger.index.answers import answer
-from sfcheck.ledger.queries import matching
+from sfcheck.ledger.index.keeping import Index
+from sfcheck.ledger.queries import Query, matching
 from sfcheck.ledger.store import Ledger
-from sfcheck.ledger.terms import among
 
 
 @dataclass(frozen=True)
@@ -44,6 +47,8 @@ class PlaceInRotation:
     holder: str
     head: str | None
     open: int
+    due_soon: int
+    due_in_round: int
     unconfirmed: tuple[str, ...]
     offer: Handover | None
     mine: str | None
@@ -116,8 +121,17 @@ def places_of(desk: Desk) -> list[PlaceInRotation]:
         for team in rotation.teams
         for posting in team.places
     }
-    asked = "SELECT number, place, status FROM issues WHERE open = 1 ORDER BY number"
-    known = answer(desk.ledger.root, lambda index: index.all(asked))
+    today = desk.now.date()
+
+    def ask(index: Index) -> list[tuple[Any, ...]]:
+        (soon, ending) = (
+            {number for (number,) in queries.found(index, Query({term: (True,)}), today, "number")}
+            for term in ("due-soon", "due-in-round")
+        )
+        rows = queries.found(index, Query({"open": (True,)}), today, "number, place, status")
+        return [(*row, row[0] in soon, row[0] in ending) for row in rows]
+
+    known = answer(desk.ledger.root, ask, at=end_of(today, desk.ledger.root))
     return [_waiting(desk, place, known) for place in sorted(posted | {*context.custody.by_place})]
 
 
@@ -146,12 +160,13 @@ def _belonging(desk: Desk, place: str) -> Callable[[str], bool]:
     return cache(lambda code: custody.belongs(code, place, at))
 
 
-def _waiting(desk: Desk, place: str, known: Sequence[tuple[str, str, str]]) -> PlaceInRotation:
+def _waiting(desk: Desk, place: str, known: Sequence[tuple[Any, ...]]) -> PlaceInRotation:
     context, at = desk.ledger.context, desk.now
     holder = context.custody.holder(place, at)
     belongs = _belonging(desk, place)
-    going = [(number, status) for number, where, status in known if belongs(where)]
-    unconfirmed = tuple(number for number, status in going if status == Status.REGISTERED)
+    going = [row for row in known if belongs(row[1])]
+    unconfirmed = tuple(number for number, _in, status, *_ in going if status == Status.REGISTERED)
+    soon, in_round = (sum(row[at] for row in going) for at in (3, 4))
     offers = context.custody.offers(place, at)
     offered = next(iter(_for_me(desk, offers) or offers), None)
     mine = None
@@ -160,7 +175,8 @@ def _waiting(desk: Desk, place: str, known: Sequence[tuple[str, str, str]]) -> P
     elif leader_of(holder, context, at) == desk.person and _takers(desk, place, holder):
         mine = "confirm" if unconfirmed else "offer"
     head = context.head(place, at)
-    return PlaceInRotation(place, holder, head, len(going), unconfirmed, offered, mine)
+    opened = (len(going), soon, in_round)
+    return PlaceInRotation(place, holder, head, *opened, unconfirmed, offered, mine)
 
 
 def offer_own(desk: Desk, team: str) -> list[Handover]:

@@ -50,6 +50,8 @@ def waiting(context: typer.Context, as_json: AsJson = False) -> None:
                     "holder": each.holder,
                     "head": each.head,
                     "open": each.open,
+                    "due_soon": each.due_soon,
+                    "due_in_round": each.due_in_round,
                     "unconfirmed": list(each.unconfirmed),
                     "offered_to": each.offer.to if each.offer else None,
                     "mine": each.mine,
@@ -59,8 +61,8 @@ def waiting(context: typer.Context, as_json: AsJson = False) -> None:
         )
         return
     headings = (
-        *(_("place"), _("holder"), _("head"), _("open"), _("unconfirmed")),
-        *(_("offered to"), _("waits for me")),
+        *(_("place"), _("holder"), _("head"), _("open"), _("due soon")),
+        *(_("due before the round ends"), _("unconfirmed"), _("offered to"), _("waits for me")),
     )
     show_columns(
         headings,
@@ -70,6 +72,8 @@ def waiting(context: typer.Context, as_json: AsJson = False) -> None:
                 name(each.holder),
                 name(each.head or "–"),
                 each.open,
+                each.due_soon,
+                each.due_in_round,
                 len(each.unconfirmed),
                 name(each.offer.to) if each.offer else "",
                 _(MINE[each.mine]) if each.mine else "",

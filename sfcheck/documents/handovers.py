@@ -18,6 +18,7 @@ from sfcheck.domain.world.context import Context
 from sfcheck.domain.world.custody import Handover, HandoverEvent, ListedIssue
 from sfcheck.language import _, ngettext
 
+_DAYS_OF = ("overdue_grace_days", "soon_days")
 _SHOWN = ("title", "unit")
 """Fields of an issue that stand on the list and may have been amended since."""
 
@@ -31,6 +32,7 @@ def handover_list(given: Handover, issues: Mapping[str, Issue], context: Context
         "facts": _facts(given, offered, received, context),
         "counts": _counts(given, received),
         "issues": _issues(given, texts),
+        "due": _falling_due(given, offered, texts, context),
         "look_backs": _numbered(
             *(_("Waiting for a look-back"), given.look_backs, texts),
             _("Nothing waits for a look-back."),
@@ -143,6 +145,34 @@ def _issues(given: Handover, texts: Mapping[str, Issue]) -> Table:
     fields = ("number", "title", "unit", "status", "due")
     headings = [*map(field_label, fields), _("Next step")]
     return Table(_("Open issues"), headings, rows, "" if rows else _("There is no open issue."))
+
+
+def _falling_due(
+    given: Handover,
+    offered: HandoverEvent | None,
+    texts: Mapping[str, Issue],
+    context: Context,
+) -> Table:
+    """Return what was late or fell due soon on the day of the offer, the earliest first."""
+    rotation, rows = context.round_of(given.from_), []
+    today = offered.day if offered else date.max
+    policy = {name: context.policy.amount(name, today) or 0 for name in _DAYS_OF}
+    for line in sorted(given.issues, key=lambda each: (each.due or date.max, each.number)):
+        stood = texts[line.number].model_copy(update={"status": line.status, "due": line.due})
+        days = (line.due - today).days if line.due else 0
+        if stood.overdue(today, policy["overdue_grace_days"]):
+            falls = ngettext("{count} day overdue", "{count} days overdue", -days)
+        elif rotation and stood.falls_due(rotation.end, today):
+            falls = _("before the round ends")
+        elif stood.runs and days <= policy["soon_days"]:
+            falls = ngettext("{count} day left", "{count} days left", days)
+        else:
+            continue
+        told = [line.number, stood.title, stood.unit.name, _day(line.due)]
+        rows.append([*told, falls.format(count=abs(days))])
+    headings = [*map(field_label, ("number", "title", "unit", "due")), _("Falls due")]
+    note = _("Nothing is overdue or falls due soon.")
+    return Table(_("Overdue or due soon"), headings, rows, "" if rows else note)
 
 
 def _day(due: date | None) -> str:

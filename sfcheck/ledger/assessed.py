@@ -14,11 +14,11 @@ from sfcheck.domain.scores.sheet import Period, ScoreSheet, points, sheet, total
 from sfcheck.domain.world.context import Context
 from sfcheck.domain.world.policy import Matrix
 from sfcheck.errors import Refused
+from sfcheck.ledger.conditions import Condition
 from sfcheck.ledger.files import layout
 from sfcheck.ledger.queries import matching
 from sfcheck.ledger.snapshot import at_commit
 from sfcheck.ledger.store import Ledger
-from sfcheck.ledger.terms import Condition
 
 _TOUCHED = (
     "status NOT IN ('registered', 'voided') AND (status IN ('rectifying', 'disputed')"

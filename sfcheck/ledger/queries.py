@@ -12,8 +12,9 @@ from typing import TYPE_CHECKING, Any
 
 from sfcheck.errors import Refused
 from sfcheck.language import _
+from sfcheck.ledger.conditions import Condition, end_of
 from sfcheck.ledger.files import layout
-from sfcheck.ledger.terms import TERMS, Condition, Term, end_of, no_value
+from sfcheck.ledger.terms import TERMS, Term, no_value
 
 if TYPE_CHECKING:
     from sfcheck.domain.issues.record import Issue
@@ -146,7 +147,8 @@ def _loaded(
 
 def _moment(query: Query, today: date, root: Path) -> datetime | None:
     """Return the moment for which holders are looked up, where a query asks for them."""
-    return end_of(today, root) if "holder" in query.terms else None
+    asked = {"holder", "due-in-round"} & query.terms.keys()
+    return end_of(today, root) if asked else None
 
 
 def _no_term(text: str) -> Refused:

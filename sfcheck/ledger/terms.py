@@ -3,25 +3,26 @@
 One table (`TERMS`) makes the terms of `--query`, the options of `list`, their help and their page.
 """
 
-from collections.abc import Callable, Iterable, Mapping
-from datetime import date, datetime, time, timedelta
-from pathlib import Path
+from collections.abc import Callable, Mapping
+from datetime import date, timedelta
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from sfcheck.domain.base import numbers
 from sfcheck.domain.base.vocabulary import Duty, Mode, Severity, Status
 from sfcheck.errors import Refused
 from sfcheck.language import N_, _
+from sfcheck.ledger.conditions import (
+    Condition,
+    among,
+    amount,
+    due_in_round,
+    due_soon,
+    end_of,
+    overdue,
+)
 
 if TYPE_CHECKING:
     from sfcheck.ledger.index.keeping import Index
-
-
-class Condition(NamedTuple):
-    """What SQL asks of a row of the table `issues`, and the values for its marks."""
-
-    sql: str
-    values: tuple[object, ...] = ()
 
 
 Make = Callable[[Any, "Index", date], Condition]
@@ -38,19 +39,6 @@ class Term(NamedTuple):
     known: str
     read: Callable[[str], Any] | None
     make: Make
-
-
-def among(column: str, values: Iterable[object]) -> Condition:
-    """Return the condition that a column has one of some values."""
-    listed = tuple(values)
-    return Condition(f"{column} IN ({', '.join('?' * len(listed))})", listed)
-
-
-def end_of(today: date, root: Path) -> datetime:
-    """Return the last moment of a day in a ledger's zone: who holds a place that day."""
-    from sfcheck.ledger.files.clock import zone_of  # a query's help asks for no day
-
-    return datetime.combine(today, time.max, zone_of(root))
 
 
 def no_value(name: str, value: str, known: str) -> Refused:
@@ -85,6 +73,11 @@ def _is(column: str) -> Make:
 def _holds(sql: str) -> Make:
     """Return what makes a condition without a value, of a flag."""
     return lambda value, index, today: Condition(sql)
+
+
+def _today(make: "Callable[[Index, date], Condition]") -> Make:
+    """Return what makes a flag's condition that depends on the day."""
+    return lambda value, index, today: make(index, today)
 
 
 def _compares(sql: str) -> Make:
@@ -142,24 +135,6 @@ def _of_catalogue(name: str, table: str) -> Callable[[str, "Index", date], Condi
     return known
 
 
-def overdue(index: "Index", today: date) -> Condition:
-    """Return what SQL asks for an issue to be overdue, as `Issue.overdue` has it."""
-    last = today - timedelta(days=amount(index, "overdue_grace_days", today) or 0)
-    late = "due IS NOT NULL AND due < ? AND status IN ('rectifying', 'disputed')"
-    return Condition(late, (last.isoformat(),))
-
-
-def amount(index: "Index", name: str, today: date) -> int | None:
-    """Return the days that the policy gives on a day, or None where the office set none."""
-    found = index.one(
-        "SELECT days FROM amounts WHERE name = ? AND since <= ? AND (until IS NULL OR ? <= until) "
-        "ORDER BY since DESC, rowid LIMIT 1",
-        name,
-        *[today.isoformat()] * 2,
-    )
-    return found[0] if found else None
-
-
 def _since_more_than(column: str, days: str) -> Make:
     """Return what makes the condition that something waits longer than the policy's days."""
 
@@ -168,10 +143,6 @@ def _since_more_than(column: str, days: str) -> Make:
         return Condition(f"{column} < ?", ((today - patience).isoformat(),))
 
     return waits
-
-
-def _is_overdue(value: bool, index: "Index", today: date) -> Condition:
-    return overdue(index, today)
 
 
 def _says(value: str, index: "Index", today: date) -> Condition:
@@ -250,7 +221,19 @@ TERMS: Mapping[str, Term] = {
         Mode,
         _is("mode"),
     ),
-    "overdue": Term(N_("Only issues whose rectification is late."), "", None, _is_overdue),
+    "overdue": Term(N_("Only issues whose rectification is late."), "", None, _today(overdue)),
+    "due-soon": Term(
+        N_("Only issues that fall due in the policy's days."),
+        "",
+        None,
+        _today(due_soon),
+    ),
+    "due-in-round": Term(
+        N_("Only issues that fall due before the round of the team that holds them ends."),
+        "",
+        None,
+        _today(due_in_round),
+    ),
     "unreceived": Term(
         N_("Only issues whose notice an addressee has not acknowledged in the policy's days."),
         "",
@@ -262,6 +245,12 @@ TERMS: Mapping[str, Term] = {
         "",
         None,
         _since_more_than("unreported_since", "supervision_report_days"),
+    ),
+    "provisional": Term(
+        N_("Only issues whose due date was counted over days of a year not announced then."),
+        "",
+        None,
+        _holds("provisional = 1"),
     ),
     "supervised": Term(
         N_("Only issues listed for supervision."),

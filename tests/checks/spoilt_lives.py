@@ -285,3 +285,60 @@ def bad_SF601_theirs(root: Path) -> None:
 
 def bad_SF601_neither(root: Path) -> None:
     _merged(root)
+
+
+def _counted(do: str = "notify", when: str = "2026-06-10", **facts: Any) -> Issue:
+    """Return an issue notified with a due date counted in working days, whatever the calendar."""
+    issue = w.brought_to("confirmed", number=NEW)
+    return refold(_append(issue, do, "l", when, **facts), CONTEXT)
+
+
+_TEN = {"days": 10, "after": "2026-06-10"}
+
+
+def bad_SF217_a_holiday_was_forgotten(root: Path) -> None:
+    put(root, _counted(due="2026-06-24", within=_TEN))
+
+
+def good_SF217_by_the_calendar(root: Path) -> None:
+    put(root, _counted(due="2026-06-25", within=_TEN))
+
+
+def good_SF217_claimed_since(root: Path) -> None:
+    put(root, w.act(_counted(due="2026-06-24", within=_TEN), CONTEXT, "submit", "r", "2026-06-11"))
+
+
+_WINTER = {"days": 10, "after": "2026-12-22", "provisional": True}
+_ANNOUNCED = """
+- year: 2027
+  notice: 国办发明电〔2026〕1号（虚构）
+  announced: 2026-06-01
+  holidays:
+  - {name: 元旦, first: 2027-01-01, last: 2027-01-03}
+""".encode()
+
+
+def _announce(root: Path) -> None:
+    place = root / layout.CALENDAR
+    place.write_bytes(place.read_bytes().rstrip() + _ANNOUNCED)
+
+
+def bad_SF218_another_day(root: Path) -> None:
+    put(root, _counted(when="2026-12-22", due="2027-01-06", within=_WINTER))
+    _announce(root)
+
+
+def bad_SF218_the_same_day(root: Path) -> None:
+    put(root, _counted(when="2026-12-22", due="2027-01-05", within=_WINTER))
+    _announce(root)
+
+
+def good_SF218_not_announced_yet(root: Path) -> None:
+    put(root, _counted(when="2026-12-22", due="2027-01-05", within=_WINTER))
+
+
+def good_SF218_told_again(root: Path) -> None:
+    issue = _counted(when="2026-12-22", due="2027-01-06", within=_WINTER)
+    again = {"due": "2027-01-05", "within": {"days": 10, "after": "2026-12-22"}}
+    put(root, refold(_append(issue, "notify", "l", "2026-12-25", **again), CONTEXT))
+    _announce(root)

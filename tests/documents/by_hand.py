@@ -174,6 +174,42 @@ def overdue(asked: Asked) -> list[Plain]:
     ]
 
 
+def falling_due(asked: Asked) -> Iterator[tuple[Plain, date]]:
+    """What is being rectified and not late, with its due date."""
+    late = {each["number"] for each in asked.rows("overdue")}
+    for each in asked.rows("found"):
+        running = each["status"] in ("rectifying", "disputed") and each["number"] not in late
+        if running and "due" in each["issue"]:
+            yield each, date.fromisoformat(each["issue"]["due"])
+
+
+def due_soon(asked: Asked) -> list[Plain]:
+    last = asked.today + timedelta(days=7)
+    return [each for each, due in falling_due(asked) if due <= last]
+
+
+def due_in_round(asked: Asked) -> list[Plain]:
+    return [e for e, due in falling_due(asked) if due.isoformat() <= ends(asked, e["place"])]
+
+
+def ends(asked: Asked, place: str) -> str:
+    """The last day of the round of who was handed a place last, or what it lies in."""
+    while place:
+        received = [
+            (event["at"], given["to"])
+            for given in asked.pile.handovers
+            for event in given["events"]
+            if given["place"] == place and event["do"] == "receive"
+            if event["at"][:10] <= asked.today.isoformat()
+        ]
+        if received:
+            holder = max(received)[1].split("/")[0]
+            rounds = [each for each in asked.pile.rounds if each["id"] == holder]
+            return next((str(each.get("end", "")) for each in rounds), "")
+        place = asked.pile.parent(place)
+    return ""
+
+
 def is_open(asked: Asked) -> list[Plain]:
     return [
         {**each, "age": (asked.today - date.fromisoformat(each["issue"]["found"]["on"])).days}
@@ -346,6 +382,8 @@ BY_HAND: dict[str, Callable[[Asked], Any]] = {
     "closed": of("found", standing("closed")),
     "open": is_open,
     "overdue": overdue,
+    "due_soon": due_soon,
+    "due_in_round": due_in_round,
     "overdue_major": of("overdue", lambda each: each["severity"] == "major"),
     "overdue_to_7": of("overdue", between("late", 1, 7)),
     "overdue_to_30": of("overdue", between("late", 8, 30)),

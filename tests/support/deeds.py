@@ -7,10 +7,12 @@ from collections.abc import Callable, Mapping
 from datetime import timedelta
 from typing import Any
 
+from sfcheck.domain.base.records import dump
 from sfcheck.domain.base.vocabulary import Severity, Status
 from sfcheck.domain.issues.events import Accept, Amend, LookBack, Notify, RectificationPlan, Void
 from sfcheck.domain.issues.record import Issue
 from sfcheck.domain.issues.requirements.notices import waiting_receipts
+from sfcheck.domain.world.calendar import Span
 from sfcheck.ledger.files import layout
 from tests.scenarios.year import ACCEPTORS, CLERK, LOOKER, OFFICER, OVERALL, Clone, Year, area_of
 
@@ -160,11 +162,17 @@ class Deeds:
             "notice": f"督〔2026〕{self.chance.randint(1, 999)}号",
             "sent_to": [issue.unit.body or issue.unit.name, *self.localities(issue)],
             "demand": "限期整改",
-            "due": str(issue.due or self.soon()),
+            **({"due": str(issue.due)} if issue.due else self._counted()),
             "rectify": rectify,
             "accept": accept,
             "why": "行业主管",
         }
+
+    def _counted(self) -> dict[str, Any]:
+        """Return a due date some working days on."""
+        span = Span(days=self.chance.randint(5, 30), working=True)
+        due, within = self.clone.ledger.context.calendar.count(span, self.year.now.date())
+        return {"due": str(due), "within": within and dump(within)}
 
     def localities(self, issue: Issue) -> list[str]:
         """The cities and counties a problem lies in."""
@@ -196,7 +204,7 @@ class Deeds:
         self._accepting(
             "extend",
             self.some(0.08, S.RECTIFYING, where=lambda i: bool(i.due and i.due >= today)),
-            lambda i: {**EXTENSION, "asked_on": self.day(), "due": str(i.due + timedelta(days=20))},  # type: ignore[operator]
+            self._longer,
         )
         self._rectifying("object", self.some(0.07, S.RECTIFYING), {"grounds": "检查记录在另册"})
         self._rectifying(
@@ -204,6 +212,13 @@ class Deeds:
             self.some(0.6, S.RECTIFYING, where=lambda i: not stale(i)),
             {"done": "已整改", "evidence": self._photo()},
         )
+
+    def _longer(self, issue: Issue) -> dict[str, Any]:
+        assert issue.due
+        due = str(issue.due + timedelta(days=20))
+        granted = sum(event.do == "extend" for event in issue.events)
+        approved = {"approved_by": "批准的人"} if granted > 1 else {}
+        return {**EXTENSION, **approved, "asked_on": self.day(), "due": due}
 
     def accept(self) -> None:
         """The bodies in charge accept some claims and return others."""
@@ -381,7 +396,7 @@ PLAN = {
 }
 EXTENSION = {"reason": "备件未到", "interim": "停用"}
 YES = {"rectified": True, "measures": True, "solved": True, "finding": "到场查看属实"}
-LISTING = {"approval": "领导批示", "level": "region", "body": "emergency-management"}
+LISTING = {"approval": "领导批示", "level": "region", "body": "region-party-committee"}
 LIFTING = {"reason": "已整改", "accepted_by": "监督的人", "acceptance": "摘牌验收意见"}
 NO = {**YES, "rectified": False, "finding": "到场查看未整改", "demand": "重做"}
 WORSE = {"field": "severity", "old": "general", "new": "major", "why": "判重"}

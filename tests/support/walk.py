@@ -54,6 +54,7 @@ class Walker:
         self.duty = not imported
         self.accepting = self.major = self.planned = self.untold = self.listed = False
         self.receipts: list[str] = []
+        self.extensions = self.extended = 0  # how many, and by how many days together
         self.looked: dict[str, bool] = {}  # who looked back since the acceptance, and passed it
 
     def fork(self) -> "Walker":
@@ -115,7 +116,10 @@ class Walker:
             if self.accepting and (self.due is None or self.now.date() <= self.due):
                 later = (self.due or self.now.date()) + timedelta(days=days + 1)
                 asked = self.now.date().isoformat()
-                may("extend", "aq", asked_on=asked, due=later.isoformat())
+                more = (later - self.due).days if self.due else 0
+                beyond = self.extensions >= 2 or self.extended + more > 60
+                approved = {"approved_by": "夏侯批准"} if beyond else {}
+                may("extend", "aq", asked_on=asked, due=later.isoformat(), **approved)
             if not self.untold and (self.planned or not self.major):
                 may("submit", "rp", "submitted", evidence=self.evidence())
         if status == "disputed":
@@ -224,6 +228,10 @@ class Walker:
             self.receipts.remove(facts["addressee"])
         if do == "rectification-plan":
             self.planned = True
+        if do == "extend":
+            self.extensions += 1
+            due = date.fromisoformat(facts["due"])
+            self.extended += (due - (self.due or due)).days
         if do == "accept":
             self.looked = {}
         if do == "look-back":

@@ -25,8 +25,8 @@ from sfcheck.exchange.lists.cells import people
 from sfcheck.exchange.lists.mapping import load_mapping
 from sfcheck.exchange.lists.rows import Reading, SheetRow, read_rows
 from sfcheck.language import _
+from sfcheck.ledger.conditions import Condition
 from sfcheck.ledger.queries import matching
-from sfcheck.ledger.terms import Condition
 
 LEDGER_SOURCE = "ledger"
 """The source of what came from a list that does not say where it was found."""

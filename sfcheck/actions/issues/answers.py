@@ -4,17 +4,19 @@ import hashlib
 import json
 import re
 from collections.abc import Callable, Mapping
+from datetime import date
 from pathlib import Path
 from typing import Any
 
 from sfcheck.actions.desk import Desk, in_full
 from sfcheck.actions.entries import names
-from sfcheck.actions.issues.steps import Facts, proposed_due
+from sfcheck.actions.issues.steps import Facts
 from sfcheck.domain.base.numbers import parse
 from sfcheck.domain.base.records import dump
 from sfcheck.domain.base.vocabulary import Status
 from sfcheck.domain.issues.record import Issue
 from sfcheck.domain.issues.requirements.notices import waiting_receipts
+from sfcheck.domain.world.calendar import Span
 from sfcheck.errors import Refused
 from sfcheck.exchange import photos
 from sfcheck.ledger.files import handed_in, layout
@@ -22,6 +24,8 @@ from sfcheck.ledger.files import handed_in, layout
 EVIDENCE_LIMIT = 64
 """Megabytes of the largest file kept as evidence, where the policy does not say."""
 _EVIDENCE = re.compile(r"(?P<name>.+?)@(?P<on>\d{4}-\d{2}-\d{2})(?:@(?P<file>.+))?", re.DOTALL)
+_DAYS = re.compile(r"(?P<days>[1-9][0-9]{0,2}) ?个?(?P<unit>d|w|日|天|工作日)")
+"""Days given instead of a due date: so many, or so many working days."""
 _STRUCTURED = ("unit", "criterion")
 
 Understood = tuple[Facts | Callable[[Issue], Facts], dict[str, bytes]]
@@ -75,9 +79,8 @@ def _notify(desk: Desk, facts: dict[str, Any], files: dict[str, bytes]) -> Calla
         unit = issue.unit.body or issue.unit.name
         told = desk.ledger.context.localities(issue.place, desk.now.date())
         defaults: Facts = {"rectify": unit, "sent_to": [unit, *told]}
-        if issue.due is not None:
-            defaults = {**defaults, "due": issue.due}
-        return {**defaults, **_with_due(desk, {**defaults, **facts}, issue)}
+        again = {} if "due" in facts else _told_again(desk, issue)
+        return _with_due(desk, {**defaults, **again, **facts}, issue)
 
     return of
 
@@ -98,8 +101,22 @@ def _supervise(desk: Desk, facts: dict[str, Any], files: dict[str, bytes]) -> Fa
     return {**facts, "body": _body(desk, facts["body"])} if "body" in facts else facts
 
 
+def _told_again(desk: Desk, issue: Issue) -> Facts:
+    """Return the due date a further notice repeats: counted again where it was provisional."""
+    if issue.due is None or issue.within is None:
+        return {} if issue.due is None else {"due": issue.due}
+    again = desk.ledger.context.calendar.again(issue.within)
+    if again.within and again.within.recounts(issue.within):
+        return again._asdict()
+    return {"due": issue.due, "within": issue.within}
+
+
 def _demand(desk: Desk, facts: dict[str, Any], files: dict[str, bytes]) -> Callable[[Issue], Facts]:
     return lambda issue: _with_due(desk, facts, issue)
+
+
+def _extend(desk: Desk, facts: dict[str, Any], files: dict[str, bytes]) -> Callable[[Issue], Facts]:
+    return lambda issue: _counted(desk, facts, issue.due)
 
 
 def _look_back(
@@ -110,16 +127,31 @@ def _look_back(
 
 
 def _with_due(desk: Desk, facts: Facts, issue: Issue) -> Facts:
+    """Return the facts with a due date: the one given, or that of the policy's preset."""
     if "due" in facts:
+        return _counted(desk, facts, None)
+    today = desk.now.date()
+    span = desk.ledger.policy.span(f"rectify_days_{issue.severity.value}", today)
+    counted = desk.ledger.context.calendar.count(span, today)._asdict() if span else {"due": None}
+    return {**facts, **counted}
+
+
+def _counted(desk: Desk, facts: Facts, after: date | None) -> Facts:
+    """Return the facts with the date that days given in place of one end on, as `15d`, `15w`."""
+    match = _DAYS.fullmatch(str(facts.get("due")).strip())
+    if match is None:
         return facts
-    return {**facts, "due": proposed_due(desk, issue.severity)}
+    span = Span(days=int(match["days"]), working=match["unit"] in ("w", "工作日"))
+    counted = desk.ledger.context.calendar.count(span, after or desk.now.date())
+    return {**facts, **counted._asdict()}
 
 
 def _rule(desk: Desk, facts: dict[str, Any], files: dict[str, bytes]) -> Callable[[Issue], Facts]:
     def of(issue: Issue) -> Facts:
+        shown = _counted(desk, facts, None)
         if facts.get("settles") != ["all"]:
-            return facts
-        return {**facts, "settles": [pending.event for pending in issue.pending]}
+            return shown
+        return {**shown, "settles": [pending.event for pending in issue.pending]}
 
     return of
 
@@ -178,6 +210,7 @@ _UNDERSTOOD: dict[str, Callable[[Desk, dict[str, Any], dict[str, bytes]], Any]] 
     "confirm": _confirm,
     "notify": _notify,
     "acknowledge": _acknowledge,
+    "extend": _extend,
     "return": _demand,
     "reopen": _demand,
     "look-back": _look_back,

@@ -6,10 +6,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 from sfcheck.errors import Refused
+from sfcheck.ledger.conditions import due_in_round, due_soon, end_of, overdue
 from sfcheck.ledger.index.answers import answer
 from sfcheck.ledger.index.keeping import Index
 from sfcheck.ledger.queries import Query, condition, unreadable
-from sfcheck.ledger.terms import end_of, overdue
 
 if TYPE_CHECKING:
     from sfcheck.domain.issues.outline import Flat
@@ -20,10 +20,13 @@ _GROUPED = ("due", "duty", "severity", "nature", "sector", "place")
 COLUMNS: Mapping[str, str] = {
     **{name: f"issues.{name}" for name in ("number", "title", "status")},
     "overdue": "late",
+    "due_soon": "soon",
+    "due_in_round": "in_round",
     **{name: f"issues.{name}" for name in _GROUPED},
     "place_name": "places.name",
     **{name: f"issues.{name}" for name in ("unit", "uscc", "team", "found_on", "mode", "source")},
-    **{name: f"issues.{name}" for name in ("supervised", "recurs", "pending", "rectify", "accept")},
+    **{name: f"issues.{name}" for name in ("supervised", "recurs", "provisional", "pending")},
+    **{name: f"issues.{name}" for name in ("rectify", "accept")},
     "events": "issues.events",
     "holder": "standing.holder",
     "head": "standing.head",
@@ -31,7 +34,7 @@ COLUMNS: Mapping[str, str] = {
 }
 """The flat values of a row, in their order, and where each comes from."""
 
-FLAGS = ("overdue", "supervised")
+FLAGS = ("overdue", "due_soon", "due_in_round", "supervised", "provisional")
 
 JSON = ", ".join(
     f"'{name}', "
@@ -50,8 +53,9 @@ ORDERS: Mapping[str, str] = {
 
 
 class Listing(NamedTuple):
-    """The issues that answer a query: `total` of them, `overdue` among these, `rows` to be shown.
+    """The issues that answer a query: `total` of them, `rows` to be shown.
 
+    `overdue`, `soon` and `in_round` of them are late, fall due soon, or before the round ends.
     Where JSON was asked for, each of the `lines` is one of them and there are no `rows`. `holders`
     are those of the places in `rows` as people call them. `broken` are the records that could not
     be read.
@@ -61,6 +65,8 @@ class Listing(NamedTuple):
     lines: list[str]
     total: int
     overdue: int
+    soon: int
+    in_round: int
     holders: Mapping[str, str]
     broken: list[Refused]
 
@@ -83,33 +89,39 @@ def listing(
     """
 
     def ask(index: Index) -> tuple[Listing, list[str]]:
-        where, late = condition(index, query, today), overdue(index, today)
-        total, behind = index.all(
-            f"SELECT count(*), ifnull(sum({late.sql}), 0) FROM issues WHERE {where.sql}",
-            *late.values,
-            *where.values,
+        where = condition(index, query, today)
+        asked = [each(index, today) for each in (overdue, due_soon, due_in_round)]
+        values = [value for each in asked for value in each.values]
+        sums = ", ".join(f"ifnull(sum({each.sql}), 0)" for each in asked)
+        total, late, soon, in_round = index.all(
+            f"SELECT count(*), {sums} FROM issues WHERE {where.sql}", *values, *where.values
         )[0]
+        counted = (total, late, soon, in_round)
         columns = f"{', '.join(COLUMNS.values())}, standing.holder_name"
-        meant, values = where
+        meant = where.sql
         if limit is not None:  # whole rows are fetched only of those that are shown
             first = f"ORDER BY {ORDERS[sort]}, path LIMIT {limit:d}"
             meant = f"path IN (SELECT path FROM issues WHERE {where.sql} {first})"
+        flags = ", ".join(
+            f"({each.sql}) AS {name}"
+            for name, each in zip(("late", "soon", "in_round"), asked, strict=True)
+        )
         found = index.all(
             f"SELECT {f'json_object({JSON})' if as_json else columns} FROM ("
-            f"SELECT *, ({late.sql}) AS late FROM issues WHERE {meant}) AS issues "
+            f"SELECT *, {flags} FROM issues WHERE {meant}) AS issues "
             "LEFT JOIN places ON places.code = issues.place "
             "LEFT JOIN standing ON standing.place = issues.place AND standing.at = ? "
             f"ORDER BY {ORDERS[sort].replace('due', 'issues.due')}, issues.path",
-            *(*late.values, *values, end_of(today, root).isoformat()),
+            *(*values, *where.values, end_of(today, root).isoformat()),
         )
         if as_json:
             lines = [line for (line,) in found]
-            return Listing([], lines, total, behind, {}, []), unreadable(index, query)
+            return Listing([], lines, *counted, {}, []), unreadable(index, query)
         rows = list(_rows(found))
         holders = {
-            str(row["holder"]): str(values[-1]) for row, values in zip(rows, found, strict=True)
+            str(row["holder"]): str(cells[-1]) for row, cells in zip(rows, found, strict=True)
         }
-        return Listing(rows, [], total, behind, holders, []), unreadable(index, query)
+        return Listing(rows, [], *counted, holders, []), unreadable(index, query)
 
     told_of, paths = answer(root, ask, at=end_of(today, root), told=told)
     return told_of._replace(broken=list(_refusals(root, paths)))

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Collection, Iterator
 from dataclasses import replace
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import NamedTuple, TypeVar
 
 from sfcheck.actions.issues.steps import known_number
@@ -28,14 +28,17 @@ R = TypeVar("R", Visit, Referral)
 class Dossier(NamedTuple):
     """One issue with what does not stand in its record.
 
-    `warning` says how it is bent (None: it follows from its events), `digest_holds` whether its
-    seal is whole; `returns` are the closed issues it came back from (屡查不改), the latest first;
-    `visits` are those on which it was found, studied or consulted about; `unreceived` the
-    addressees of its notice that have not acknowledged it, `referrals` those that rest on it.
+    `due_in_round`: it falls due before the round of the holder ends. `warning` says how it is bent
+    (None: it follows from its events), `digest_holds` whether its seal is whole; `returns` are the
+    closed issues it came back from (屡查不改), the latest first; `visits` are those on which it was
+    found, studied or consulted about; `unreceived` the addressees of its notice that have not
+    acknowledged it, `referrals` those that rest on it.
     """
 
     issue: Issue
     overdue: bool
+    due_soon: bool
+    due_in_round: bool
     holder: str
     head: str | None
     next: list[Prospect]
@@ -56,11 +59,16 @@ def dossier(ledger: Ledger, typed: str, at: datetime) -> Dossier:
     written = ledger.issue(known_number(ledger, typed))
     context = ledger.context
     issue, bent = _as_it_stands(written, context)
+    soon = at.date() + timedelta(days=ledger.policy.amount("soon_days", at.date()) or 0)
     grace = ledger.policy.amount("overdue_grace_days", at.date()) or 0
+    holder = context.custody.holder(issue.place, at)
+    rotation = context.round_of(holder)
     return Dossier(
         issue,
         issue.overdue(at.date(), grace),
-        context.custody.holder(issue.place, at),
+        issue.falls_due(soon, at.date(), grace),
+        issue.falls_due(rotation.end if rotation else None, at.date(), grace),
+        holder,
         context.head(issue.place, at),
         prospects(issue, replace(context, duplicates_of=ledger.glimpsed_duplicates_of), at),
         issue_digest(written) == written.digest,

@@ -10,10 +10,10 @@ from typing import NamedTuple
 
 from sfcheck.domain.base.vocabulary import OPEN, Status
 from sfcheck.domain.issues.record import Issue
+from sfcheck.ledger.conditions import among
 from sfcheck.ledger.index.answers import hint
 from sfcheck.ledger.index.keeping import Index
 from sfcheck.ledger.store import Ledger
-from sfcheck.ledger.terms import among
 
 SAME_CRITERION = 20
 """How much less alike the words need be where unit, standard and clause are the same."""

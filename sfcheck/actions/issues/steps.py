@@ -2,14 +2,12 @@
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, timedelta
 from pathlib import PurePosixPath
 from typing import Any
 
 from sfcheck.actions.desk import Desk
 from sfcheck.domain.base.numbers import neighbours, parse
 from sfcheck.domain.base.records import dump
-from sfcheck.domain.base.vocabulary import Severity
 from sfcheck.domain.issues.events import Event, make_event
 from sfcheck.domain.issues.folding import standing
 from sfcheck.domain.issues.law import apply, stands_for
@@ -141,13 +139,6 @@ def act(desk: Desk, issue: Issue, do: str, facts: Facts) -> Event:
         return event
     whom = stands_for(issue, event, desk.ledger.context)
     return event.model_copy(update={"for_": whom})
-
-
-def proposed_due(desk: Desk, severity: Severity) -> date | None:
-    """Return the due date the policy's preset gives from today, or None without a preset."""
-    today = desk.now.date()
-    days = desk.ledger.policy.amount(f"rectify_days_{severity.value}", today)
-    return today + timedelta(days=days) if days is not None else None
 
 
 def _load(desk: Desk, number: str, path: str) -> tuple[Issue, bytes]:

@@ -59,8 +59,11 @@ def list_(
     if found.broken:
         console.complain(found.broken[0].along_with(found.broken[1:]))
     count = ngettext("{count} issue", "{count} issues", found.total).format(count=found.total)
-    late = _("{count} overdue").format(count=found.overdue)
-    console.say(f"{count}{_(', ')}{late}")
+    counted = [_("{count} overdue").format(count=found.overdue)]
+    counted += [_("{count} due soon").format(count=found.soon)] if found.soon else []
+    if found.in_round:
+        counted.append(_("{count} due before the round ends").format(count=found.in_round))
+    console.say(_(", ").join((count, *counted)))
     if shown < found.total:
         console.say(_("Only the first {count} are shown.").format(count=shown))
     if found.broken:
@@ -76,9 +79,11 @@ def list_(
 def _listed(row: "Row", columns: "Sequence[str]", today: date) -> list[object]:
     shown: dict[str, object] = {
         **row,
-        "status": telling.status(str(row["status"]), row["due"] if row["overdue"] else None, today),
+        "status": telling.status(
+            str(row["status"]), row["due"] if row["overdue"] or row["due_soon"] else None, today
+        ),
         "severity": label(str(row["severity"])),
-        "due": row["due"] or "–",
+        "due": telling.due(row["due"], provisional=bool(row["provisional"])),
         "place": row["place_name"] or row["place"],
     }
     return [shown[name] for name in columns]

@@ -37,7 +37,12 @@ TEXT = str
 MANY = list[str]
 
 DEMAND = Ask("demand", TEXT, N_("What is demanded."))
-DUE = Ask("due", DATE, N_("Due date, YYYY-MM-DD; otherwise the policy's preset."), False)
+DUE = Ask(
+    "due",
+    DATE,
+    N_("Due date, YYYY-MM-DD; or days: 15d, working days: 15w; otherwise the policy's preset."),
+    False,
+)
 EVIDENCE = Ask("evidence", MANY, N_("Evidence as NAME@YYYY-MM-DD or NAME@YYYY-MM-DD@FILE."))
 
 STEPS: dict[str, tuple[Ask, ...]] = {
@@ -79,13 +84,24 @@ STEPS: dict[str, tuple[Ask, ...]] = {
         Ask("asked_by", TEXT, N_("Who asked for it, for the rectifying body."), False),
         Ask("reason", TEXT, N_("The reason.")),
         Ask("interim", TEXT, N_("Protection in the meantime.")),
-        Ask("due", DATE, N_("The new due date, YYYY-MM-DD.")),
+        Ask("due", DATE, N_("The new due date, YYYY-MM-DD; or days more: 15d, working days: 15w.")),
+        Ask(
+            "approved_by",
+            TEXT,
+            N_("Who approved it, where it is beyond the policy's limits."),
+            False,
+        ),
     ),
     "object": (Ask("grounds", TEXT, N_("The grounds.")),),
     "rule": (
         Ask("outcome", Outcome, N_("What the ruling says.")),
         Ask("ruling", TEXT, N_("The ruling.")),
-        Ask("due", DATE, N_("The new due date where the finding stands, YYYY-MM-DD."), False),
+        Ask(
+            "due",
+            DATE,
+            N_("The new due date where the finding stands, YYYY-MM-DD; or days: 15d, 15w."),
+            False,
+        ),
         Ask("settles", MANY, N_("Digest of a pending step it settles, or “all”."), False),
     ),
     "submit": (
@@ -243,7 +259,10 @@ def _run(
 def _line(do: str, taken: Any) -> str:
     before, after = taken.before.status, taken.after.status
     moved = label(after) if before is after else f"{label(before)} → {label(after)}"
-    due = f"  {_('due')} {taken.after.due}" if taken.after.due != taken.before.due else ""
+    from sfcheck.cli.issues import telling
+
+    told = telling.due(taken.after.due, provisional=taken.after.provisional)
+    due = f"  {_('due')} {told}" if taken.after.due != taken.before.due else ""
     return f"{taken.after.number}  {moved}{due}  {taken.after.title}"
 
 

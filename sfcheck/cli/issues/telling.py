@@ -27,13 +27,22 @@ LIFE = (("", ""), ("", DEEPER), (INDENT, DEEPER))
 """How a life is laid out in plain text, where the commits stand in a column of their own."""
 
 
-def status(code: str, late_since: object, today: date) -> str:
-    """Return a status as people read it, with the days it is overdue since the day given."""
-    if late_since is None:
+def status(code: str, due: object, today: date) -> str:
+    """Return a status as people read it, with the days it is overdue, or has left, by `due`."""
+    if due is None:
         return label(code)
-    days = (today - date.fromisoformat(str(late_since))).days
+    days = (today - date.fromisoformat(str(due))).days
     late = ngettext("{count} day overdue", "{count} days overdue", days).format(count=days)
-    return Alarm(f"{label(code)}{_(', ')}{late}")
+    if days <= 0:
+        late = ngettext("{count} day left", "{count} days left", -days).format(count=-days)
+        late = late if days else _("due today")
+    told = f"{label(code)}{_(', ')}{late}"
+    return Alarm(told) if days > 0 else told
+
+
+def due(day: object, *, provisional: bool) -> str:
+    """Return a due date as a list shows it."""
+    return (_("{day} (provisional)") if provisional else "{day}").format(day=day or "–")
 
 
 def dossier_data(one: "Dossier") -> dict[str, Any]:
@@ -43,6 +52,9 @@ def dossier_data(one: "Dossier") -> dict[str, Any]:
     return {
         **dump(one.issue),
         "overdue": one.overdue,
+        "due_soon": one.due_soon,
+        "due_in_round": one.due_in_round,
+        "provisional": one.issue.provisional,
         "holder": one.holder,
         "head": one.head,
         "next": [
@@ -72,11 +84,15 @@ def show_dossier(one: "Dossier", context: "Context", today: date) -> None:
     pending, digest = record.pop("pending", []), record.pop("digest", "–")
     title = f"{record.pop('number')}  {record.pop('title')}"
     record.pop("status")
-    due = one.issue.due if one.overdue else None
+    due = one.issue.due if one.overdue or one.due_soon else None
     seal = _("holds") if one.digest_holds else Alarm(_("BROKEN"))
     header: list[tuple[str, object]] = [
         (field_label("status"), status(one.issue.status, due, today))
     ]
+    if one.due_in_round:
+        header.append((field_label("due_in_round"), _("yes")))
+    if one.issue.within:
+        header += told({"within": dump(one.issue.within)}, context)
     header += told({"supervised": True}, context) if one.issue.supervised else []
     if one.returns:
         times = ngettext("{count} time", "{count} times", len(one.returns))

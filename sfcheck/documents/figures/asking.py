@@ -24,8 +24,16 @@ ASKED: Mapping[str, IndexTable] = {
         (
             IndexColumn("today_day", "INTEGER NOT NULL", "the day it is told of"),
             IndexColumn("late_before_day", "INTEGER NOT NULL", "what is due before it is overdue"),
+            IndexColumn("soon_day", "INTEGER NOT NULL", "the last day of what is due soon"),
             IndexColumn("since_day", "INTEGER NOT NULL", "the first day of the period"),
             IndexColumn("until_day", "INTEGER NOT NULL", "its last day"),
+        ),
+    ),
+    "ending": IndexTable(
+        "One place held by a team whose round has a last day.",
+        (
+            IndexColumn("place", "TEXT NOT NULL", "its code"),
+            IndexColumn("ends_day", "INTEGER NOT NULL", "that day, in days since 1970-01-01"),
         ),
     ),
     "acting": IndexTable(
@@ -65,7 +73,7 @@ ASKED: Mapping[str, IndexTable] = {
 def ask_of(index: Index, scope: Scope, context: Context, at: datetime) -> None:
     """Lay the tables of a question and the views of all figures, for this connection alone."""
     connection = index.connection
-    filled = _filled(scope, context, at.date())
+    filled = _filled(scope, context, at.date()) | {"ending": list(_ending(context, at))}
     for name in reversed(tuple(FIGURES)):
         connection.execute(f"DROP VIEW IF EXISTS temp.{name}")
     for name, table in ASKED.items():
@@ -89,10 +97,11 @@ def ask_of(index: Index, scope: Scope, context: Context, at: datetime) -> None:
 
 def _filled(scope: Scope, context: Context, today: date) -> dict[str, Sequence[tuple[Any, ...]]]:
     grace = context.policy.amount("overdue_grace_days", today) or 0
+    soon = days(today) + (context.policy.amount("soon_days", today) or 0)
     since, until = scope.since or date.min, scope.until or date.max
     return {
         "chosen": (),
-        "asked": [(days(today), days(today) - grace, days(since), days(until))],
+        "asked": [(days(today), days(today) - grace, soon, days(since), days(until))],
         "acting": [(team,) for team in scope.teams],
         "area": (),
         "own": [(body,) for body in scope.own],
@@ -100,6 +109,14 @@ def _filled(scope: Scope, context: Context, today: date) -> dict[str, Sequence[t
         "roster": [(person,) for person in context.people],
         "serving": sorted(set(_serving(context, today))),
     }
+
+
+def _ending(context: Context, at: datetime) -> Iterator[tuple[str, int]]:
+    """Yield each place that a team holds, with the last day of its round."""
+    for place in context.places:
+        rotation = context.round_of(context.custody.holder(place, at))
+        if rotation and rotation.end:
+            yield place, days(rotation.end)
 
 
 def _serving(context: Context, today: date) -> Iterator[tuple[str, str, str, str, int]]:

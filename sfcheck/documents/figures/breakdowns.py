@@ -34,9 +34,9 @@ class Grouping:
 
 @dataclass(frozen=True)
 class ListBehind:
-    """The rows behind a figure as a table; sorted by `first`, the highest first, if one is named.
+    """The rows behind a figure as a table; sorted by `first`, if one is named, the highest first.
 
-    `nothing` is said where there are none.
+    `rising`: the lowest first. `nothing` is said where there are none.
     """
 
     title: str
@@ -44,6 +44,7 @@ class ListBehind:
     columns: Sequence[str]
     nothing: str
     first: str | None = None
+    rising: bool = False
 
 
 @dataclass(frozen=True)
@@ -131,6 +132,22 @@ LATE = ListBehind(
     N_("Nothing is overdue."),
     first="late",
 )
+SOON = ListBehind(
+    N_("Due soon"),
+    "due_soon",
+    ("number", "title", "unit", "due", "rectify", "days_left"),
+    N_("Nothing is due soon."),
+    first="days_left",
+    rising=True,
+)
+IN_ROUND = ListBehind(
+    N_("Due before the round ends"),
+    "due_in_round",
+    SOON.columns,
+    N_("Nothing is due before the round ends."),
+    first="days_left",
+    rising=True,
+)
 ISSUES = ListBehind(
     N_("Issues"),
     "found",
@@ -140,7 +157,7 @@ ISSUES = ListBehind(
 
 COMMON = (
     *STATES,
-    *("open", "overdue", "covert", "overt"),
+    *("open", "overdue", "due_soon", "due_in_round", "covert", "overt"),
     *("look_backs", "look_backs_passed", "look_backs_failed"),
 )
 OWN = ("looked_back", "looked_back_failed", "taken_over", "handed_on")
@@ -161,7 +178,7 @@ def of_issues(
         (*COMMON, *OWN),
         ALL_RATES,
         {"status": STATUS, "duty": DUTY, "severity": SEVERITY, "mode": MODE, **groupings},
-        {"late": LATE, "issues": ISSUES},
+        {"late": LATE, "in_round": IN_ROUND, "soon": SOON, "issues": ISSUES},
         waits=True,
         command=command,
         about=about,

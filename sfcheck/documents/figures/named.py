@@ -48,6 +48,8 @@ FIGURES: Mapping[str, NamedFigure] = {
     "overdue": NamedFigure(
         N_("Overdue"), rate=N_("Rate of overdue ones"), of=N_("of those overdue")
     ),
+    "due_soon": NamedFigure(N_("Due soon")),
+    "due_in_round": NamedFigure(N_("Due before the round ends")),
     "overdue_major": NamedFigure(N_("Major hazards overdue"), column=N_("Of these major")),
     "overdue_to_7": NamedFigure(N_("Overdue up to 7 days"), column=N_("Up to 7 days")),
     "overdue_to_30": NamedFigure(N_("Overdue 8 to 30 days"), column=N_("8 to 30 days")),

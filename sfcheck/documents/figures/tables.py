@@ -18,6 +18,7 @@ from sfcheck.language import N_, _, current, ngettext
 
 FIELDS: Mapping[str, str] = {
     "late": N_("Days overdue"),
+    "days_left": N_("Days left"),
     "age": N_("Days since found"),
     "moved_on": N_("Last moved on"),
     "like_issue": N_("Like which was closed before"),

@@ -122,7 +122,7 @@ def _parts(index: Index, grouping: Grouping, keys: Sequence[str]) -> list[Part]:
 def _listed(index: Index, listing: ListBehind) -> list[Behind]:
     rows = behind(index, listing.figure)
     if (first := listing.first) is not None:
-        rows.sort(key=lambda row: -int(row[first]))
+        rows.sort(key=lambda row: int(row[first]), reverse=not listing.rising)
     return rows
 
 

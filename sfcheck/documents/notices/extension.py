@@ -36,6 +36,9 @@ def extension(
             ),
             *paragraphs(_("Reason: {text}").format(text=each.reason)),
             *paragraphs(_("Protection in the meantime: {text}").format(text=each.interim)),
+            *paragraphs(
+                _("Approved by {who}.").format(who=each.approved_by) if each.approved_by else ""
+            ),
         ]
     fields = ("number", "title", "unit")
     rows = [[i.number, i.title, i.unit.name, due_before(i, each), each.due] for i, each in granted]

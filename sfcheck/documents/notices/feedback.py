@@ -83,6 +83,13 @@ def _demanded(notices: Sequence[tuple[Issue, Notify]], context: Context) -> Iter
                 "what was found."
             )
         )
+    if any(event.within and event.within.provisional for _issue, event in notices):
+        yield from paragraphs(
+            _(
+                "A day that reaches into a year whose days off are not announced yet is "
+                "provisional; it is told again when they are."
+            )
+        )
     for who in dict.fromkeys((e.rectify, e.accept, e.assist) for _issue, e in notices):
         rectify, accept, assist = who
         yield from paragraphs(

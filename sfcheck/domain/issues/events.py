@@ -23,6 +23,7 @@ from sfcheck.domain.base.records import (
 )
 from sfcheck.domain.base.vocabulary import CloseReason, Outcome, SupervisionLevel, label
 from sfcheck.domain.issues.photos import AttachedFile, Evidence
+from sfcheck.domain.world.calendar import Within
 from sfcheck.errors import Refused
 from sfcheck.language import N_
 
@@ -71,6 +72,7 @@ class Notify(BaseEvent):
     sent_to: Annotated[tuple[Line, ...], Field(min_length=1)]
     demand: Text
     due: date
+    within: Within | None = None
     rectify: Line
     accept: Code
     why: Text | None = None
@@ -107,7 +109,7 @@ class RectificationPlan(BodyEvent):
 
 
 class Extend(BodyEvent):
-    """延期: asked for in time, with protection meanwhile."""
+    """延期: asked for in time, with protection meanwhile; beyond the policy's limits, approved."""
 
     do: Literal["extend"]
     asked_on: date
@@ -115,6 +117,8 @@ class Extend(BodyEvent):
     reason: Text
     interim: Text
     due: date
+    within: Within | None = None
+    approved_by: Line | None = None
 
 
 class Object(BodyEvent):
@@ -131,6 +135,7 @@ class Rule(BaseEvent):
     outcome: Outcome
     ruling: Text
     due: date | None = None
+    within: Within | None = None
     settles: tuple[Digest, ...] = ()
 
 
@@ -150,6 +155,7 @@ class Return(BodyEvent):
     reason: Text
     demand: Text
     due: date
+    within: Within | None = None
 
 
 class Accept(BodyEvent):
@@ -173,6 +179,7 @@ class LookBack(BaseEvent):
     evidence: Annotated[tuple[Evidence, ...], Field(min_length=1)]
     demand: Text | None = None
     due: date | None = None
+    within: Within | None = None
 
     @property
     def passed(self) -> bool:
@@ -203,6 +210,7 @@ class Reopen(BaseEvent):
     why: Text
     demand: Text
     due: date
+    within: Within | None = None
 
 
 class Void(BaseEvent):

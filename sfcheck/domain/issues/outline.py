@@ -35,6 +35,7 @@ def outline(issue: Issue, places: Mapping[str, Place], today: date, grace: int) 
         "source": issue.found.source,
         "supervised": issue.supervised,
         "recurs": issue.related.recurs if issue.related else None,
+        "provisional": issue.provisional,
         "pending": len(issue.pending),
         "rectify": issue.responsible.rectify,
         "accept": issue.responsible.accept,

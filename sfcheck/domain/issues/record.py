@@ -24,6 +24,7 @@ from sfcheck.domain.base.records import (
 from sfcheck.domain.base.vocabulary import OPEN, Duty, Mode, Severity, SiteRecord, Status
 from sfcheck.domain.issues.events import DEMANDING, Amend, Event, Import, Progress, Supervise, Void
 from sfcheck.domain.issues.order import event_digest
+from sfcheck.domain.world.calendar import Within
 from sfcheck.errors import Refused
 
 
@@ -111,13 +112,30 @@ class Issue(Record):
         """Whether it still is on the list: neither closed nor voided."""
         return self.status in OPEN
 
+    @property
+    def runs(self) -> date | None:
+        """The due date that is running: nothing is claimed to be rectified yet."""
+        return self.due if self.status in (Status.RECTIFYING, Status.DISPUTED) else None
+
     def overdue(self, today: date, grace: int = 0) -> bool:
         """Whether rectification is late: computed, never stored (`grace` in days)."""
-        return (
-            self.due is not None
-            and self.status in (Status.RECTIFYING, Status.DISPUTED)
-            and (today - self.due).days > grace
-        )
+        return self.runs is not None and (today - self.runs).days > grace
+
+    def falls_due(self, by: date | None, today: date, grace: int = 0) -> bool:
+        """Whether rectification falls due on a day or before, and is not late yet."""
+        late = self.overdue(today, grace)
+        return self.runs is not None and by is not None and self.runs <= by and not late
+
+    @property
+    def within(self) -> Within | None:
+        """How the due date was given, where it was counted."""
+        setting = (event for event in reversed(self.effective) if getattr(event, "due", None))
+        return getattr(next(setting, None), "within", None)
+
+    @property
+    def provisional(self) -> bool:
+        """Whether its due date was counted over days that were not announced then."""
+        return self.within is not None and self.within.provisional
 
     @property
     def survivor(self) -> str | None:

@@ -22,7 +22,7 @@ from sfcheck.domain.base.vocabulary import (
     label,
 )
 from sfcheck.domain.world.context import Context
-from sfcheck.language import _, current
+from sfcheck.language import _, current, ngettext
 
 Plain = Mapping[str, Any]
 Told = list[tuple[str, str]]
@@ -173,6 +173,18 @@ def _paper(value: Any, context: Context) -> str:
     )
 
 
+def _counted(value: Any, context: Context) -> str:
+    """Return how a due date was counted, in words."""
+    if isinstance(value, str) or not isinstance(days := value.get("days"), int):
+        return str(value)
+    said = ngettext(
+        "{days} working day after {after}", "{days} working days after {after}", days
+    ).format(days=days, after=value.get("after", NOTHING))
+    if value.get("provisional"):
+        said += _("; provisional: a year it falls in was not announced yet")
+    return said
+
+
 _PHRASES: Mapping[str, Callable[[Any, Context], str]] = {
     "unit": _unit,
     "criterion": _criterion,
@@ -180,6 +192,7 @@ _PHRASES: Mapping[str, Callable[[Any, Context], str]] = {
     "files": _evidence,
     "class": lambda name, context: _(SHOWN[name]) if name in SHOWN else str(name),
     "paper": _paper,
+    "within": _counted,
     "pending": _pending,
     "nature": lambda code, context: _entry(code, context.catalogue.point),
     "sector": lambda code, context: _entry(code, context.catalogue.sector),

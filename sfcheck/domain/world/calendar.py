@@ -41,21 +41,27 @@ class Span(Record):
     working: bool = False
 
 
-class Within(Span):
-    """How a due date was given: so many days, counted from the day `after` another.
+class Within(Record):
+    """How a due date was counted: so many working days, from the day `after` another.
 
     `provisional`: some of these days were of a year that was not announced yet.
     """
 
+    days: Annotated[int, Field(ge=1, le=1000)]
     after: date
     provisional: bool = False
 
+    def recounts(self, other: "Within | None") -> bool:
+        """Whether the same days are counted again that were counted provisionally before."""
+        again = self.model_copy(update={"provisional": True})
+        return not self.provisional and again == other
+
 
 class Deadline(NamedTuple):
-    """A due date and how it was counted."""
+    """A due date, and how it was counted where that was in working days."""
 
     due: date
-    within: Within
+    within: Within | None
 
 
 class Calendar(Record):
@@ -80,12 +86,15 @@ class Calendar(Record):
         """Return the last of so many days after a day; provisional where it cannot be known yet."""
         day, known = after, True
         if not span.working:
-            day += span.days * _DAY
-        for _n in range(span.days if span.working else 0):
+            return Deadline(after + span.days * _DAY, None)
+        for _n in range(span.days):
             day += _DAY
             while not self.works(day):
                 known &= self.tells(day)
                 day += _DAY
             known &= self.tells(day)
-        within = {"days": span.days, "working": span.working, "after": after}
-        return Deadline(day, Within.model_validate({**within, "provisional": not known}))
+        return Deadline(day, Within(days=span.days, after=after, provisional=not known))
+
+    def again(self, within: Within) -> Deadline:
+        """Return what was counted once as it is counted by what is announced now."""
+        return self.count(Span(days=within.days, working=True), within.after)

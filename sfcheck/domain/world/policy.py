@@ -14,6 +14,7 @@ from sfcheck.domain.base.records import Code, Dated, Line, PersonId, Record, in_
 from sfcheck.domain.base.vocabulary import Duty, Rank, Severity
 from sfcheck.domain.base.zones import PRESET
 from sfcheck.domain.base.zones import known as known_zone
+from sfcheck.domain.world.calendar import Span
 
 
 class Offices(Record):
@@ -68,6 +69,12 @@ class Amount(DatedValue):
     """A number: days, or a likeness from 0 to 100."""
 
     value: int
+
+
+class DaysGiven(Amount):
+    """How many days are given: all of them, or `working` ones of calendar.yaml."""
+
+    working: bool = False
 
 
 class Ranks(DatedValue):
@@ -151,7 +158,10 @@ class Matrix(DatedValue):
 
 
 class Policy(Record):
-    """The file `policy.yaml`. Days are calendar days.
+    """The file `policy.yaml`. Days are calendar days where a value does not say `working`.
+
+    `extensions_at_most`, `extension_days_at_most`: of one issue, how many extensions and how many
+    days of them together; what goes beyond asks for a named approval.
 
     `repeat_place`, `repeat_leader`, `repeat_days`: how many times in a row are a repeat.
     `evidence_megabytes`: the largest file that is kept; `photo_metres`: how far apart photographs
@@ -160,8 +170,10 @@ class Policy(Record):
     """
 
     look_back_before_close: tuple[LookBackRule, ...] = ()
-    rectify_days_general: tuple[Amount, ...] = ()
-    rectify_days_major: tuple[Amount, ...] = ()
+    rectify_days_general: tuple[DaysGiven, ...] = ()
+    rectify_days_major: tuple[DaysGiven, ...] = ()
+    extensions_at_most: tuple[Amount, ...] = ()
+    extension_days_at_most: tuple[Amount, ...] = ()
     similarity_threshold: tuple[Amount, ...] = ()
     similarity_days: tuple[Amount, ...] = ()
     leader_ranks: tuple[Ranks, ...] = ()
@@ -173,6 +185,7 @@ class Policy(Record):
     repeat_place: tuple[Amount, ...] = ()
     repeat_leader: tuple[Amount, ...] = ()
     repeat_days: tuple[Amount, ...] = ()
+    soon_days: tuple[Amount, ...] = ()
     overdue_grace_days: tuple[Amount, ...] = ()
     acknowledge_days: tuple[Amount, ...] = ()
     supervision_report_days: tuple[Amount, ...] = ()
@@ -194,6 +207,11 @@ class Policy(Record):
         """The number called `name` in force on `day`, or None where the office set none."""
         amounts: list[Amount] = in_force(getattr(self, name), day)
         return amounts[0].value if amounts else None
+
+    def span(self, name: str, day: date) -> Span | None:
+        """The days called `name` that are given on `day`, or None where the office set none."""
+        given: list[DaysGiven] = in_force(getattr(self, name), day)
+        return Span(days=given[0].value, working=given[0].working) if given else None
 
     def matrix_on(self, day: date) -> Matrix | None:
         """The scoring matrix in force on `day`, or None where the office set none."""

@@ -81,6 +81,7 @@ def _issue(path: str, issue: Issue) -> Row:
         int(bool(issue.as_written)),
         len(issue.pending),
         len(issue.events),
+        int(issue.provisional),
         issue.due and days(issue.due),
         issue.unreported_since and issue.unreported_since.isoformat(),
         _unreceived_since(issue),

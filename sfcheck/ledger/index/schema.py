@@ -71,6 +71,9 @@ ISSUES = IndexTable(
         IndexColumn("imported", "INTEGER NOT NULL", "1: it keeps the cells of a sheet, as written"),
         IndexColumn("pending", "INTEGER NOT NULL", "how many of its events wait for a ruling"),
         IndexColumn("events", "INTEGER NOT NULL", "how many events it has"),
+        IndexColumn(
+            "provisional", "INTEGER NOT NULL", "1: `due` was counted over days not announced yet"
+        ),
         IndexColumn("due_day", "INTEGER", "`due` in days since 1970-01-01"),
         IndexColumn("unreported_since", "TEXT", "while listed: the day of its last report"),
         IndexColumn(
@@ -216,7 +219,10 @@ INNER: Mapping[str, IndexTable] = {
     ),
     "teams": IndexTable(
         "One team of a round.",
-        (IndexColumn("team", "TEXT NOT NULL PRIMARY KEY", "such as `2026-1/T2`"),),
+        (
+            IndexColumn("team", "TEXT NOT NULL PRIMARY KEY", "such as `2026-1/T2`"),
+            IndexColumn("ends", "TEXT", "the last day of its round, where that is set"),
+        ),
     ),
     "points": IndexTable(
         "One point to look for.",

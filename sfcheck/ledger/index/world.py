@@ -22,6 +22,9 @@ SOURCES = (
 )
 """The files and folders that the tables of the world are made from."""
 
+_DAYS = ("overdue_grace_days", "soon_days", "acknowledge_days", "supervision_report_days")
+"""What the policy gives in days that a list asks about."""
+
 
 def is_source(path: str) -> bool:
     """Whether a file, or a folder unknown to git, bears on the tables of the world."""
@@ -64,13 +67,17 @@ def write(connection: sqlite3.Connection, schema: str, known: Context) -> None:
         ],
         "places": [(place.code, place.name, place.en) for place in known.places.values()],
         "within": [(code, area) for code in known.places for area in within(known.places, code)],
-        "teams": [(f"{r.id}/{team.id}",) for r in known.rounds.values() for team in r.teams],
+        "teams": [
+            (f"{each.id}/{team.id}", each.end and each.end.isoformat())
+            for each in known.rounds.values()
+            for team in each.teams
+        ],
         "points": [(point.code,) for point in known.catalogue.points],
         "sectors": [(sector.code,) for sector in known.catalogue.sectors],
         "sources": [(source.code,) for source in known.catalogue.sources],
         "amounts": [
             (name, each.since.isoformat(), each.until and each.until.isoformat(), each.value)
-            for name in ("overdue_grace_days", "acknowledge_days", "supervision_report_days")
+            for name in _DAYS
             for each in getattr(known.policy, name)
         ],
         "office": [(known.overall, known.name(known.overall))],

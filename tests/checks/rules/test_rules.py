@@ -131,7 +131,7 @@ def test_codes_tell_the_family() -> None:
     families = {
         "SF0": "files folders",
         "SF1": "records references registries calendar",
-        "SF2": "issues",
+        "SF2": "issues deadlines",
         "SF3": "handovers",
         "SF4": "rotation",
         "SF5": "audits bulletins referrals scores templates visits",

@@ -171,7 +171,10 @@ LIST = {
     *("sfcheck.domain.base.numbers", "sfcheck.actions", "sfcheck.actions.settling"),
     *("sfcheck.actions.issues", "sfcheck.actions.issues.listing"),
     *("sfcheck.domain.base.zones", "sfcheck.ledger.files.clock", "sfcheck.ledger"),
-    *(f"sfcheck.ledger.{name}" for name in ("files", "files.layout", "index", "queries", "terms")),
+    *(
+        f"sfcheck.ledger.{name}"
+        for name in ("conditions", "files", "files.layout", "index", "queries", "terms")
+    ),
     "sfcheck.ledger.git",
     *(f"sfcheck.ledger.git.{name}" for name in ("disarming", "failing", "freshness", "program")),
     "sfcheck.ledger.git.repository",

@@ -126,6 +126,9 @@ def test_a_list_for_programs_has_the_same_flat_keys_for_every_issue(kept: Kept) 
         "title": "[red]可燃气体报警器失效[/red]",
         "status": "registered",
         "overdue": False,
+        "due_soon": False,
+        "due_in_round": False,
+        "provisional": False,
         "due": None,
         "duty": "enterprise",
         "severity": "major",
@@ -334,6 +337,9 @@ def test_show_for_programs_adds_what_does_not_stand_in_the_record(kept: Kept) ->
     assert shown == dump(kept.ledger.issue(kept.late))
     assert added == {
         "overdue": True,
+        "due_soon": False,
+        "due_in_round": False,
+        "provisional": False,
         "holder": OFFICE,
         "head": "0010",
         "digest_holds": True,
@@ -353,6 +359,9 @@ def test_show_for_programs_adds_what_does_not_stand_in_the_record(kept: Kept) ->
 
 ADDED = (
     "overdue",
+    "due_soon",
+    "due_in_round",
+    "provisional",
     "holder",
     "head",
     "digest_holds",

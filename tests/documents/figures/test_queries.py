@@ -105,7 +105,9 @@ def varied(draw: st.DrawFn) -> Ledger:
             changes["related"] = Related(recurs=draw(st.sampled_from(numbers)))
         made.append(seal(issue.model_copy(update=changes)))
     handed = tuple(_listing(draw, each, made) for each in context.handovers)
-    return made, replace(context, handovers=handed)
+    ends = st.none() | st.dates(date(2026, 5, 1), date(2026, 9, 30))
+    rounds = {n: each.model_copy(update={"end": draw(ends)}) for n, each in context.rounds.items()}
+    return made, replace(context, handovers=handed, rounds=rounds)
 
 
 def _listing(draw: st.DrawFn, handover: Handover, issues: list[Issue]) -> Handover:

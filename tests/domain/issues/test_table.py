@@ -47,6 +47,10 @@ acknowledge        -     -      -       rp       rp       rp       rp       -   
 seen-again         -     -      -       kvn      kvn      kvn      kvn      -      -
 rectification-plan -     -      -       rp       -        -        -        -      -
 extend             -     -      -       aq       -        -        -        -      -
+extend-counted     -     -      -       aq       -        -        -        -      -
+extend-long        -     -      -       (aq)     -        -        -        -      -
+extend-approved    -     -      -       aq       -        -        -        -      -
+extend-miscounted  -     -      -       (aq)     -        -        -        -      -
 object             -     -      -       rp       -        -        -        -      -
 rule               -     !      !       !        K        !        !        !      !
 rule-withdrawn     -     !      !       !        K        !        !        !      !
@@ -72,6 +76,8 @@ attach             -     ilckvn ilckvn  ilckvnra ilckvnra ilckvnra ilckvnra -   
 REASONS = {
     "rule-settled": "not-pending",
     "void": "void-too-late",
+    "extend-long": "extension-limit",
+    "extend-miscounted": "counted-otherwise",
 }
 NOBODY = {
     "amend": "no-duplicate",
@@ -108,7 +114,13 @@ ON_PAPER = {
     "accept",
 }
 SURVIVOR = "26-037-0150-2"
+FIFTEEN = {"days": 15, "after": "2026-07-01"}  # working days: Thursday 2 July to Wednesday the 22nd
+LONG = {"due": "2026-09-01"}  # 62 days more
 VARIANTS = {
+    "extend-counted": ("extend", {"due": "2026-07-22", "within": FIFTEEN}),
+    "extend-miscounted": ("extend", {"due": "2026-07-23", "within": FIFTEEN}),
+    "extend-long": ("extend", LONG),
+    "extend-approved": ("extend", {**LONG, "approved_by": "夏侯批准"}),
     "amend-source": ("amend", {"field": "source", "old": "own", "new": "leaders_covert"}),
     "rule-withdrawn": ("rule", {"outcome": "withdrawn", "due": None}),
     "rule-settled": ("rule", {"outcome": "settled", "due": None, "settles": ["f" * 64]}),

@@ -8,10 +8,10 @@ from sfcheck.actions.issues.listing import listing
 from sfcheck.domain.issues.outline import outline
 from sfcheck.domain.issues.record import Issue
 from sfcheck.errors import Refused
+from sfcheck.ledger.conditions import end_of
 from sfcheck.ledger.files import layout
 from sfcheck.ledger.queries import Query
 from sfcheck.ledger.store import Ledger
-from sfcheck.ledger.terms import end_of
 
 Said = tuple[list[dict[str, Any]], list[str]] | str
 
@@ -22,6 +22,7 @@ def read_plainly(root: Path, today: date) -> Said:
     rows, broken = [], []
     try:
         grace = ledger.policy.amount("overdue_grace_days", today) or 0
+        soon = ledger.policy.amount("soon_days", today) or 0
         context, at = ledger.context, end_of(today, ledger.root)
         for path in ledger.paths(layout.ISSUES):
             try:
@@ -31,6 +32,11 @@ def read_plainly(root: Path, today: date) -> Said:
                 continue
             row = outline(issue, ledger.places, today, grace)
             holder, head = context.custody.holder(issue.place, at), context.head(issue.place, at)
+            running = row["status"] in ("rectifying", "disputed") and not row["overdue"]
+            due, rotation = issue.due if running else None, context.round_of(holder)
+            ends = rotation.end if rotation else None
+            row["due_soon"] = due is not None and (due - today).days <= soon
+            row["due_in_round"] = due is not None and ends is not None and due <= ends
             rows.append({**row, "holder": holder, "head": head, "path": path})
     except Refused as refusal:
         return refusal.code

@@ -6,6 +6,7 @@ from sfcheck.documents.figures.breakdowns import (
     AGAIN,
     DUTY,
     FROM_NOTICE,
+    IN_ROUND,
     LATE,
     LATE_STEPS,
     LOOKED,
@@ -14,6 +15,7 @@ from sfcheck.documents.figures.breakdowns import (
     OPEN_STEPS,
     PLACE,
     SEVERITY,
+    SOON,
     STANDING,
     STATUS,
     Grouping,
@@ -48,7 +50,10 @@ REPORTS: Mapping[str, ReportKind] = {
     ),
     "overdue": ReportKind(
         N_("Who is late: {name}"),
-        ("open", "overdue", "overdue_major", *LATE_STEPS, *OPEN_STEPS, "supervised_now"),
+        (
+            *("open", "overdue", "overdue_major", *LATE_STEPS, "due_soon", "due_in_round"),
+            *(*OPEN_STEPS, "supervised_now"),
+        ),
         {"overdue": "open", "overdue_major": "overdue"},
         {
             "rectify": ageing(N_("Late, by who rectifies"), "rectify"),
@@ -62,7 +67,7 @@ REPORTS: Mapping[str, ReportKind] = {
                 order="rank",
             ),
         },
-        {"late": LATE},
+        {"late": LATE, "in_round": IN_ROUND, "soon": SOON},
         command=N_("Who is late, and by how long; how old open issues are."),
         narrowing=("rotation", "place"),
     ),
@@ -123,7 +128,8 @@ REPORTS: Mapping[str, ReportKind] = {
     "dashboard": ReportKind(
         N_("How things stand: {name}"),
         (
-            *("valid", "open", "overdue", "overdue_major", "closed", "major", "notified"),
+            *("valid", "open", "overdue", "overdue_major", "due_soon", "due_in_round"),
+            *("closed", "major", "notified"),
             *("given", "submitted", "accepted", "disputed", "supervised_now"),
             *("look_backs", "look_backs_failed", "recurring", "failed", *LATE_STEPS, *OPEN_STEPS),
         ),

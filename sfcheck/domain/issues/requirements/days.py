@@ -4,6 +4,9 @@ A day of grace is given where a day is compared with a clock: those of two lapto
 different time zones.
 """
 
+from datetime import date
+from typing import Any
+
 from sfcheck.domain.base.acts import BaseEvent
 from sfcheck.domain.issues.events import Accept, Extend, Import, LookBack, Notify, SeenAgain, Submit
 from sfcheck.domain.issues.record import Issue, last_demand
@@ -19,7 +22,12 @@ def not_be_past(issue: Issue, event: BaseEvent, context: Context) -> None:
 
 
 def not_lengthen(issue: Issue, event: Notify, context: Context) -> None:
-    """A later notice may repeat a due date or shorten it; one that passed stays where it is."""
+    """A later notice may repeat a due date or shorten it; one that passed stays where it is.
+
+    What was counted provisionally is told again, once, as it is counted by what is announced since.
+    """
+    if event.within and event.within.recounts(issue.within):
+        return
     if issue.due is None or (event.due < issue.due and event.day <= issue.due):
         not_be_past(issue, event, context)
     elif event.due != issue.due:
@@ -43,6 +51,71 @@ def be_later(issue: Issue, event: Extend, context: Context) -> None:
     """An extension gives more time, not less."""
     if issue.due is not None and event.due <= issue.due:
         raise Refused("not-an-extension", number=issue.number, due=event.due, old=issue.due)
+
+
+def be_counted(issue: Issue, event: Any, context: Context) -> None:
+    """Working days count from the day of the step, for an extension from the due date it moves.
+
+    A further notice may go on from where the due date was counted before.
+    """
+    within = event.within
+    if within is None:
+        return
+    days = (event.due - within.after).days if event.due else 0
+    if days < within.days or within.after not in _begins(issue, event):
+        raise _counted_otherwise(issue, event, context)
+
+
+def follow_the_calendar(issue: Issue, event: Any, context: Context) -> None:
+    """A due date in working days is the one that calendar.yaml gives."""
+    given = (event.due, event.within)
+    if event.within is None or given == (issue.due, issue.within):
+        return
+    if context.calendar.again(event.within) != given:
+        raise _counted_otherwise(issue, event, context)
+
+
+def _begins(issue: Issue, event: Any) -> list[date]:
+    if isinstance(event, Extend) and issue.due:
+        return [issue.due]
+    before = issue.within if isinstance(event, Notify) else None
+    return [event.day, *([before.after] if before and before.days == event.within.days else ())]
+
+
+def _counted_otherwise(issue: Issue, event: Any, context: Context) -> Refused:
+    within, begins = event.within, _begins(issue, event)
+    after = within.after if within.after in begins else begins[0]
+    counted = context.calendar.again(within.model_copy(update={"after": after})).due
+    facts = {"days": within.days, "after": after, "counted": counted, "due": event.due or "–"}
+    return Refused("counted-otherwise", number=issue.number, **facts)
+
+
+def keep_to_the_limits(issue: Issue, event: Extend, context: Context) -> None:
+    """Beyond the policy's number and length of extensions, somebody else approves."""
+    if event.approved_by:
+        hands = (event.hand, event.by, event.asked_by)
+        own = frozenset[str]().union(*(context.hands(who) for who in hands if who))
+        if own & context.hands(event.approved_by):
+            raise Refused("own-approval", number=issue.number, who=context.name(event.approved_by))
+        return
+    counted = {"count": 1, "days": _days_more(issue.due, event)}
+    due: date | None = None
+    for earlier in issue.effective:
+        if isinstance(earlier, Extend):
+            counted["count"] += 1
+            counted["days"] += _days_more(due, earlier)
+        due = getattr(earlier, "due", None) or due
+    limits = {
+        "count": context.policy.amount("extensions_at_most", event.day),
+        "days": context.policy.amount("extension_days_at_most", event.day),
+    }
+    if any(most is not None and counted[name] > most for name, most in limits.items()):
+        known = {f"most_{name}": "–" if most is None else most for name, most in limits.items()}
+        raise Refused("extension-limit", number=issue.number, **counted, **known)
+
+
+def _days_more(due: date | None, event: Extend) -> int:
+    return (event.due - due).days if due else 0
 
 
 def show_new_evidence(issue: Issue, event: Accept, context: Context) -> None:

@@ -66,6 +66,12 @@ COMMANDS: dict[str, Command] = {
     "notify": Command(
         ISSUES, "issues.steps:notify", N_("Give notice to the unit and its city or county.")
     ),
+    "acknowledge": Command(
+        ISSUES, "issues.steps:acknowledge", N_("Record that an addressee received the notice.")
+    ),
+    "seen-again": Command(
+        ISSUES, "issues.steps:seen_again", N_("Record that it was found there again, unsolved.")
+    ),
     "rectification-plan": Command(
         ISSUES,
         "issues.steps:rectification_plan",
@@ -100,16 +106,10 @@ COMMANDS: dict[str, Command] = {
     ),
     "attach": Command(ISSUES, "issues.steps:attach", N_("Add a file as evidence.")),
     "supervise": Command(ISSUES, "issues.steps:supervise", N_("List it for supervision.")),
-    "seen-again": Command(
-        ISSUES, "issues.steps:seen_again", N_("Record that it was found there again, unsolved.")
-    ),
     "progress": Command(
         ISSUES, "issues.steps:progress", N_("Record what a listed one's rectifying body reports.")
     ),
     "lift": Command(ISSUES, "issues.steps:lift", N_("Take it off the supervised list.")),
-    "acknowledge": Command(
-        ISSUES, "issues.steps:acknowledge", N_("Record that an addressee received the notice.")
-    ),
     "remind": Command(ISSUES, "issues.steps:remind", N_("Press for rectification.")),
     "note": Command(
         ISSUES, "issues.steps:note", N_("Write down progress or anything worth keeping.")

@@ -140,7 +140,8 @@ def test_a_real_bash_completes_by_the_script_that_is_installed(tmp_path: Path) -
     program.write_text(f'#!/bin/sh\nexec "{sys.executable}" -m sfcheck "$@"\n', encoding="utf-8")
     program.chmod(0o755)
     ask = (
-        'source "$HOME/.bash_completions/sfcheck.sh"; COMP_WORDS=(sfcheck list --sor); COMP_CWORD=2;'
+        'source "$HOME/.bash_completions/sfcheck.sh"; '
+        "COMP_WORDS=(sfcheck list --sor); COMP_CWORD=2; "
         '_sfcheck_completion sfcheck; echo "${COMPREPLY[@]}"'
     )
     path = f"{tmp_path}{os.pathsep}{os.environ['PATH']}"

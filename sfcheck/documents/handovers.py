@@ -162,6 +162,8 @@ def _falling_due(
         days = (line.due - today).days if line.due else 0
         if stood.overdue(today, policy["overdue_grace_days"]):
             falls = ngettext("{count} day overdue", "{count} days overdue", -days)
+        elif stood.runs and days < 0:
+            falls = ngettext("due {count} day ago", "due {count} days ago", -days)
         elif rotation and stood.falls_due(rotation.end, today):
             falls = _("before the round ends")
         elif stood.runs and days <= policy["soon_days"]:

@@ -116,6 +116,8 @@ def _demand(desk: Desk, facts: dict[str, Any], files: dict[str, bytes]) -> Calla
 
 
 def _extend(desk: Desk, facts: dict[str, Any], files: dict[str, bytes]) -> Callable[[Issue], Facts]:
+    if "approved_by" in facts:
+        facts["approved_by"] = in_full(desk.ledger, [facts["approved_by"]])[0]
     return lambda issue: _counted(desk, facts, issue.due)
 
 

@@ -80,7 +80,10 @@ def _listed(row: "Row", columns: "Sequence[str]", today: date) -> list[object]:
     shown: dict[str, object] = {
         **row,
         "status": telling.status(
-            str(row["status"]), row["due"] if row["overdue"] or row["due_soon"] else None, today
+            str(row["status"]),
+            row["due"] if row["overdue"] or row["due_soon"] else None,
+            today,
+            late=bool(row["overdue"]),
         ),
         "severity": label(str(row["severity"])),
         "due": telling.due(row["due"], provisional=bool(row["provisional"])),

@@ -27,17 +27,19 @@ LIFE = (("", ""), ("", DEEPER), (INDENT, DEEPER))
 """How a life is laid out in plain text, where the commits stand in a column of their own."""
 
 
-def status(code: str, due: object, today: date) -> str:
+def status(code: str, due: object, today: date, *, late: bool) -> str:
     """Return a status as people read it, with the days it is overdue, or has left, by `due`."""
     if due is None:
         return label(code)
     days = (today - date.fromisoformat(str(due))).days
-    late = ngettext("{count} day overdue", "{count} days overdue", days).format(count=days)
-    if days <= 0:
-        late = ngettext("{count} day left", "{count} days left", -days).format(count=-days)
-        late = late if days else _("due today")
-    told = f"{label(code)}{_(', ')}{late}"
-    return Alarm(told) if days > 0 else told
+    if late:
+        told = ngettext("{count} day overdue", "{count} days overdue", days)
+    elif days > 0:
+        told = ngettext("due {count} day ago", "due {count} days ago", days)
+    else:
+        told = ngettext("{count} day left", "{count} days left", -days) if days else _("due today")
+    said = _(", ").join((label(code), told.format(count=abs(days))))
+    return Alarm(said) if late else said
 
 
 def due(day: object, *, provisional: bool) -> str:
@@ -87,7 +89,7 @@ def show_dossier(one: "Dossier", context: "Context", today: date) -> None:
     due = one.issue.due if one.overdue or one.due_soon else None
     seal = _("holds") if one.digest_holds else Alarm(_("BROKEN"))
     header: list[tuple[str, object]] = [
-        (field_label("status"), status(one.issue.status, due, today))
+        (field_label("status"), status(one.issue.status, due, today, late=one.overdue))
     ]
     if one.due_in_round:
         header.append((field_label("due_in_round"), _("yes")))

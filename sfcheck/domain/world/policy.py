@@ -68,12 +68,13 @@ class LookBackRule(DatedValue):
 class Amount(DatedValue):
     """A number: days, or a likeness from 0 to 100."""
 
-    value: int
+    value: Annotated[int, Field(ge=0, le=100_000)]
 
 
 class DaysGiven(Amount):
     """How many days are given: all of them, or `working` ones of calendar.yaml."""
 
+    value: Annotated[int, Field(ge=1, le=1000)]
     working: bool = False
 
 

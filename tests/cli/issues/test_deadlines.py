@@ -5,9 +5,11 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+import time_machine
 
 from tests.domain.world.test_calendar import NEXT
 from tests.support.office import ACCEPTOR, CLERK, LEADER, Office, open_office
+from tests.support.run import run
 
 CITY, NUMBER = "640100", "26-001-0001-0"
 NOTICE = ("--notice", "1号", "--demand", "更换", "--accept", "emergency-management")
@@ -167,3 +169,17 @@ def test_what_falls_due_soon_is_told_everywhere(office: Office) -> None:
         by=CLERK,
     )
     assert [row["due"] for row in listed(office, "--due-soon")] == [days[1]]
+
+
+@pytest.mark.thorough
+def test_what_is_in_the_days_of_grace_is_told_as_due_not_as_overdue(office: Office) -> None:
+    grace = "overdue_grace_days:\n- {since: 2026-01-01, value: "
+    edit(office, "policy.yaml", f"{grace}0", f"{grace}3")
+    office.done("notify", NUMBER, *NOTICE, "--due", "2026-06-01")
+    office.done("handover", "offer", CITY, "--to", "inspection-office", "-y", by=LEADER)
+    with time_machine.travel("2026-06-03T10:00:00+08:00", tick=False):
+        said = run("list", cwd=office.root)
+        assert "due 2 days ago" in said.out
+        assert "0 overdue, 1 due soon" in said.err
+    with time_machine.travel("2026-06-05T10:00:00+08:00", tick=False):
+        assert "4 days overdue" in run("list", cwd=office.root).out

@@ -6,6 +6,7 @@ Days are reckoned by hand on the notices of 2025 and 2026; that of 2027 is inven
 from dataclasses import replace
 
 import pytest
+from pydantic import ValidationError
 
 from sfcheck.domain.issues.folding import refold
 from sfcheck.domain.world.calendar import Calendar
@@ -173,9 +174,36 @@ def test_what_was_approved_counts_and_time_given_otherwise_does_not():
     refuses("extension-limit", returned, "extend", "a", due="2027-01-31")
 
 
-@pytest.mark.parametrize("approver", ["0012", "皇甫主政", "皇甫 主政", "南宫营造"])
+@pytest.mark.parametrize(
+    "approver",
+    [
+        *("0012", "皇甫主政", "皇甫 主政", "南宫营造"),
+        *(
+            "自治区人民政府",
+            "region-government",
+            "住房城乡建设厅",
+            "自治区住房和城乡建设厅",
+        ),  # a party to it
+    ],
+)
 def test_nobody_approves_what_is_his_own(approver):
     facts = {"due": "2026-10-01", "asked_by": "南宫营造", "approved_by": approver}
     refuses("own-approval", brought_to("rectifying"), "extend", "a", **facts)
     on_paper = {**facts, "approved_by": "闻人乙"}
     refuses("own-approval", brought_to("rectifying"), "extend", "q", **on_paper)
+
+
+def test_who_approves_by_number_is_on_the_roster():
+    facts = {"due": "2026-10-01", "approved_by": "0099"}
+    refuses("unknown-person", brought_to("rectifying"), "extend", "a", **facts)
+    assert extended(brought_to("rectifying"), "2026-10-01", approved_by="0010")
+
+
+@pytest.mark.parametrize(
+    ("name", "value"),
+    [("rectify_days_general", 0), ("rectify_days_major", 1001), ("soon_days", -1)],
+)
+def test_days_that_nobody_can_give_are_no_policy(name, value):
+    given = {name: [{"since": "2026-01-01", "value": value}]}
+    with pytest.raises(ValidationError):
+        Policy.model_validate(given)

@@ -10,6 +10,7 @@ from typing import Any
 from sfcheck.domain.base.acts import BaseEvent
 from sfcheck.domain.issues.events import Accept, Extend, Import, LookBack, Notify, SeenAgain, Submit
 from sfcheck.domain.issues.record import Issue, last_demand
+from sfcheck.domain.issues.requirements.separation import be_known
 from sfcheck.domain.world.context import Context
 from sfcheck.errors import Refused
 
@@ -93,9 +94,13 @@ def _counted_otherwise(issue: Issue, event: Any, context: Context) -> Refused:
 def keep_to_the_limits(issue: Issue, event: Extend, context: Context) -> None:
     """Beyond the policy's number and length of extensions, somebody else approves."""
     if event.approved_by:
+        be_known(issue, event.approved_by, context)
         hands = (event.hand, event.by, event.asked_by)
         own = frozenset[str]().union(*(context.hands(who) for who in hands if who))
-        if own & context.hands(event.approved_by):
+        parties = (event.for_, issue.responsible.rectify, issue.unit.name)
+        if own & context.hands(event.approved_by) or any(
+            context.same_body(event.approved_by, party) for party in parties
+        ):
             raise Refused("own-approval", number=issue.number, who=context.name(event.approved_by))
         return
     counted = {"count": 1, "days": _days_more(issue.due, event)}

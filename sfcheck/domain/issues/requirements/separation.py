@@ -13,6 +13,7 @@ from sfcheck.domain.base.vocabulary import Office
 from sfcheck.domain.issues.events import Accept, Close, LookBack
 from sfcheck.domain.issues.record import Issue
 from sfcheck.domain.world.context import Context
+from sfcheck.domain.world.roster import Person
 from sfcheck.errors import Refused
 
 
@@ -74,12 +75,17 @@ def _be_none_of_them(issue: Issue, do: str, who: str, context: Context) -> None:
                 raise Refused("same-hand", number=issue.number, who=context.name(who))
 
 
+def be_known(issue: Issue, who: str, context: Context) -> Person | None:
+    """Return the person of the roster that is named by number; a plain name may be anybody's."""
+    if who not in context.people and who.replace("-", "").isdecimal():
+        raise Refused("unknown-person", number=issue.number, person=who)
+    return context.people.get(who)
+
+
 def see_for_themselves(issue: Issue, event: Accept, context: Context) -> None:
     """Who was on the spot for the acceptor is somebody, and nobody of the rectifying body."""
     for who in event.on_site:
-        person = context.people.get(who)
-        if person is None and who.replace("-", "").isdecimal():
-            raise Refused("unknown-person", number=issue.number, person=who)
+        person = be_known(issue, who, context)
         home = person.home_on(event.checked_on) if person else None
         if person and context.same_body(home, issue.responsible.rectify):
             raise Refused("saw-own-work", number=issue.number, who=person.name)

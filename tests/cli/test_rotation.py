@@ -213,18 +213,20 @@ def test_what_the_rules_warn_of_is_told_once_and_shown(ledger: Path) -> None:
         " another leader, or put the rank on record: `sfcheck person rank`.",
         "Note: 2026-1/T1 has 0 expert(s) from 2026-01-05 on; the policy asks for 1. Seat an expert:"
         " `sfcheck team seat 2026-1/T1 --expert PERSON`.",
+        "Note: 2026-1/T1 has 0 member(s) from 2026-01-05 on; the policy asks for 1. Seat a member:"
+        " `sfcheck team seat 2026-1/T1 --member PERSON`.",
     ]
     assert "危险化学品" in ok(ledger, "team seat 2026-1/T1 --expert 0005").err
     seated = ok(ledger, "team seat 2026-1/T1 --member 0006")
     assert seated.err == ""
     shown = read(ledger, "team show 2026-1/T1")["composition"]["objections"]
-    codes = ["leader-rank", "too-few-experts", "fields-uncovered"]
+    codes = ["leader-rank", "too-few-experts", "too-few-members", "fields-uncovered"]
     assert [each["code"] for each in shown] == codes
     text = run("team", "show", "2026-1/T1", cwd=ledger).out
     assert "fields wanted: 危险化学品" in text
     assert all(each["message"] in text for each in shown)
     findings = read(ledger, "validate")["findings"]
-    assert sorted(each["code"] for each in findings) == ["SF403", "SF405", "SF406"]
+    assert sorted(each["code"] for each in findings) == ["SF403", "SF405", "SF406", "SF413"]
 
 
 def test_who_is_not_released_has_a_reason(ledger: Path) -> None:
@@ -246,9 +248,10 @@ def test_who_is_not_released_has_a_reason(ledger: Path) -> None:
 
 @pytest.mark.thorough
 def test_the_same_people_at_the_same_place_again_are_told(ledger: Path) -> None:
-    ok(ledger, "team add 2026-1 T1 --place 640100 --leader 0002 --expert 0005")
+    team_add = "--place 640100 --leader 0002 --expert 0005 --member"
+    ok(ledger, f"team add 2026-1 T1 {team_add} 0006")
     ok(ledger, "round open 2026-2 --name 第二轮 --start 2026-07-01 --field 消防")
-    added = ok(ledger, "team add 2026-2 T1 --place 640100 --leader 0002 --expert 0005")
+    added = ok(ledger, f"team add 2026-2 T1 {team_add} 0007")
     said = [line for line in added.err.splitlines() if line.startswith("Note")]
     assert len(said) == 4
     assert "消防" in said[0]

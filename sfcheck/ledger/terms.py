@@ -264,6 +264,15 @@ TERMS: Mapping[str, Term] = {
         None,
         _holds("path IN (SELECT path FROM events WHERE action = 'seen-again' AND effective = 1)"),
     ),
+    "never-looked-back": Term(
+        N_("Only issues that were closed, and at which nobody ever looked back."),
+        "",
+        None,
+        _holds(
+            "status = 'closed' AND path NOT IN "
+            "(SELECT path FROM events WHERE action = 'look-back' AND effective = 1)"
+        ),
+    ),
     "pending": Term(
         N_("Only issues with events that wait for a ruling."),
         "",

@@ -82,6 +82,22 @@ def test_a_sample_is_planned_drawn_looked_at_and_told(closed: Moving) -> None:
     assert office("validate").status == 0
 
 
+def test_what_was_closed_and_never_looked_back_at_is_listed(closed: Moving) -> None:
+    office = closed.on(6, 14)
+
+    def told() -> list[str]:
+        listed = json.loads(office.done("list", "--never-looked-back", "--json").out)
+        return [each["number"] for each in listed["issues"]]
+
+    every = told()
+    assert len(every) == 4
+    look(office, every[0], YES)
+    look(office, every[1], NO)
+    assert told() == every[2:]
+    office.found(title="未销号")
+    assert told() == every[2:]
+
+
 def test_nobody_chooses_the_list_the_value_or_the_sample(closed: Moving) -> None:
     office = closed
     known = ("--public", "昨日指数", "--public-on", "2026-06-10")

@@ -6,6 +6,10 @@ from sfcheck.actions.desk import Desk
 from sfcheck.actions.entries import PLACE, find
 from sfcheck.actions.proceedings.issuing import commit_of
 from sfcheck.actions.proceedings.steps import Facts, begun, put, take
+from sfcheck.actions.templates import folders
+from sfcheck.documents import audits as documents
+from sfcheck.documents import printing, records
+from sfcheck.documents.paper import Paper
 from sfcheck.domain.audits.bounds import clopper_pearson
 from sfcheck.domain.audits.law import AUDIT, closed_there, looked_at, sample
 from sfcheck.domain.audits.record import Audit, Drawn
@@ -13,6 +17,7 @@ from sfcheck.domain.base.records import dump
 from sfcheck.domain.believing import believed
 from sfcheck.errors import Refused
 from sfcheck.ledger.snapshot import at_commit
+from sfcheck.ledger.store import Ledger
 
 
 def plan(
@@ -62,3 +67,14 @@ def conclude(desk: Desk, given: str) -> Audit:
 def drop(desk: Desk, given: str, reason: str) -> Audit:
     """Drop what was begun by mistake."""
     return take(desk, AUDIT, given, "drop", {"reason": reason})
+
+
+def paper(ledger: Ledger, audit: Audit) -> Paper:
+    """Return an audit as a paper."""
+    return documents.audit(audit, ledger.context)
+
+
+def printed(ledger: Ledger, audit: Audit, form: str) -> str | bytes:
+    """Return the same in Markdown or Word; raises `Refused` as `printing.printed`."""
+    content = printing.content(paper(ledger, audit))
+    return printing.printed(records.KIND, content, form, folders(ledger))

@@ -44,30 +44,15 @@ def _rate(desk: "Desk", done: "Audit") -> Iterable[str]:
 
     found = done.last(Concluded)
     if found:
-        yield _said(found)
+        from sfcheck.documents.audits import said
 
-
-def _said(found: "Concluded") -> str:
-    """Return the sentence for a bulletin."""
-    size = len(found.looked)
-    return _(
-        "{false} of {size} drawn were closed and not solved: {rate}; the true share lies between "
-        "{lower} and {upper} (Clopper-Pearson, confidence 95 %)."
-    ).format(
-        false=found.false,
-        size=size,
-        rate=_percent(10_000 * found.false / size),
-        lower=_percent(found.lower),
-        upper=_percent(found.upper),
-    )
+        yield said(found)
 
 
 def _between(found: "Concluded") -> str:
-    return f"{_percent(found.lower)} – {_percent(found.upper)}"
+    from sfcheck.documents.audits import percent
 
-
-def _percent(share: float) -> str:
-    return f"{share / 100:.1f}%"
+    return f"{percent(found.lower)} – {percent(found.upper)}"
 
 
 def _cells(ledger: "Ledger", each: "Audit") -> tuple[object, ...]:
@@ -131,12 +116,12 @@ add_list(audit, AUDITS, _("List all audits."))
 @printing(_("The paper is in {path}."))
 def show(wanted: Wanted, given: Given) -> "Content":
     """Show an audit, or write it to a file."""
-    from sfcheck.actions.proceedings import records
+    from sfcheck.actions import audits
 
     ledger = console.ledger()
     known = AUDITS.found(ledger, given)
     if wanted.form == "json":
         return {"audit": data(known)}
     if wanted.form == "text":
-        return records.paper(ledger, AUDITS.procedure, known)
-    return records.printed(ledger, AUDITS.procedure, known, wanted.form)
+        return audits.paper(ledger, known)
+    return audits.printed(ledger, known, wanted.form)

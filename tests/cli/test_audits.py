@@ -79,6 +79,11 @@ def test_a_sample_is_planned_drawn_looked_at_and_told(closed: Moving) -> None:
     assert (told["false"], told["lower"], told["upper"]) == (1, 126, 9874)
     assert office.issue(drawn["drawn"][0])["status"] == "rectifying"
     assert "1.3% – 98.7%" in office.done("audit", "list").out
+    for form in ("text", "md"):
+        paper = office.done("audit", "show", AUDIT, "--format", form).out
+        assert "03 07 12 21 25 30" in paper
+        assert "Clopper-Pearson" in paper
+        assert all(number in paper for number in drawn["drawn"])
     assert office("validate").status == 0
 
 

@@ -34,10 +34,11 @@ settings.load_profile(PROFILE)
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Mark each property: the long run tries it with more examples."""
+    """Mark each property, which the long run tries with more examples; begin with the longest."""
     for item in items:
         if getattr(getattr(item, "obj", None), "is_hypothesis_test", False):
             item.add_marker("fuzz")
+    items.sort(key=lambda item: item.get_closest_marker("longest") is None)
 
 
 def pytest_runtest_setup(item: pytest.Item) -> None:

@@ -115,7 +115,7 @@ ACTS: list[tuple[Callable[[Desk], None], tuple[str, ...], str]] = [
         office_ended,
         (
             *("extend", "--asked-on", str(NOW.date()), "--reason", "x", "--interim", "x"),
-            *("--due", str(NOW.date() + timedelta(days=90))),
+            *("--due", str(NOW.date() + timedelta(days=60))),
         ),
         ACCEPTOR,
     ),

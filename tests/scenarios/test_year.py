@@ -201,6 +201,7 @@ def first_round(year: Year) -> None:
 
 # The clock stands behind the year: nothing that is played is yet to come.
 @pytest.mark.thorough
+@pytest.mark.longest
 @time_machine.travel("2027-12-31T12:00:00+08:00")
 def test_a_year_loses_and_doubles_nothing(tmp_path: Path) -> None:
     year = Year(tmp_path, random.Random(20260105))

@@ -74,15 +74,11 @@ def stages(
 
 def _as_mended(events: Sequence[Event], context: Context) -> Context:
     """Return the context for a chain that was mended: what stood for a duplicate once may end."""
-    chain = [
-        str(event.new) if isinstance(event, Amend) else str(event.duplicate_of)
-        for event in events
-        if (isinstance(event, Amend) and event.field == "duplicate_of")
-        or (isinstance(event, Void) and event.duplicate_of)
-    ]
-    former = {*chain[:-1]} - {*chain[-1:]}
-    if not former:
+    mended = [e.new for e in events if isinstance(e, Amend) and e.field == "duplicate_of"]
+    if not mended:
         return context
+    begun = [e.duplicate_of for e in events if isinstance(e, Void) and e.duplicate_of]
+    former = {*map(str, (*begun, *mended[:-1]))} - {str(mended[-1])}
     known = context.status_of
     return replace(context, status_of=lambda n: Status.CLOSED if n in former else known(n))
 

@@ -323,6 +323,21 @@ def test_a_chain_is_mended_by_its_head_alone_and_leads_to_what_lives():
     refuses("no-duplicate", brought_to("voided"), "amend", "l", context=context, **mend)
 
 
+def test_two_duplicates_told_at_once_mend_no_chain():
+    """Each is judged by its own survivor: the one whose survivor is void waits for a ruling."""
+    other = "26-037-0151-6"
+    context = replace(W, status_of={SURVIVOR: Status.VOIDED, other: Status.RECTIFYING}.get)
+    issue = brought_to("rectifying")
+    n = issue.next_n
+    voids = [
+        event("void", "l", n, "2026-06-10T09:00:00+08:00", duplicate_of=SURVIVOR),
+        event("void", "l", n, "2026-06-10T10:00:00+08:00", duplicate_of=other),
+    ]
+    folded = fold(opening(issue), (*issue.events, *voids), context)
+    assert [each.code for each in folded.pending] == ["no-survivor"]
+    assert (folded.status, folded.survivor) == ("voided", other)
+
+
 def test_what_is_still_there_is_seen_again_after_the_demand():
     issue = brought_to("rectifying")  # notified on 5 May
     again = act(act(issue, W, "seen-again", "i"), W, "seen-again", "i")

@@ -166,8 +166,8 @@ def _annex(
 def told(fact: Fact, issue: Issue, earlier: Issue | None, context: Context, today: date) -> str:
     """Return a fact in a sentence, from its issue as of `today`."""
     if fact.kind in (FactKind.OVERDUE, FactKind.SUPERVISED):
-        ends = {each.event: each.until for each in lapses(issue, context.policy, today)}
-        ends |= {listing.n: until for listing, until in overdue_listings(issue, today)}
+        late = (*lapses(issue, context.policy, today), *overdue_listings(issue, today))
+        ends = {each.event: each.until for each in late}
         until = ends.get(fact.event, today)
         sentence = _("{kind}: was due on {due}; days past it: {days}")
         days = (until - fact.on).days

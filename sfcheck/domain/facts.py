@@ -91,7 +91,7 @@ def in_order(fact: Fact) -> tuple[str, date, int, int]:
 
 
 class Lapse(NamedTuple):
-    """A due date that passed before anything was submitted: until when, and who was to rectify."""
+    """A day that passed before what was due was done: until when, and who was to rectify."""
 
     due: date
     until: date
@@ -136,9 +136,9 @@ def facts(
     for event in issue.effective:
         if isinstance(event, SeenAgain):
             yield unit, _fact(FactKind.SEEN_AGAIN, issue, event.n, event.on)
-    for listing, _until in overdue_listings(issue, today):
-        whom = subject(_rectifier(issue, listing), bodies)
-        yield whom, _fact(FactKind.SUPERVISED, issue, listing.n, listing.until)
+    for listing in overdue_listings(issue, today):
+        whom = subject(listing.rectify, bodies)
+        yield whom, _fact(FactKind.SUPERVISED, issue, listing.event, listing.due)
     if earlier and came_back(issue, earlier):
         known = {"earlier": earlier.number}
         yield (
@@ -196,26 +196,24 @@ def _supervised(issue: Issue, lapse: Lapse) -> bool:
     return since is not None and since <= lapse.until
 
 
-def overdue_listings(issue: Issue, today: date) -> Iterator[tuple[Supervise, date]]:
-    """Yield the listings for supervision that were not lifted by their own day, and until when."""
-    standing: Supervise | None = None
+def overdue_listings(issue: Issue, today: date) -> Iterator[Lapse]:
+    """Yield the listings for supervision that were not lifted by their own day.
+
+    Where nobody was named yet who rectifies, it was the unit.
+    """
+    standing: Lapse | None = None
+    rectify = issue.unit.body or issue.unit.name
     for event in issue.effective:
-        if isinstance(event, Supervise):
-            standing = event
+        if isinstance(event, (Notify, Import)):
+            rectify = event.rectify
+        elif isinstance(event, Supervise):
+            standing = Lapse(event.until, today, event.n, rectify)
         elif isinstance(event, Lift) and standing:
-            if standing.until < event.accepted_on:
-                yield standing, event.accepted_on
+            if standing.due < event.accepted_on:
+                yield standing._replace(until=event.accepted_on)
             standing = None
-    if standing and standing.until < today:
-        yield standing, today
-
-
-def _rectifier(issue: Issue, listing: Supervise) -> str:
-    """Return who was to rectify when an issue was listed; the unit, where nobody was named yet."""
-    named = [
-        e.rectify for e in issue.effective if isinstance(e, (Notify, Import)) and e.n < listing.n
-    ]
-    return named[-1] if named else issue.unit.body or issue.unit.name
+    if standing and standing.due < today:
+        yield standing
 
 
 def came_back(issue: Issue, earlier: Issue) -> Close | None:

@@ -6,12 +6,12 @@ from typing import TypeVar
 from sfcheck.checks.seen.pins import missing, unseen, untrue
 from sfcheck.checks.seen.rule import Flaw, RuleScope, rule
 from sfcheck.checks.seen.view import View
-from sfcheck.domain.facts import KINDS, Fact, facts
+from sfcheck.domain.facts import KINDS, facts
 from sfcheck.domain.procedure.issued import Issued
 from sfcheck.domain.procedure.record import SealedEvent
 from sfcheck.domain.procedures import PROCEDURES
 from sfcheck.domain.referrals.law import REFERRAL
-from sfcheck.domain.referrals.record import Proposed, Referral, Transferred
+from sfcheck.domain.referrals.record import Proposed, Referral, Transferred, referred
 from sfcheck.language import _
 from sfcheck.ledger.snapshot import Snapshot
 
@@ -152,10 +152,11 @@ def referred_twice(view: View) -> Iterator[Flaw]:
     Good: the same two, of which the later was withdrawn.
     Fix: Withdraw one of them: `sfcheck refer withdraw`.
     """
-    told: dict[tuple[str, Fact], str] = {}
-    for path, referral in view.proceedings(REFERRAL).items():
+    known = view.proceedings(REFERRAL)
+    told = referred(known.values())
+    for path, referral in known.items():
         for at, fact in enumerate(referral.facts if referral.stands else ()):
-            first = told.setdefault((referral.to, fact), referral.id)
+            first = told[referral.to, fact]
             if first != referral.id and view.chosen(path):
                 message = _("{number}: referred already by {referral}")
                 named = {"number": fact.issue, "referral": first}

@@ -107,31 +107,19 @@ def lead_body(rotation: Round, team: Team, context: Context) -> Iterator[Breach]
 
 def experts_missing(rotation: Round, team: Team, context: Context) -> Iterator[Breach]:
     """A team has the number of experts of the policy on every day somebody sits in it."""
-
-    def lacking(day: date) -> Mapping[str, object]:
-        least = context.policy.amount("experts_at_least", day) or 0
-        count = len(_experts(rotation, team, context, day))
-        return {"count": count, "least": least} if count < least else {}
-
-    yield from _while("too-few-experts", rotation, team, context, lacking)
+    yield from _too_few("too-few-experts", "experts", rotation, team, context)
 
 
 def members_missing(rotation: Round, team: Team, context: Context) -> Iterator[Breach]:
     """A team has the number of members of the policy on every day somebody sits in it."""
-
-    def lacking(day: date) -> Mapping[str, object]:
-        least = context.policy.amount("members_at_least", day) or 0
-        count = len(in_force((term(rotation, seat, context) for seat in team.members), day))
-        return {"count": count, "least": least} if count < least else {}
-
-    yield from _while("too-few-members", rotation, team, context, lacking)
+    yield from _too_few("too-few-members", "members", rotation, team, context)
 
 
 def fields_missing(rotation: Round, team: Team, context: Context) -> Iterator[Breach]:
     """The experts of a team cover the fields wanted, on every day there are any."""
 
     def lacking(day: date) -> Mapping[str, object]:
-        experts = _experts(rotation, team, context, day)
+        experts = _sitting("experts", rotation, team, context, day)
         people = [context.people[e.person] for e in experts if e.person in context.people]
         known = {f.value for person in people for f in in_force(person.fields, day)}
         missing = [field for field in team.fields or rotation.fields if field not in known]
@@ -196,9 +184,22 @@ def _of(team: Team, role: str) -> Iterator[Sitting]:
     return (sitting for sitting in team.sittings() if sitting.role == role)
 
 
-def _experts(rotation: Round, team: Team, context: Context, day: date) -> list[Seat]:
-    """The experts' seats in force on `day`."""
-    return in_force((term(rotation, seat, context) for seat in team.experts), day)
+def _sitting(role: str, rotation: Round, team: Team, context: Context, day: date) -> list[Seat]:
+    """The seats of a role in force on `day`."""
+    return in_force((term(rotation, seat, context) for seat in getattr(team, role)), day)
+
+
+def _too_few(
+    code: str, role: str, rotation: Round, team: Team, context: Context
+) -> Iterator[Breach]:
+    """Yield a breach for each span of days with fewer of a role than the policy asks for."""
+
+    def lacking(day: date) -> Mapping[str, object]:
+        least = context.policy.amount(f"{role}_at_least", day) or 0
+        count = len(_sitting(role, rotation, team, context, day))
+        return {"count": count, "least": least} if count < least else {}
+
+    yield from _while(code, rotation, team, context, lacking)
 
 
 def _common(one: Dated, other: Dated) -> Dated | None:

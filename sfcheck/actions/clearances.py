@@ -9,13 +9,11 @@ from sfcheck.actions.entries import PLACE, find
 from sfcheck.actions.issues.steps import known_number
 from sfcheck.actions.proceedings.issuing import commit_of
 from sfcheck.actions.proceedings.steps import Facts, begun, put, take
-from sfcheck.actions.templates import folders
 from sfcheck.documents import clearances as documents
-from sfcheck.documents import printing, records
 from sfcheck.documents.paper import Paper
 from sfcheck.domain.base.records import dump
 from sfcheck.domain.believing import believed
-from sfcheck.domain.clearances.law import CLEARANCE, counted, differences, localities
+from sfcheck.domain.clearances.law import CLEARANCE, counted, differences
 from sfcheck.domain.clearances.record import Clearance
 from sfcheck.errors import Refused
 from sfcheck.ledger.snapshot import at_commit
@@ -73,19 +71,13 @@ def paper(ledger: Ledger, clearance: Clearance) -> Paper:
     return documents.clearance(clearance, ledger.context)
 
 
-def printed(ledger: Ledger, clearance: Clearance, form: str) -> str | bytes:
-    """Return the same in Markdown or Word; raises `Refused` as `printing.printed`."""
-    content = printing.content(paper(ledger, clearance))
-    return printing.printed(records.KIND, content, form, folders(ledger))
-
-
 def _stated(desk: Desk, place: str, facts: Facts) -> Facts:
     """Return a statement in full: signatories with the bodies they signed for."""
     shown = dict(facts)
     named = {"locality_party": shown.pop("party", None)}
     named["locality_government"] = shown.pop("government", None)
     signed = []
-    bodies = localities(place, desk.ledger.context)
+    bodies = desk.ledger.context.governing(place)
     if not bodies:
         raise Refused("no-locality", place=desk.ledger.context.name(place))
     for body in bodies:

@@ -66,9 +66,8 @@ def _fix_the_list(audit: Audit, event: Planned, context: Context) -> None:
 
 def _be_alone(audit: Audit, event: Planned, context: Context, beside: Beside) -> None:
     """No other audit of the place is about a day of this period: nobody draws until it suits."""
-    for _procedure, each in beside.proceedings("audits"):
-        meets = each.since <= audit.until and audit.since <= each.until
-        if each.id != audit.id and each.place == audit.place and meets and each.state != "drop":
+    for each in beside.of_the_period("audits", audit):
+        if each.state != "drop":
             raise Refused("audited-already", audit=each.id, since=each.since, until=each.until)
 
 

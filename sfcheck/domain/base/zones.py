@@ -3,7 +3,7 @@
 A record's moments are written with its offset, so that the day of an event is the day it says.
 """
 
-from datetime import datetime, timedelta, timezone, tzinfo
+from datetime import date, datetime, timedelta, timezone, tzinfo
 from functools import cache
 
 from sfcheck.language import N_
@@ -35,6 +35,11 @@ def known(name: str) -> str:
     except ValueError as error:
         raise ValueError(NO_ZONE) from error
     return name
+
+
+def is_to_come(day: date, today: date) -> bool:
+    """Whether a day is still to come; a day of grace, since two clocks may disagree."""
+    return (day - today).days > 1
 
 
 def told_in(moment: datetime, where: tzinfo) -> datetime:

@@ -22,7 +22,6 @@ from sfcheck.domain.procedure.law import CLERK, DESK, Beside, Procedure
 from sfcheck.domain.procedure.record import SealedEvent
 from sfcheck.domain.world.context import Context
 from sfcheck.domain.world.places import lies_in
-from sfcheck.domain.world.roster import Body
 from sfcheck.domain.world.steps import OFFICER, Hand, Step, after
 from sfcheck.errors import Refused
 from sfcheck.language import N_
@@ -40,12 +39,6 @@ WHAT: Mapping[What, str] = {
 """In what a statement and the ledger may differ."""
 IN_NUMBER: tuple[What, ...] = ("self_checks", "inspections", "still_open")
 """What may be explained: the ledger need not have all that a locality found itself."""
-
-
-def localities(place: str, context: Context) -> list[Body]:
-    """Return the party committee and the government of a place, or the one body that is both."""
-    bodies = context.bodies.values()
-    return [body for body in bodies if body.of_locality and body.place == place]
 
 
 def counted(issues: Iterable[Issue], clearance: Clearance, context: Context) -> Counted:
@@ -85,7 +78,7 @@ def differences(stated: Statement, known: Counted) -> tuple[Difference, ...]:
 
 def _for_locality(clearance: Clearance, event: SealedEvent, context: Context) -> str | None:
     """Return the body of the place whose officer acts; its last is the government."""
-    bodies = localities(clearance.place, context)
+    bodies = context.governing(clearance.place)
     office = Office.DEPARTMENT_OFFICER
     own = (b.id for b in bodies if context.holds(event.by, office, event.day, b.id))
     return next(own, bodies[-1].id if bodies else None)
@@ -100,7 +93,7 @@ LOCALITY = Hand(N_("an officer of the locality"), _for_locality, _speaks_for_it)
 
 def _be_of_a_locality(clearance: Clearance, event: Statement, context: Context) -> None:
     """The place has a body that answers for it, and the period was over when it was verified."""
-    if not localities(clearance.place, context):
+    if not context.governing(clearance.place):
         raise Refused("no-locality", place=context.name(clearance.place))
     if not clearance.since <= clearance.until <= event.verified_on <= event.day:
         days = {"since": clearance.since, "until": clearance.until}
@@ -109,7 +102,7 @@ def _be_of_a_locality(clearance: Clearance, event: Statement, context: Context) 
 
 def _be_signed_by_both(clearance: Clearance, event: Statement, context: Context) -> None:
     """Party committee and government each sign once, by two persons (党政同责)."""
-    wanted = [body.id for body in localities(clearance.place, context)]
+    wanted = [body.id for body in context.governing(clearance.place)]
     if sorted(each.body for each in event.signed) != sorted(wanted):
         raise Refused("clearance-signed", bodies=", ".join(map(context.name, wanted)))
     hands = [context.hands(each.who) for each in event.signed]
@@ -128,10 +121,8 @@ def _count_what_is_listed(clearance: Clearance, event: Statement, context: Conte
 
 def _be_alone(clearance: Clearance, event: Statement, context: Context, beside: Beside) -> None:
     """No other statement of the place is about a day of this period."""
-    for _procedure, each in beside.proceedings("clearances"):
-        other = each.place == clearance.place and each.id != clearance.id
-        meets = each.since <= clearance.until and clearance.since <= each.until
-        if other and meets and each.state != "drop":
+    for each in beside.of_the_period("clearances", clearance):
+        if each.state != "drop":
             days = {"since": each.since, "until": each.until}
             raise Refused("cleared-already", clearance=each.id, **days)
 

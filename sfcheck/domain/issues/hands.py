@@ -45,12 +45,10 @@ def _addressee(issue: Issue, event: BaseEvent, context: Context) -> str | None:
 
 
 def _received(issue: Issue, event: BaseEvent, context: Context) -> bool:
-    if isinstance(event, BodyEvent) and event.paper:
-        return context.holds(event.by, Office.CLERK, event.day)
-    bodies = (b for b in context.bodies.values() if b.of_locality and b.place == event.for_)
-    called = (event.for_, *(body.id for body in bodies))
-    return any(
-        context.holds(event.by, Office.DEPARTMENT_OFFICER, event.day, body) for body in called
+    on_paper = isinstance(event, BodyEvent) and event.paper
+    governing = () if on_paper else context.governing(event.for_)
+    return _speaks_for_body(issue, event, context) or any(
+        context.holds(event.by, Office.DEPARTMENT_OFFICER, event.day, body.id) for body in governing
     )
 
 

@@ -12,6 +12,7 @@ from typing import Annotated, Literal
 from pydantic import Field
 
 from sfcheck.domain.base.records import Digest, Line
+from sfcheck.domain.base.zones import is_to_come
 from sfcheck.domain.procedure.law import Beside
 from sfcheck.domain.procedure.record import Proceeding, SealedEvent
 from sfcheck.domain.world.context import Context
@@ -45,7 +46,7 @@ def number_in_form(record: Proceeding, event: Issued, context: Context) -> None:
     found = _NUMBER.fullmatch(event.document)
     if found is None or int(found["year"]) != event.issued_on.year:
         raise Refused("bulletin-number", number=event.document, year=event.issued_on.year)
-    if (event.issued_on - event.day).days > 1:
+    if is_to_come(event.issued_on, event.day):
         raise Refused("issued-ahead", issued=event.issued_on, day=event.day)
 
 

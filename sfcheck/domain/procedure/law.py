@@ -1,6 +1,6 @@
 """The law of records that are made step by step: a table of steps a kind, all else is refused."""
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import Any, Generic, NamedTuple, TypeVar, get_args
 
 from sfcheck.domain.base.records import by_step
@@ -125,3 +125,10 @@ class Beside(NamedTuple):
 
     proceedings: Callable[[str | None], Iterable[tuple[Procedure[Any], Any]]]
     issue: Callable[[str], Issue]
+
+    def of_the_period(self, folder: str, record: Any) -> Iterator[Any]:
+        """Yield the others of a kind that are about the same place and some same day."""
+        for _procedure, each in self.proceedings(folder):
+            meets = each.since <= record.until and record.since <= each.until
+            if each.id != record.id and each.place == record.place and meets:
+                yield each

@@ -1,6 +1,6 @@
 """What was in force around a step: roster, rotation, charter, policy, other issues."""
 
-from collections.abc import Callable, Collection, Mapping
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from functools import cached_property
@@ -104,6 +104,12 @@ class Context:
         """A place with the cities or counties it lies in on `day`; the region only by itself."""
         chain = [each for each in within(self.places, place, day) if each in self.places]
         return [each for each in chain if self.places[each].level != "region"] or [place]
+
+    @remembered
+    def governing(self, place: str) -> Sequence[Body]:
+        """The party committee and the government of a place, or the one body that is both."""
+        bodies = self.bodies.values()
+        return [body for body in bodies if body.of_locality and body.place == place]
 
     @remembered
     def leader(self, team: str, day: date) -> str | None:

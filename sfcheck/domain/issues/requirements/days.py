@@ -8,6 +8,7 @@ from datetime import date
 from typing import Any
 
 from sfcheck.domain.base.acts import BaseEvent
+from sfcheck.domain.base.zones import is_to_come
 from sfcheck.domain.issues.events import Accept, Extend, Import, LookBack, Notify, SeenAgain, Submit
 from sfcheck.domain.issues.record import Issue, last_demand
 from sfcheck.domain.issues.requirements.separation import be_known
@@ -40,7 +41,7 @@ def be_asked_in_time(issue: Issue, event: Extend, context: Context) -> None:
     """An extension is asked for on or before the due date."""
     if issue.due is not None and event.asked_on > issue.due:
         raise Refused("asked-too-late", number=issue.number, asked=event.asked_on, due=issue.due)
-    if (event.asked_on - event.day).days > 1:
+    if is_to_come(event.asked_on, event.day):
         raise Refused("asked-in-the-future", number=issue.number, asked=event.asked_on)
     notified = next((e.day for e in issue.effective if isinstance(e, Notify)), None)
     if notified is not None and event.asked_on < notified:
@@ -138,7 +139,7 @@ def be_checked_since(issue: Issue, event: Accept, context: Context) -> None:
     since = max(filter(None, (last_demand(issue), *shown)), default=None)
     if since is not None and event.checked_on < since:
         raise Refused("checked-before", number=issue.number, on=event.checked_on, since=since)
-    if (event.checked_on - event.day).days > 1:
+    if is_to_come(event.checked_on, event.day):
         raise Refused("checked-ahead", number=issue.number, on=event.checked_on)
 
 
@@ -153,7 +154,7 @@ def show_what_is_seen(issue: Issue, event: LookBack, context: Context) -> None:
 def be_seen_since(issue: Issue, event: SeenAgain, context: Context) -> None:
     """It was seen after the last demand, and that day's evidence shows it."""
     since = last_demand(issue)
-    if (since and event.on < since) or (event.on - event.day).days > 1:
+    if (since and event.on < since) or is_to_come(event.on, event.day):
         raise Refused("seen-when", number=issue.number, on=event.on, since=since or "–")
     show_what_is(issue, event, context)
     if all(item.on < event.on for item in event.evidence):
@@ -165,5 +166,5 @@ def show_what_is(
 ) -> None:
     """No evidence is of a day to come; a day of grace, as for the day of finding."""
     for item in event.evidence:
-        if (item.on - event.day).days > 1:
+        if is_to_come(item.on, event.day):
             raise Refused("evidence-ahead", number=issue.number, name=item.name, on=item.on)

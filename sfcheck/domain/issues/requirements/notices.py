@@ -1,6 +1,7 @@
 """Whom a notice must reach, and who may be named in it."""
 
 from sfcheck.domain.base.acts import BaseEvent
+from sfcheck.domain.base.zones import is_to_come
 from sfcheck.domain.issues.events import Acknowledge, Amend, Import, Notify, Submit
 from sfcheck.domain.issues.record import Issue
 from sfcheck.domain.world.context import Context
@@ -68,7 +69,7 @@ def be_received(issue: Issue, event: Acknowledge, context: Context) -> None:
         raise Refused("not-addressed", number=issue.number, **facts)
     notice = issue.last(Notify)
     sent = notice.day if notice else event.day
-    if event.received_on < sent or (event.received_on - event.day).days > 1:
+    if event.received_on < sent or is_to_come(event.received_on, event.day):
         raise Refused("received-when", number=issue.number, on=event.received_on, sent=sent)
 
 

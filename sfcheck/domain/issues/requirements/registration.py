@@ -3,6 +3,7 @@
 from operator import attrgetter
 
 from sfcheck.domain.base.acts import BaseEvent
+from sfcheck.domain.base.zones import is_to_come
 from sfcheck.domain.issues.events import Import, Register
 from sfcheck.domain.issues.record import Issue
 from sfcheck.domain.world.context import Context
@@ -48,8 +49,7 @@ def fit_the_registries(issue: Issue, event: BaseEvent, context: Context) -> None
     fit_sector(issue, context)
     if issue.unit.body is not None and issue.unit.body not in context.bodies:
         raise Refused("unknown-body", number=issue.number, body=issue.unit.body)
-    # A day of grace: the clocks of two laptops may stand in different time zones.
-    if (issue.found.on - event.day).days > 1:
+    if is_to_come(issue.found.on, event.day):
         raise Refused("found-in-the-future", number=issue.number, on=issue.found.on)
     if issue.found.team is not None:
         _fit_team(issue, event, context)

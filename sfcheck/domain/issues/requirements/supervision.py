@@ -2,6 +2,7 @@
 
 from sfcheck.domain.base.acts import BaseEvent
 from sfcheck.domain.base.vocabulary import Outcome
+from sfcheck.domain.base.zones import is_to_come
 from sfcheck.domain.issues.events import Lift, Rule, Supervise
 from sfcheck.domain.issues.record import Issue
 from sfcheck.domain.world.context import Context
@@ -47,6 +48,6 @@ def be_accepted(issue: Issue, event: Lift, context: Context) -> None:
     """The supervising body accepted while it was listed."""
     listing = issue.last(Supervise)
     since = listing.day if listing else event.day
-    if event.accepted_on < since or (event.accepted_on - event.day).days > 1:
+    if event.accepted_on < since or is_to_come(event.accepted_on, event.day):
         facts = {"on": event.accepted_on, "since": since}
         raise Refused("lifted-when", number=issue.number, **facts)

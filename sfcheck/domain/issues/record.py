@@ -135,7 +135,8 @@ class Issue(Record):
     @property
     def provisional(self) -> bool:
         """Whether its due date was counted over days that were not announced then."""
-        return self.within is not None and self.within.provisional
+        within = self.within
+        return within is not None and within.provisional
 
     @property
     def survivor(self) -> str | None:

@@ -50,6 +50,7 @@ def broken(path: str) -> Rows:
 
 def _issue(path: str, issue: Issue) -> Row:
     found, unit, criterion = issue.found, issue.unit, issue.criterion
+    unreported = issue.unreported_since
     return (
         path,
         issue.number,
@@ -83,7 +84,7 @@ def _issue(path: str, issue: Issue) -> Row:
         len(issue.events),
         int(issue.provisional),
         issue.due and days(issue.due),
-        issue.unreported_since and issue.unreported_since.isoformat(),
+        unreported and unreported.isoformat(),
         _unreceived_since(issue),
         days(found.on),
         awaited(issue),

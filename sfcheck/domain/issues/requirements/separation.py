@@ -10,7 +10,7 @@ from typing import Any, NamedTuple
 
 from sfcheck.domain.base.acts import BaseEvent
 from sfcheck.domain.base.vocabulary import Office
-from sfcheck.domain.issues.events import Accept, Close, LookBack
+from sfcheck.domain.issues.events import Accept, Close, Lift, LookBack
 from sfcheck.domain.issues.record import Issue
 from sfcheck.domain.world.context import Context
 from sfcheck.domain.world.roster import Person
@@ -61,8 +61,8 @@ APART: Mapping[str, tuple[HandOf, ...]] = {
 
 def be_another_hand(issue: Issue, event: BaseEvent, context: Context) -> None:
     """Who takes a step, or saw for it, is none of those whose work it judges."""
-    others = (*getattr(event, "on_site", ()), getattr(event, "accepted_by", event.hand))
-    for who in (event.hand, *others):
+    accepted_by = [event.accepted_by] if isinstance(event, Lift) else []
+    for who in (event.hand, *getattr(event, "on_site", ()), *accepted_by):
         _be_none_of_them(issue, event.do, who, context)
 
 

@@ -6,9 +6,7 @@ from sfcheck.actions.desk import Desk
 from sfcheck.actions.entries import PLACE, find
 from sfcheck.actions.proceedings.issuing import commit_of
 from sfcheck.actions.proceedings.steps import Facts, begun, put, take
-from sfcheck.actions.templates import folders
 from sfcheck.documents import audits as documents
-from sfcheck.documents import printing, records
 from sfcheck.documents.paper import Paper
 from sfcheck.domain.audits.bounds import clopper_pearson
 from sfcheck.domain.audits.law import AUDIT, closed_there, looked_at, sample
@@ -72,9 +70,3 @@ def drop(desk: Desk, given: str, reason: str) -> Audit:
 def paper(ledger: Ledger, audit: Audit) -> Paper:
     """Return an audit as a paper."""
     return documents.audit(audit, ledger.context)
-
-
-def printed(ledger: Ledger, audit: Audit, form: str) -> str | bytes:
-    """Return the same in Markdown or Word; raises `Refused` as `printing.printed`."""
-    content = printing.content(paper(ledger, audit))
-    return printing.printed(records.KIND, content, form, folders(ledger))

@@ -6,7 +6,6 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from sfcheck.cli.frame import console
 from sfcheck.cli.frame.options import dated, group, option
 from sfcheck.cli.frame.printing import Wanted, printing
 from sfcheck.cli.frame.proceedings import (
@@ -15,7 +14,7 @@ from sfcheck.cli.frame.proceedings import (
     StepCommand,
     add_list,
     add_steps,
-    data,
+    shown,
 )
 from sfcheck.language import _
 
@@ -116,12 +115,4 @@ add_list(audit, AUDITS, _("List all audits."))
 @printing(_("The paper is in {path}."))
 def show(wanted: Wanted, given: Given) -> "Content":
     """Show an audit, or write it to a file."""
-    from sfcheck.actions import audits
-
-    ledger = console.ledger()
-    known = AUDITS.found(ledger, given)
-    if wanted.form == "json":
-        return {"audit": data(known)}
-    if wanted.form == "text":
-        return audits.paper(ledger, known)
-    return audits.printed(ledger, known, wanted.form)
+    return shown(AUDITS, wanted, given, "audit")

@@ -6,7 +6,6 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from sfcheck.cli.frame import console
 from sfcheck.cli.frame.options import dated, group, option
 from sfcheck.cli.frame.printing import Wanted, printing
 from sfcheck.cli.frame.proceedings import (
@@ -15,7 +14,7 @@ from sfcheck.cli.frame.proceedings import (
     StepCommand,
     add_list,
     add_steps,
-    data,
+    shown,
 )
 from sfcheck.language import _
 
@@ -133,12 +132,4 @@ add_list(clear, CLEARANCES, _("List all clearances."))
 @printing(_("The paper is in {path}."))
 def show(wanted: Wanted, given: Given) -> "Content":
     """Show a clearance, or write it to a file."""
-    from sfcheck.actions import clearances
-
-    ledger = console.ledger()
-    known = CLEARANCES.found(ledger, given)
-    if wanted.form == "json":
-        return {"clearance": data(known)}
-    if wanted.form == "text":
-        return clearances.paper(ledger, known)
-    return clearances.printed(ledger, known, wanted.form)
+    return shown(CLEARANCES, wanted, given, "clearance")

@@ -12,10 +12,9 @@ from typing import TYPE_CHECKING, Annotated, Any, get_args, get_origin
 import typer
 from pydantic.fields import FieldInfo
 
-from sfcheck.cli.frame import console
 from sfcheck.cli.frame.options import asking, dated, group, option, parameter, parameters_of
 from sfcheck.cli.frame.printing import Wanted, printing
-from sfcheck.cli.frame.proceedings import RecordCommand, StepCommand, add_list, add_steps, data
+from sfcheck.cli.frame.proceedings import RecordCommand, StepCommand, add_list, add_steps, shown
 from sfcheck.domain.procedure.fields import field_name, own_fields
 from sfcheck.domain.procedure.law import Procedure
 from sfcheck.domain.procedures import PROCEDURES
@@ -59,15 +58,7 @@ def _show(kind: RecordCommand) -> Callable[..., None]:
     """Return the command that shows a record, or writes it to a file."""
 
     def show(wanted: Wanted, given: str) -> "Content":
-        from sfcheck.actions.proceedings import records
-
-        ledger = console.ledger()
-        known = kind.found(ledger, given)
-        if wanted.form == "json":
-            return {kind.procedure.command: data(known)}
-        if wanted.form == "text":
-            return records.paper(ledger, kind.procedure, known)
-        return records.printed(ledger, kind.procedure, known, wanted.form)
+        return shown(kind, wanted, given, kind.procedure.command)
 
     wanted, _record = parameters_of(show)
     asked = [wanted, parameter("given", _given(kind.procedure))]

@@ -32,9 +32,6 @@ def paper(ledger: Ledger, procedure: Procedure[Any], record: Proceeding) -> Pape
     return records.paper(procedure, record, ledger.context)
 
 
-def printed(
-    ledger: Ledger, procedure: Procedure[Any], record: Proceeding, form: str
-) -> str | bytes:
-    """Return the same in Markdown or Word; raises `Refused` as `printing.printed`."""
-    content = printing.content(paper(ledger, procedure, record))
-    return printing.printed(records.KIND, content, form, folders(ledger))
+def printed(ledger: Ledger, paper: Paper, form: str) -> str | bytes:
+    """Return a record's paper in Markdown or Word; raises `Refused` as `printing.printed`."""
+    return printing.printed(records.KIND, printing.content(paper), form, folders(ledger))

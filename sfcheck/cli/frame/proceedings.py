@@ -22,6 +22,8 @@ from sfcheck.language import _
 
 if TYPE_CHECKING:
     from sfcheck.actions.desk import Desk
+    from sfcheck.cli.frame.printing import Content, Wanted
+    from sfcheck.documents.paper import Paper
     from sfcheck.domain.procedure.law import Procedure
     from sfcheck.domain.procedure.record import Proceeding
     from sfcheck.ledger.store import Ledger
@@ -101,6 +103,15 @@ class RecordCommand(NamedTuple):
 
         return lambda desk, **facts: step(desk, self.procedure, do, **facts)
 
+    def paper(self, ledger: "Ledger", record: "Proceeding") -> "Paper":
+        """Return a record as a paper: the kind's own, else that of every record."""
+        if self.actions:
+            own: Paper = import_module(f"sfcheck.actions.{self.actions}").paper(ledger, record)
+            return own
+        from sfcheck.actions.proceedings.records import paper
+
+        return paper(ledger, self.procedure, record)
+
     def state(self, record: "Proceeding") -> str:
         """Return where a record stands."""
         return _(self.procedure.states[record.state]) if record.state else ""
@@ -110,6 +121,18 @@ def add_steps(group: typer.Typer, kind: RecordCommand) -> None:
     """Give a command its steps."""
     for do, step in kind.steps.items():
         group.command(do.rstrip("_"), help=step.help)(_step(kind, do, step))
+
+
+def shown(kind: RecordCommand, wanted: "Wanted", given: str, named: str) -> "Content":
+    """Return a record in the form that is wanted; in JSON it is called `named`."""
+    from sfcheck.actions.proceedings import records
+
+    ledger = console.ledger()
+    known = kind.found(ledger, given)
+    if wanted.form == "json":
+        return {named: data(known)}
+    paper = kind.paper(ledger, known)
+    return paper if wanted.form == "text" else records.printed(ledger, paper, wanted.form)
 
 
 def add_list(group: typer.Typer, kind: RecordCommand, told: str) -> None:

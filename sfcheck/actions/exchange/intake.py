@@ -138,14 +138,14 @@ def _draft(
     if nature := _nature(desk, fields.get("nature_text", "")):
         entry["nature"] = nature.code
         entry["duty"] = nature.duty.value
+    source = _source(desk, fields.get("source", "")) or source
     if register is not None:
         return _finding(desk, fields, entry, register, source)
     if "found_on" not in fields:
         raise Refused("row-without-date")
     found_by = _finders(fields) or [fields.get("inspector_body", "-")]
-    entry["found"] = {"on": fields["found_on"], "by": found_by}
-    of_source = _source(desk, fields.get("source", "")) or source
-    entry["found"]["source"] = of_source or LEDGER_SOURCE
+    of_list = {"source": source or LEDGER_SOURCE}
+    entry["found"] = {"on": fields["found_on"], "by": found_by, **of_list}
     return draft(entry)
 
 
@@ -161,8 +161,8 @@ def _finding(
     found: dict[str, Any] = dict(register.get("found", {}))
     if "found_on" in fields:
         found.setdefault("on", fields["found_on"])
-    if of_source := _source(desk, fields.get("source", "")) or source:
-        found.setdefault("source", of_source)
+    if source:
+        found.setdefault("source", source)
     context = desk.ledger.context
     names = _finders(fields)
     known = in_full(desk.ledger, [context.person_called(name) or name for name in names])

@@ -12,9 +12,9 @@ from sfcheck.actions.desk import Desk, in_full
 from sfcheck.actions.entries import names
 from sfcheck.actions.issues.steps import Facts
 from sfcheck.domain.base.numbers import parse
-from sfcheck.domain.base.records import dump
+from sfcheck.domain.base.records import Record, dump
 from sfcheck.domain.base.vocabulary import Status
-from sfcheck.domain.issues.record import Issue
+from sfcheck.domain.issues.record import AMENDABLE, Issue, standing_value
 from sfcheck.domain.issues.requirements.notices import waiting_receipts
 from sfcheck.domain.world.calendar import Span
 from sfcheck.errors import Refused
@@ -186,11 +186,8 @@ def _amend(desk: Desk, facts: dict[str, Any], files: dict[str, bytes]) -> Callab
         facts["new"] = _body(desk, facts["new"])
 
     def of(issue: Issue) -> Facts:
-        if field == "duplicate_of":
-            return {**facts, "old": issue.survivor}
-        flat = dump(issue)
-        holder = {"accept": "responsible", "source": "found"}.get(field)
-        return {**facts, "old": (flat.get(holder, {}) if holder else flat).get(field)}
+        old = standing_value(issue, field) if field in AMENDABLE else None
+        return {**facts, "old": dump(old) if isinstance(old, Record) else old}
 
     return of
 

@@ -13,13 +13,11 @@ from sfcheck.history.merge.entries import Clash
 from sfcheck.history.merge.ledger import merge
 from sfcheck.history.merge.outcome import Merged
 from sfcheck.ledger.git import branch
+from sfcheck.ledger.git.objects import NOTHING
 from sfcheck.ledger.git.repository import Repository, run
 from sfcheck.ledger.git.sharing import joining, remote
 from sfcheck.ledger.records import Folder
 from sfcheck.ledger.store import Ledger
-
-KEEP = ("here", "there")
-"""What `--keep` takes: whose value stays where both sides changed one thing."""
 
 ROUNDS = 20
 """How often it is tried again where somebody else is faster."""
@@ -161,7 +159,7 @@ def _commit(desk: Desk, ours: str, theirs: str, done: Merged, synced: Synced) ->
     synced.add(done)
     if desk.dry_run:
         return
-    stored = {**done.stored, **dict.fromkeys(done.gone, joining.GONE)}
+    stored = {**done.stored, **dict.fromkeys(done.gone, NOTHING)}
     kept = [("Sfcheck-Kept", f"{clash.path} {clash.field}") for clash in done.clashes]
     committed = joining.join(
         desk.repository,

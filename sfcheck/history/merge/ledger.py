@@ -19,11 +19,11 @@ from sfcheck.history.merge.entries import Clash
 from sfcheck.history.merge.kinds import is_whole, model_of, names_of, voided
 from sfcheck.history.merge.outcome import Merged, Together
 from sfcheck.history.merge.registries import REGISTRIES, registry
-from sfcheck.history.merge.sides import NOTHING, Differing, Read, differing, parted
+from sfcheck.history.merge.sides import Differing, Read, differing, parted
 from sfcheck.language import N_, _
 from sfcheck.ledger.files import canonical, layout, worktree
 from sfcheck.ledger.git import repository as git
-from sfcheck.ledger.git.objects import TreeEntry
+from sfcheck.ledger.git.objects import NOTHING, TreeEntry
 from sfcheck.ledger.git.repository import Repository
 from sfcheck.ledger.records import decode
 
@@ -102,7 +102,7 @@ class _Work:
         self.known: dict[str, Differing] = {}
         self.kinds: dict[str, tuple[str, str, Any]] = {}
         self.events: dict[str, set[str]] = {}
-        self.void: dict[tuple[str, str], set[str]] = {}
+        self.void: dict[str, set[str]] = {}
 
     def sort(self, found: Iterable[Differing]) -> None:
         """Tell the kind of each path; raises `Refused` for what no clone of ours ever commits."""
@@ -153,7 +153,7 @@ class _Work:
         }
         for versions in known.values():
             for number, survivor in voided(version.record for version in versions):
-                self.void.setdefault(("", survivor), set()).add(number)
+                self.void.setdefault(survivor, set()).add(number)
         contexts: dict[str, Any] = {}
         for path, versions in known.items():
             prefix = self.kinds[path][0]
@@ -333,6 +333,6 @@ class _Work:
                     yield inside
 
         def others(number: str) -> Collection[str]:
-            return {*self.void.get(("", number), ()), *self.duplicates_of(prefix, number)}
+            return {*self.void.get(number, ()), *self.duplicates_of(prefix, number)}
 
         return Together(Path(self.repository.top, prefix), look, below, others)

@@ -4,11 +4,8 @@ from collections.abc import Callable, Mapping, Sequence
 from typing import NamedTuple
 
 from sfcheck.ledger.git import repository as git
-from sfcheck.ledger.git.objects import EXECUTABLE, FILE, TreeEntry
+from sfcheck.ledger.git.objects import EXECUTABLE, FILE, NOTHING, TreeEntry
 from sfcheck.ledger.git.repository import FoundObject, Repository
-
-NOTHING = TreeEntry("", "")
-"""Stands where a side has no such file."""
 
 Read = Callable[[str], FoundObject | None]
 """Reads an object by its name, None where there is none."""

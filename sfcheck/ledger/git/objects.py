@@ -20,6 +20,9 @@ class TreeEntry(NamedTuple):
     id: str
 
 
+NOTHING = TreeEntry("", "")
+"""Stands where there is no such file, or none any more."""
+
 Tree = Mapping[bytes, TreeEntry]
 """A folder: entries by name, in UTF-8 or whatever bytes somebody once committed."""
 

@@ -164,6 +164,11 @@ def _have(repository: Repository, path: str, plain: set[str]) -> set[str]:
         data = worktree.read(repository.top, path, plain)
     except Refused:
         return set()
+    return ids_of(repository, data)
+
+
+def ids_of(repository: Repository, data: bytes | None) -> set[str]:
+    """Return the blob ids that bytes have, as they are and with LF; `""` where there are none."""
     return {""} if data is None else {_id(repository, each) for each in (data, with_lf(data))}
 
 

@@ -13,7 +13,8 @@ from sfcheck.ledger.files import worktree
 from sfcheck.ledger.git import branch
 from sfcheck.ledger.git import repository as git
 from sfcheck.ledger.git.holding import PathChange
-from sfcheck.ledger.git.objects import GitObject, TreeEntry, object_id, plant
+from sfcheck.ledger.git.objects import NOTHING, GitObject, TreeEntry, object_id, plant
+from sfcheck.ledger.git.refresh import ids_of
 from sfcheck.ledger.git.repository import FoundObject, Repository
 from sfcheck.ledger.git.transaction import (
     Committed,
@@ -24,9 +25,6 @@ from sfcheck.ledger.git.transaction import (
     message_of,
     trees_at,
 )
-
-GONE = TreeEntry("", "")
-"""What stands for a file that is there no more."""
 
 
 def join(
@@ -42,9 +40,9 @@ def join(
 ) -> Committed:
     """Commit what `tip`, which the branch is at, becomes with `other`, and move the branch there.
 
-    `stored` are files git has (`GONE`: removed), `fresh` new contents. Where that makes just what
-    `other` is, and `other` has all of `tip`, no commit is made: the branch moves to `other`. Call
-    it inside `writing`. Raises `Refused`, with nothing changed, as `transaction.commit`.
+    `stored` are files git has (`NOTHING`: removed), `fresh` new contents. Where that makes just
+    what `other` is, and `other` has all of `tip`, no commit is made: the branch moves to `other`.
+    Call it inside `writing`. Raises `Refused`, with nothing changed, as `transaction.commit`.
     """
     branch.check_writable(repository)
     ref = branch.current(repository)
@@ -104,18 +102,9 @@ def _be_untouched(repository: Repository, changes: Mapping[str, PathChange]) -> 
     """Refuse (`uncommitted-change`, `file-in-the-way`) what would be written over."""
     plain: set[str] = set()
     for path, change in changes.items():
-        data = worktree.read(repository.top, path, plain)
-        have = {""} if data is None else {_id(repository, d) for d in (data, _with_lf(data))}
+        have = ids_of(repository, worktree.read(repository.top, path, plain))
         if not have & {change.old, change.new}:
             raise Refused("uncommitted-change" if change.old else "file-in-the-way", path=path)
-
-
-def _id(repository: Repository, data: bytes) -> str:
-    return object_id("blob", data, repository.algorithm)
-
-
-def _with_lf(data: bytes) -> bytes:
-    return data.replace(b"\r\n", b"\n")
 
 
 class _Contents(Mapping[str, bytes]):
@@ -128,7 +117,7 @@ class _Contents(Mapping[str, bytes]):
         fresh: Mapping[str, bytes],
     ) -> None:
         self._read, self._fresh, self._alone = read, fresh, threading.Lock()
-        self._stored = {path: entry.id for path, entry in stored.items() if entry != GONE}
+        self._stored = {path: entry.id for path, entry in stored.items() if entry != NOTHING}
 
     def __getitem__(self, path: str) -> bytes:
         if path in self._fresh:

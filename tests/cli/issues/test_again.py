@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.support.office import CLERK, LEADER, MEMBER, TODAY, Office, open_office
+from tests.support.office import CLERK, ISSUE, LEADER, MEMBER, TODAY, Office, open_office
 
 CITY = "640100"
 NOTICE = ("--notice", "1号", "--demand", "更换", "--accept", "emergency-management")
@@ -25,10 +25,7 @@ def test_what_is_found_again_counts_and_is_a_fact(office: Office) -> None:
     early = office("seen-again", number, *SEEN, by=MEMBER)
     assert early.status == 5  # nobody was told of it yet
     office.done("notify", number, *NOTICE, "--due", "2026-06-20", by=LEADER)
-    twin = json.dumps(
-        {"title": "甲醇罐区可燃气体报警器失效", "description": "现场抽查十二台探测器，四台无信号。"}
-    )
-    offered = office("new-issue", "--from", "-", "--yes", by=MEMBER, typed=_twin(twin))
+    offered = office("new-issue", "--from", "-", "--yes", by=MEMBER, typed=json.dumps(ISSUE))
     assert f"sfcheck seen-again {number}" in offered.err
     assert office("seen-again", number, *SEEN, by=CLERK).status == 5
     office.done("seen-again", number, *SEEN, by=MEMBER)
@@ -37,12 +34,6 @@ def test_what_is_found_again_counts_and_is_a_fact(office: Office) -> None:
     facts = json.loads(office.done("refer", "candidates", "--json").out)["candidates"]
     assert ("seen_again", "discipline") in {(each["kind"], each["to"]) for each in facts}
     assert office("validate").status == 0
-
-
-def _twin(text: str) -> str:
-    from tests.support.office import ISSUE
-
-    return json.dumps({**ISSUE, **json.loads(text)}, ensure_ascii=False)
 
 
 def test_a_duplicate_of_a_duplicate_is_one_of_what_lives(office: Office) -> None:

@@ -4,16 +4,8 @@ from pathlib import Path
 
 import pytest
 
-from tests.support.office import (
-    CLERK,
-    LEADER,
-    MEMBER,
-    NOW,
-    OFFICER,
-    Office,
-    open_office,
-)
-from tests.support.run import run
+from tests.support.office import CLERK, LEADER, MEMBER, OFFICER, Office, open_office
+from tests.support.referring import Moving
 
 UNIT, COUNTY, CITY = "虚构宁河化工有限公司", "640181", "640100"
 NOTICE = ("--notice", "1号", "--demand", "更换", "--accept", "emergency-management")
@@ -67,8 +59,7 @@ def test_each_addressee_is_told_of_until_its_receipt(office: Office) -> None:
     assert "Not acknowledged yet by" in office.done("show", NUMBER).out
 
     def told(day: int) -> bool:
-        with_day = {"when": NOW.replace(day=day)}
-        return NUMBER in asked(office, "list", "--unreceived", **with_day)
+        return NUMBER in Moving(office.root).on(6, day).done("list", "--unreceived").out
 
     assert [told(day) for day in (1, 6, 7)] == [False, False, True]  # five days by the preset
     for _ in range(2):
@@ -81,17 +72,13 @@ def test_a_listing_of_which_nothing_is_heard_is_told(office: Office) -> None:
     office.done("notify", NUMBER, *NOTICE, "--due", "2026-06-20")
     shown = ("--approval", "批示", "--level", "region", "--body", "health", "--until", "2026-08-01")
     office.done("supervise", NUMBER, *shown)
-    july = [NOW.replace(month=7, day=day) for day in (1, 2)]  # thirty days by the preset
-    assert [NUMBER in asked(office, "list", "--unreported", when=day) for day in july] == [0, 1]
+
+    def told(day: int) -> bool:
+        return NUMBER in Moving(office.root).on(7, day).done("list", "--unreported").out
+
+    assert [told(day) for day in (1, 2)] == [False, True]  # thirty days by the preset
     office.done("progress", NUMBER, "--text", "已备料", *PAPER, by=CLERK)
-    assert NUMBER in asked(office, "list", "--unreported", when=july[1])  # a report of the same day
-
-
-def asked(office: Office, *command: str, when: object) -> str:
-    import time_machine
-
-    with time_machine.travel(when, tick=False):  # type: ignore[arg-type]
-        return run(*command, cwd=office.root).out
+    assert told(2)  # it was a report of the day of the listing
 
 
 def test_a_locality_that_was_not_told_is_named(office: Office) -> None:
@@ -99,11 +86,5 @@ def test_a_locality_that_was_not_told_is_named(office: Office) -> None:
         named = tuple(word for each in sent_to for word in ("--sent-to", each))
         refused = office("notify", NUMBER, *NOTICE, *named)
         assert (refused.status, f"--sent-to {missing}" in refused.err) == (5, True)
-    office.done(
-        "notify",
-        NUMBER,
-        *NOTICE,
-        *("--sent-to", UNIT, "--sent-to", "灵武市"),
-        "--sent-to",
-        "银川市",
-    )
+    named = ("--sent-to", UNIT, "--sent-to", "灵武市", "--sent-to", "银川市")
+    office.done("notify", NUMBER, *NOTICE, *named)

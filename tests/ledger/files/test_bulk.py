@@ -5,14 +5,14 @@ import signal
 import subprocess
 import sys
 import threading
-import time
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 import pytest
 
 from sfcheck.errors import Refused
 from sfcheck.ledger.files import bulk
+from tests.support.waiting import until
 
 COUNT = 3 * bulk.CHUNK + 7
 DEADLY = f"{COUNT - 3}.txt"
@@ -156,14 +156,6 @@ def at_work(place: Path) -> "subprocess.Popen[str]":
     )
     until(lambda: len(list((place / "workers").iterdir())) == 3)
     return process
-
-
-def until(holds: Callable[[], bool]) -> None:
-    """Wait; ten minutes only keep a red run from hanging for ever."""
-    end = time.monotonic() + 600
-    while not holds():
-        assert time.monotonic() < end
-        time.sleep(0.01)
 
 
 def gone(group: int) -> bool:
